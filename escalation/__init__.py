@@ -1,0 +1,1 @@
+"""Baton: escalations that survive the boundary between two support teams."""

@@ -1,0 +1,1 @@
+"""The REST API: HTTP in, one action, JSON out."""

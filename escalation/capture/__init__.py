@@ -1,0 +1,1 @@
+"""Level One's side: prefill, draft, preview, submit."""

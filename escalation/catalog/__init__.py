@@ -1,0 +1,1 @@
+"""What the tools know by name, synced here and indexed for linking."""

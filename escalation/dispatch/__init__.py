@@ -1,0 +1,1 @@
+"""Deliver exactly what was confirmed, once: relay, deliver, reconcile."""

@@ -1,0 +1,1 @@
+"""What deserves a second look before sending: gaps, empty phrases, secrets. Pure, and advice only."""

@@ -1,0 +1,1 @@
+"""The tools' webhooks: verify, store, answer."""

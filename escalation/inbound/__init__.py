@@ -1,0 +1,1 @@
+"""What the tools tell us: receive and store raw, then apply; poll for what was lost."""

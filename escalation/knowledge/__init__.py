@@ -1,0 +1,1 @@
+"""The knowledge state: what is known, in six typed parts, neutral of any tool. Pure."""

@@ -1,0 +1,1 @@
+"""The statuses of a handoff and the one table that says which move leads where. Pure."""

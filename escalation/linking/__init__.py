@@ -1,0 +1,1 @@
+"""Text to ranked catalog entries, learned from history, with the words that led to each. Pure."""

@@ -1,0 +1,1 @@
+"""The tables, one module per aggregate; the lowest Django layer."""

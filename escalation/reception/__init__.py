@@ -1,0 +1,1 @@
+"""Level Two's side: see, accept, read back, start, resolve."""

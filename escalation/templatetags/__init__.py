@@ -1,0 +1,1 @@
+"""The few things a template cannot say by itself."""

@@ -1,0 +1,1 @@
+"""Record, read, stream and describe the entries of a handoff."""

@@ -1,0 +1,1 @@
+"""One folder per tool; the registry names them and nothing else knows them apart."""

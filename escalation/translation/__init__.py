@@ -1,0 +1,1 @@
+"""The contract between a state and a tool: draft, losses, questions; and the way back. Pure."""

@@ -1,0 +1,1 @@
+"""The only door to the network: a guarded requests session for each connection."""

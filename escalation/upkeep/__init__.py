@@ -1,0 +1,1 @@
+"""Owning the translation: publish and roll back rules and templates."""

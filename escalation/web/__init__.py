@@ -1,0 +1,1 @@
+"""The pages: HTTP in, one action, a template out."""

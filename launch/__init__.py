@@ -1,0 +1,1 @@
+"""Start everything on one machine: embedded PostgreSQL, web, worker, practice tools."""
