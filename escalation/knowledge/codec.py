@@ -1,0 +1,48 @@
+"""How is a knowledge state written to JSON and read back?
+
+The written form carries its schema's name; a reader refuses a schema it does not know and names the
+path of whatever does not fit. Defaults are written out, so that a stored state never changes meaning
+when a default does.
+"""
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from escalation.knowledge.state import KnowledgeState
+
+SCHEMA = "baton.knowledge/1"
+
+_ADAPTER: TypeAdapter[KnowledgeState] = TypeAdapter(KnowledgeState)
+
+
+class Malformed(ValueError):
+    """The text is not a knowledge state of a schema this Baton knows; the message names the place."""
+
+
+def to_json(state: KnowledgeState) -> dict[str, Any]:
+    """This will return the state as plain JSON values."""
+    values: dict[str, Any] = _ADAPTER.dump_python(state, mode="json")
+    return {"schema": SCHEMA, **values}
+
+
+def from_json(values: Any) -> KnowledgeState:
+    """This will read a state back from plain JSON values; raises ``Malformed``."""
+    if not isinstance(values, dict):
+        raise Malformed("A knowledge state is an object.")
+    if values.get("schema") != SCHEMA:
+        raise Malformed(f"schema: this Baton reads {SCHEMA}, not {values.get('schema')!r}.")
+    body = {key: value for key, value in values.items() if key != "schema"}
+    try:
+        # Unknown keys are refused: they would be lost without a word at the next save.
+        return _ADAPTER.validate_python(body, extra="forbid")
+    except ValidationError as error:
+        first = error.errors()[0]
+        path = ".".join(str(step) for step in first["loc"])
+        raise Malformed(f"{path}: {first['msg']}") from error
+
+
+def canonical(values: Any) -> bytes:
+    """This will return the one byte sequence that stands for these JSON values: keys sorted, UTF-8."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
