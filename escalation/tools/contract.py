@@ -1,0 +1,217 @@
+"""What must a tool's folder offer so that the rest of Baton can work with it?
+
+Protocols that modules fulfil (mypy checks a module against a protocol) and the values they exchange.
+A tool raises only the errors of ``transport.errors`` and ``BadSignature``; whatever it does not
+understand in an inbound body becomes an update of kind UNKNOWN, never an exception.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from escalation.knowledge.conversation import Conversation
+from escalation.knowledge.state import KnowledgeState
+from escalation.linking.entries import CatalogEntry
+from escalation.transport.door import Door
+from escalation.translation.draft import Translation
+from escalation.translation.given import Given
+
+
+class BadSignature(Exception):
+    """A webhook is not from whom it says, or too old; the text names which, without secrets."""
+
+
+class Malformed(Exception):
+    """A signed webhook's body is not what the tool sends; it is kept raw and shown to the owner."""
+
+
+class UpdateKind(StrEnum):
+    """What was seen to change in a tool."""
+
+    NOTE = "note"
+    STATE = "state"
+    ASSIGNED = "assigned"
+    FIELD = "field"
+    UNKNOWN = "unknown"
+
+
+class RemoteState(StrEnum):
+    """The states that all tools share; a tool's own word rides along in ``Update.words``."""
+
+    NEW = "new"
+    WORKING = "working"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"  # ended without a fix: "won't do" is not "fixed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TicketLine:
+    """One open ticket in a list of a source tool."""
+
+    reference: str
+    number: str
+    subject: str
+    requester: str
+    priority: str
+    updated_at: datetime | None
+    url: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remote:
+    """One record that a tool holds."""
+
+    remote_id: str
+    number: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proof:
+    """What a tool answered to a write: the record, and per field what it kept."""
+
+    remote: Remote
+    kept: Mapping[str, Any]  # field name -> value the tool holds now
+    ignored: tuple[str, ...] = ()  # fields that were sent and not taken
+    note_ids: tuple[str, ...] = ()  # remote ids of notes this write made, so that their echo is known
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Update:
+    """One normalised change, with a key under which the same change is always seen again."""
+
+    key: str  # unique per connection: equal for webhook and poll
+    remote_id: str
+    kind: UpdateKind
+    at: datetime
+    text: str = ""
+    words: str = ""  # the tool's own word for what changed, as "On Hold (Awaiting Caller)"
+    author: str = ""
+    internal: bool = True
+    state: RemoteState | None = None
+    note_id: str = ""  # remote id of a note; compared with what our own writes returned
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hint:
+    """Something changed on a record; read it again to know what."""
+
+    remote_id: str
+    event_id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UpdatePage:
+    """Updates since a cursor, with the cursor to go on from."""
+
+    updates: tuple[Update, ...]
+    cursor: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogPage:
+    """One page of a tool's catalog; ``cursor`` is "" at the end."""
+
+    entries: tuple[CatalogEntry, ...]
+    cursor: str
+    gone: tuple[str, ...] = ()  # ids of entries the tool has retired
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lack:
+    """One thing a connection check found missing, in words an owner can act on."""
+
+    what: str
+    fix: str
+
+
+class Source(Protocol):
+    """A tool whose tickets can be escalated."""
+
+    def reference_of(self, text: str, /) -> str:
+        """This will read a ticket's reference from a URL, "#123" or an id; "" when it is none."""
+
+    def open_tickets(self, door: Door) -> tuple[TicketLine, ...]:
+        """This will list the open tickets, most recently updated first, at most 100."""
+
+    def conversation(self, door: Door, reference: str) -> Conversation:
+        """This will read a ticket with everything said on it; raises ``NotFound``."""
+
+
+class Receiver(Protocol):
+    """A tool in which a record is created."""
+
+    def translate(self, state: KnowledgeState, given: Given, /) -> Translation:
+        """This will say the state in the tool's working model. Pure, total, deterministic to the byte."""
+
+    def find(self, door: Door, *, key: str) -> tuple[Remote, ...]:
+        """This will return every record that carries the idempotency key."""
+
+    def create(self, door: Door, *, payload: Mapping[str, Any], key: str) -> Proof:
+        """This will create the record from a draft's payload."""
+
+    def catalog(self, door: Door, *, cursor: str) -> CatalogPage:
+        """This will return the next page of what the tool knows by name."""
+
+    def people(self, door: Door, *, emails: tuple[str, ...]) -> Mapping[str, str]:
+        """This will return the tool's user id for each e-mail address it knows."""
+
+
+class Mirror(Protocol):
+    """A tool in which notes are written and changes are seen."""
+
+    def find_note(self, door: Door, *, remote_id: str, key: str) -> str:
+        """This will return the remote id of the note that carries the key, or ""."""
+
+    def note(self, door: Door, *, remote_id: str, text: str, key: str, public: bool) -> Proof:
+        """This will add one note; internal unless ``public`` says otherwise."""
+
+    def read(self, door: Door, *, remote_id: str) -> tuple[Update, ...]:
+        """This will return every change of one record, oldest first."""
+
+    def poll(self, door: Door, *, cursor: str, now: datetime) -> UpdatePage:
+        """This will return the changes since the cursor ("" = the last hour), overlapping on purpose."""
+
+
+class Hooks(Protocol):
+    """A tool that calls us."""
+
+    def verify(self, *, headers: Mapping[str, str], body: bytes, secret: str, now: datetime) -> None:
+        """This will raise ``BadSignature`` unless the raw body is signed with the secret and recent.
+
+        ``headers`` has lower-case names.
+        """
+
+    def event_id(self, *, headers: Mapping[str, str], body: bytes) -> str:
+        """This will return what makes two deliveries of one event the same, or "" if there is none."""
+
+    def interpret(self, *, headers: Mapping[str, str], body: bytes) -> tuple[Update | Hint, ...]:
+        """This will read a webhook body; raises ``Malformed`` when it is not the tool's."""
+
+
+class Upkeep(Protocol):
+    """What an owner needs to keep a connection healthy."""
+
+    def check(self, door: Door) -> tuple[Lack, ...]:
+        """This will try what the connection needs and name each lack; () when all is well."""
+
+    def listen(self, door: Door, *, url: str, secret: str) -> str:
+        """This will have the tool call ``url`` on changes and return the signing secret in force."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tool:
+    """One tool, with the roles it can play."""
+
+    kind: str
+    label: str
+    source: Source | None = None
+    receiver: Receiver | None = None
+    mirror: Mirror | None = None
+    hooks: Hooks | None = None
+    upkeep: Upkeep | None = None
