@@ -1,0 +1,54 @@
+"""Which application runs the tasks? `celery --app config.celery`.
+
+Celery is only the engine: what is owed stands in rows, and a task carries ids, never content.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import structlog
+from celery import Celery, signals
+
+from config import env
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("baton")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@signals.setup_logging.connect
+def keep_our_logging(**_: Any) -> None:
+    """Leave logging as settings made it: Celery stays quiet while anybody listens to this signal."""
+
+
+@signals.task_prerun.connect
+def name_the_task(*, task_id: str, task: Any, **_: Any) -> None:
+    """Every log line of a task says which task it was."""
+    structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name)
+
+
+@signals.task_postrun.connect
+def forget_the_task(**_: Any) -> None:
+    """The next task in this process starts with clean log context."""
+    structlog.contextvars.clear_contextvars()
+
+
+@signals.worker_ready.connect
+def say_worker_ready(**_: Any) -> None:
+    """Let whoever started this worker know that it takes tasks."""
+    _touch_ready_file()
+
+
+@signals.beat_init.connect
+def say_beat_ready(**_: Any) -> None:
+    """Let whoever started the scheduler know that it runs."""
+    _touch_ready_file()
+
+
+def _touch_ready_file() -> None:
+    file = env.text("BATON_READY_FILE", default="")
+    if file:
+        Path(file).touch()

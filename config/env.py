@@ -1,0 +1,114 @@
+"""What does the environment say? Typed readers that fail loudly and name the variable.
+
+A secret called NAME may also be given as a file called by NAME_FILE (mounted secrets); a file that is
+named but missing is an error, never an empty secret. Nothing else in the project reads `os.environ`.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"0", "false", "no", "off", ""})
+# The file that `make run` leaves in DATA_DIR, so that a command in a second shell meets the same world.
+PRACTICE_FILE = "practice.env"
+
+
+def text(name: str, *, default: str | None = None) -> str:
+    """Return the variable as text; without a default an unset variable is an error."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set, and there is no default that would be safe.")
+    return value.strip()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return the variable as yes or no; any other word is an error."""
+    word = os.environ.get(name, "yes" if default else "no").strip().lower()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise ImproperlyConfigured(f"{name} is {word!r}; say 1 or 0.")
+
+
+def number(name: str, *, default: int) -> int:
+    """Return the variable as a whole number."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is {value!r}; say a whole number.") from error
+
+
+def words(name: str, *, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return a list given with commas, without its empty places."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def secret(name: str) -> str | None:
+    """Return NAME, or what the file called by NAME_FILE holds; None when neither is given."""
+    path = os.environ.get(f"{name}_FILE")
+    if not path:
+        return os.environ.get(name) or None
+    if os.environ.get(name):
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error}.") from error
+
+
+def database(url: str, *, name: str = "DATABASE_URL") -> dict[str, Any]:
+    """Return Django's settings for postgres://user:password@host:port/name?option=value.
+
+    `?host=/folder` names a Unix socket; every other option goes to libpq as it is (sslmode, …).
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or len(parts.path) < 2:
+        raise ImproperlyConfigured(f"{name} must look like postgres://user:password@host:5432/name.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": options,
+    }
+
+
+def embedded_database(folder: Path) -> str:
+    """Return the URL of the PostgreSQL that `make run` keeps in this folder.
+
+    The fifth line of postmaster.pid says where its socket is: a long path moves it out of the folder.
+    """
+    try:
+        socket = (folder / "postmaster.pid").read_text(encoding="utf-8").splitlines()[4]
+    except (OSError, IndexError):
+        socket = str(folder)
+    return f"postgres://postgres@/baton?host={quote(socket)}"
+
+
+def read_practice_file(data_dir: Path) -> None:
+    """Take over what `make run` wrote for this data folder, where the environment says nothing.
+
+    Never when SECRET_KEY is given: whoever gives one runs a real installation, and a file that a practice
+    run left behind must not open it.
+    """
+    file = data_dir / PRACTICE_FILE
+    if secret("SECRET_KEY") or not file.is_file():
+        return
+    for line in file.read_text(encoding="utf-8").splitlines():
+        name, sign, value = line.partition("=")
+        if sign:
+            os.environ.setdefault(name, value)

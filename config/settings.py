@@ -1,0 +1,245 @@
+"""How is this installation configured? One file; everything that differs comes from the environment.
+
+Practice mode (`PRACTICE=1`, which `make run` sets) is the only looser one: it makes its own secrets and
+offers practice accounts. Without it a missing secret stops the start, in words.
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import csp.constants
+
+from config import env, keys, logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.text("DATA_DIR", default=str(BASE_DIR / "var"))).expanduser().resolve()
+env.read_practice_file(DATA_DIR)
+
+# -- which kind of installation -------------------------------------------------------------------------
+
+PRACTICE = env.flag("PRACTICE")
+DEBUG = env.flag("DEBUG")
+TESTING = env.flag("BATON_TESTING")  # tests/conftest.py alone sets it
+# "web", "worker", "beat" or "" for a command: only the web process pools its database connections.
+PROCESS = env.text("BATON_PROCESS", default="")
+
+SECRET_KEY = keys.secret_key(folder=DATA_DIR / "secrets", practice=PRACTICE)
+CREDENTIAL_KEYS = keys.credential_keys(folder=DATA_DIR / "secrets", practice=PRACTICE)
+
+PORT = env.number("PORT", default=8000)
+# Where people and tools reach us: the base of every link that leaves the installation.
+PUBLIC_URL = env.text("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}" if PRACTICE else None).rstrip("/")
+# The practice tools stand on the ports after the web server's.
+PRACTICE_TOOLS = {
+    "zendesk": f"http://127.0.0.1:{PORT + 1}",
+    "servicenow": f"http://127.0.0.1:{PORT + 2}",
+    "slack": f"http://127.0.0.1:{PORT + 3}",
+}
+# A folder with recorded tickets that the practice world takes in besides its own.
+PRACTICE_EXTRA = env.text("PRACTICE_EXTRA", default="")
+
+# -- Django ---------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "template_partials",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "rest_framework",
+    "drf_spectacular",
+    # A development tool: it keeps two branches from adding the same migration. Not in requirements.lock.
+    *(["django_linear_migrations"] if find_spec("django_linear_migrations") else []),
+    "escalation",
+]
+
+MIDDLEWARE = [
+    "config.request_id.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+TIME_ZONE = "UTC"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- accounts and sessions ------------------------------------------------------------------------------
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+# A shift with its handover to the next one: nobody is logged out while filling a form.
+SESSION_COOKIE_AGE = 20 * 60 * 60
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# -- database -------------------------------------------------------------------------------------------
+
+DATABASE_URL = env.secret("DATABASE_URL") or env.embedded_database(DATA_DIR / "postgres")
+DATABASES = {
+    "default": env.database(DATABASE_URL) | {"CONN_MAX_AGE": 0, "TEST": {"NAME": "test_baton"}},
+}
+if PROCESS == "web":
+    # Requests run in threads and come and go; a live page holds no connection while it waits.
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": env.number("DATABASE_POOL_MIN", default=2),
+        "max_size": env.number("DATABASE_POOL_MAX", default=16),
+        "timeout": 10,
+    }
+
+# -- tasks ----------------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = env.secret("CELERY_BROKER_URL")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+if CELERY_BROKER_URL is None:
+    CELERY_BROKER_TRANSPORT = "config.broker:Transport"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(DATA_DIR / "broker" / "messages"),
+        "data_folder_out": str(DATA_DIR / "broker" / "messages"),
+        "control_folder": str(DATA_DIR / "broker" / "queues"),
+        # kombu looks once a second by default, which a technician would see on the timeline.
+        "polling_interval": 0.1,
+    }
+    # `celery inspect` would leave a reply queue behind as files for every call.
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+# A task that dies with its worker is given to another one; every task can be done twice without harm.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "baton"
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TIMEZONE = "UTC"
+# A schedule only asks whether something is owed; a tick that found no worker is not worth keeping.
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": f"escalation.{name}", "schedule": seconds, "options": {"expires": max(seconds, 5)}}
+    for name, seconds in {
+        "relay": 2.0,  # deliveries that are due
+        "apply_waiting": 5.0,  # updates that wait for an earlier one
+        "poll": 20.0,  # connections whose tool may have changed without a webhook
+        "audit": 60.0,  # is anything stuck?
+        "sync_catalogs": 600.0,  # what the tools know by name
+    }.items()
+}
+
+# -- API ------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Baton",
+    "DESCRIPTION": "Handoffs between support teams, and what became of them.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# -- files ----------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static-built"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("vendor/bootstrap", BASE_DIR / "node_modules" / "bootstrap" / "dist"),
+    ("vendor/htmx", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Tests and development serve the files where they lie; nothing needs to be collected first.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
+MEDIA_ROOT = DATA_DIR / "media"
+
+# -- what a browser may do ------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.constants.SELF],
+        "object-src": [csp.constants.NONE],
+        "base-uri": [csp.constants.SELF],
+        "form-action": [csp.constants.SELF],
+        "frame-ancestors": [csp.constants.NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]") if PRACTICE else ()
+ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS", default=(PUBLIC_HOST, *LOCAL_HOSTS))]
+
+if not PRACTICE:
+    SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
+    # A balancer asks for health by plain HTTP from inside.
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    if env.flag("BEHIND_TLS_PROXY"):
+        # Only true behind a proxy that removes this header from what a browser sends.
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Entering the browsers' preload list is the decision of whoever owns the whole domain, not of one host.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+# -- logs -----------------------------------------------------------------------------------------------
+
+LOGGING = logs.configured(
+    level=env.text("LOG_LEVEL", default="INFO").upper(), as_json=env.flag("LOG_JSON", default=True)
+)

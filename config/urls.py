@@ -1,0 +1,13 @@
+"""Which address leads where? The product's own addresses are in escalation.urls."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from escalation.web import health
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("", include("escalation.urls")),
+]
