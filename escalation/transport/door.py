@@ -1,20 +1,44 @@
 """Through what does a tool's code reach its tenant?
 
 A door is a guarded session with the tenant's address: the only thing a tool's ``calls`` need. The
-session holds the credentials; the tool's code never sees them.
+session holds the credentials; the tool's code never sees them. This module imports no HTTP library,
+so that pure code may name a door.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from escalation.transport.session import GuardedSession
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """A tool's answer that was neither an error nor a web page."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    json: Any  # None where the tool answers with nothing
+
+
+class Session(Protocol):
+    """What a tool's code may ask of the session behind a door."""
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """This will send one request with a JSON body; raises the errors of ``transport.errors``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Door:
     """One tenant, reachable."""
 
-    session: GuardedSession
+    session: Session
     base_url: str  # as "https://acme.service-now.com", without a slash at the end
     settings: Mapping[str, str] = field(default_factory=dict)  # the tool's own, as a project key
     our_user: str = ""  # the integration user's name in the tool

@@ -1,0 +1,54 @@
+"""Where may a connection's requests go?
+
+Only to the hosts it names, over TLS, and to public addresses. The name is checked before a
+connection is made; the address is checked on the open socket, before a byte is sent, so that a name
+that resolves differently a moment later (DNS rebinding) gains nothing.
+"""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit, urlunsplit
+
+from escalation.transport.errors import NotOnTheList
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Allowed:
+    """The hosts of one connection.
+
+    ``host_map`` sends a host's requests elsewhere, as "acme.zendesk.com" to "http://127.0.0.1:4001"
+    for a practice tool; ``private`` admits loopback and private addresses, and plain HTTP to them.
+    """
+
+    hosts: frozenset[str]
+    host_map: Mapping[str, str] = field(default_factory=dict)
+    private: bool = False
+
+    def route(self, url: str) -> str:
+        """This will return the URL to call for ``url``; raises ``NotOnTheList``."""
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        if host not in self.hosts:
+            raise NotOnTheList(f"{host or 'An address without a host'} is not a host of this connection.")
+        if parts.username is not None or parts.password is not None:
+            raise NotOnTheList("An address with a user name in it is never called.")
+        target = self.host_map.get(host)
+        if target is not None:
+            mapped = urlsplit(target)
+            parts = parts._replace(scheme=mapped.scheme, netloc=mapped.netloc)
+        if parts.scheme != "https" and not (self.private and parts.scheme == "http"):
+            raise NotOnTheList(f"{host} is called over https only.")
+        return urlunsplit(parts)
+
+    def check_peer(self, address: str) -> None:
+        """This will raise ``NotOnTheList`` when an open socket leads to an address we do not call."""
+        # "%eth0" is the zone of a link-local address, and no part of it.
+        peer = ipaddress.ip_address(address.partition("%")[0])
+        if not self.private and not peer.is_global:
+            raise NotOnTheList("The host's name leads to a private address, which this connection forbids.")
+
+
+def host_of(url: str) -> str:
+    """This will return the host of a URL in lower case, "" when it has none."""
+    return (urlsplit(url).hostname or "").lower()

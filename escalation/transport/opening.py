@@ -1,0 +1,37 @@
+"""How is a door to one tenant opened?
+
+Whoever opens a door has decrypted the connection's secrets; from here on only the session holds them.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from escalation.transport.allowed import Allowed, host_of
+from escalation.transport.credentials import Credentials
+from escalation.transport.door import Door
+from escalation.transport.session import GuardedSession
+
+
+def open_door(  # noqa: PLR0913 - a connection's row, named
+    *,
+    base_url: str,
+    credentials: Credentials,
+    settings: Mapping[str, str] | None = None,
+    allowed_hosts: Iterable[str] = (),
+    host_map: Mapping[str, str] | None = None,
+    allow_private: bool = False,
+    our_user: str = "",
+) -> Door:
+    """This will return a door to ``base_url``.
+
+    The host of ``base_url`` is always allowed; ``allowed_hosts`` adds others, as a token server or
+    an attachment store. ``host_map`` sends a host elsewhere: {"acme.zendesk.com": "http://127.0.0.1:4001"}.
+    """
+    base_url = base_url.rstrip("/")
+    hosts = frozenset(host.lower() for host in allowed_hosts) | {host_of(base_url)}
+    allowed = Allowed(hosts=hosts, host_map=dict(host_map or {}), private=allow_private)
+    return Door(
+        session=GuardedSession(allowed=allowed, credentials=credentials),
+        base_url=base_url,
+        settings=dict(settings or {}),
+        our_user=our_user,
+    )

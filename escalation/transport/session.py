@@ -1,0 +1,189 @@
+"""How does a request leave this house, and what comes back?
+
+Every call of every tool goes through ``GuardedSession.send``, also the calls of client libraries that
+are handed the session. It retries nothing but a call that was answered 401 by an expired token, which
+was therefore not done. Errors leave it only as ``transport.errors``.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import requests
+from requests import PreparedRequest, Response
+from requests.auth import AuthBase
+from requests.exceptions import ConnectionError as NoConnection
+from requests.exceptions import ConnectTimeout, RequestException, SSLError
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+from escalation.transport.adapter import CheckedAdapter
+from escalation.transport.allowed import Allowed, host_of
+from escalation.transport.credentials import ClientCredentials, Credentials, Tokens
+from escalation.transport.door import Answer
+from escalation.transport.errors import Ambiguous, TransportError, Unauthorised, Unavailable
+from escalation.transport.verdict import SAFE_METHODS, error_for
+
+TIMEOUT_S: Final = (5.0, 30.0)  # to connect, to read: a worker's lease is longer than both together
+LARGEST_ANSWER: Final = 10 * 1024 * 1024
+MOST_REDIRECTS: Final = 3
+
+
+class GuardedSession(requests.Session):
+    """A session of one connection; not shared between threads."""
+
+    def __init__(self, *, allowed: Allowed, credentials: Credentials) -> None:
+        super().__init__()
+        self.trust_env = False  # neither .netrc nor a proxy of the environment may add or read credentials
+        self.authorized = True  # client libraries (zenpy) leave a session alone that is already authorised
+        self._allowed = allowed
+        self._credentials = credentials
+        self._tokens: Tokens | None = (
+            credentials.tokens if isinstance(credentials, ClientCredentials) else None
+        )
+        self.auth = _Signed(self)
+        self.headers["User-Agent"] = "Baton"
+        self.mount("https://", CheckedAdapter(allowed))
+        self.mount("http://", CheckedAdapter(allowed))
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """This will send one request with a JSON body; raises the errors of ``transport.errors``."""
+        answer = self.request(method, url, params=dict(params or {}), json=body, headers=dict(headers or {}))
+        return Answer(
+            status=answer.status_code, headers=_lower(answer), json=_json(answer) if answer.content else None
+        )
+
+    def authorization(self) -> str:
+        """This will return the Authorization header in force, fetching a first token if there is none."""
+        if not isinstance(self._credentials, ClientCredentials):
+            return self._credentials.header()
+        if self._tokens is None or not self._tokens.access_token:
+            self._renew(self._credentials)
+        return f"Bearer {self._tokens.access_token if self._tokens else ''}"
+
+    def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # noqa: ARG002 - a library's timeouts and redirects do not count here
+        """This will send a prepared request; every public call of ``requests`` ends here."""
+        answer = self._follow(request)
+        if answer.status_code == 401 and isinstance(self._credentials, ClientCredentials):
+            self._renew(self._credentials)
+            request.headers["Authorization"] = self.authorization()
+            answer = self._follow(request)
+        method = request.method or "GET"
+        body = _json(answer)
+        error = error_for(status=answer.status_code, method=method, headers=_lower(answer), body=body)
+        if error is not None:
+            raise error
+        if answer.content and body is None:
+            raise Unavailable("The tool answers with a web page instead of data; its instance may be asleep.")
+        return answer
+
+    def _follow(self, request: PreparedRequest) -> Response:
+        """Only reads follow a redirect, only within the list, and never with credentials."""
+        answer = self._once(request)
+        for _ in range(MOST_REDIRECTS):
+            if not answer.is_redirect or request.method not in SAFE_METHODS:
+                break
+            onward = request.copy()
+            onward.url = requests.compat.urljoin(request.url or "", answer.headers["location"])
+            onward.headers.pop("Authorization", None)
+            request, answer = onward, self._once(onward)
+        return answer
+
+    def _once(self, request: PreparedRequest) -> Response:
+        routed = request.copy()
+        routed.url = self._allowed.route(request.url or "")
+        try:
+            answer = self.get_adapter(routed.url).send(
+                routed, stream=True, timeout=TIMEOUT_S, verify=self.verify
+            )
+            with answer:
+                answer._content = _read(answer)  # noqa: SLF001 - as requests fills it, but bounded
+        except (RequestException, _TooLarge) as error:
+            raise _lost(error, method=request.method or "GET", host=host_of(request.url or "")) from error
+        return answer
+
+    def _renew(self, client: ClientCredentials) -> None:
+        """A new token pair, stored before it is used: a rotated refresh token exists only once."""
+        grant = client.grant(self._tokens)
+        sent = {"data": grant} if client.form else {"json": grant}
+        request = requests.Request("POST", client.token_url, headers={"Accept": "application/json"}, **sent)
+        answer = self._once(request.prepare())
+        body = _json(answer)
+        error = error_for(status=answer.status_code, method="GET", headers=_lower(answer), body=body)
+        if isinstance(error, Unavailable):
+            raise error
+        token = body.get("access_token") if isinstance(body, dict) else None
+        if error is not None or not isinstance(token, str) or not token:
+            raise Unauthorised(
+                "The tool gave this connection no access token; its OAuth client needs attention."
+            )
+        kept = self._tokens.refresh_token if self._tokens else ""
+        expires = body.get("expires_in")
+        self._tokens = Tokens(
+            access_token=token,
+            refresh_token=str(body.get("refresh_token") or kept),
+            expires_in_s=int(expires) if str(expires).isdigit() else None,
+        )
+        if client.on_tokens is not None:
+            client.on_tokens(self._tokens)
+
+
+class _TooLarge(Exception):
+    """The answer's body is larger than anything a tool has a reason to send."""
+
+
+class _Signed(AuthBase):
+    def __init__(self, session: GuardedSession) -> None:
+        self._session = session
+
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+        # Signing may fetch a token; an address that is not allowed must fail before that.
+        self._session._allowed.route(request.url or "")  # noqa: SLF001
+        request.headers["Authorization"] = self._session.authorization()
+        return request
+
+
+def _read(answer: Response) -> bytes:
+    body = bytearray()
+    for chunk in answer.iter_content(64 * 1024):
+        body += chunk
+        if len(body) > LARGEST_ANSWER:
+            raise _TooLarge
+    return bytes(body)
+
+
+def _json(answer: Response) -> Any:
+    """The decoded body, or None where it is no JSON; by its bytes, for Zendesk labels uploads text/plain."""
+    try:
+        return json.loads(answer.content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _lower(answer: Response) -> dict[str, str]:
+    return {name.lower(): value for name, value in answer.headers.items()}
+
+
+def _lost(error: RequestException | _TooLarge, *, method: str, host: str) -> TransportError:
+    if isinstance(error, RequestException) and _before_sending(error):
+        return Unavailable(f"{host} cannot be reached; nothing was sent.")
+    if method in SAFE_METHODS:
+        return Unavailable(f"{host} gave no answer that could be read.")
+    return Ambiguous(f"{host} gave no answer after the request was sent; it may have been done.")
+
+
+def _before_sending(error: RequestException) -> bool:
+    if isinstance(error, ConnectTimeout):
+        return True
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    if isinstance(error, SSLError):
+        return "CERTIFICATE_VERIFY_FAILED" in str(reason)
+    return isinstance(error, NoConnection) and isinstance(reason, NewConnectionError)
