@@ -45,7 +45,11 @@ def reach(availability: Iterable[Availability], *, now: datetime) -> Reach:
 def _spans(window: Window, *, around: datetime) -> list[tuple[datetime, datetime]]:
     zone = ZoneInfo(window.zone)
     today = around.astimezone(zone).date()
-    days = [window.on] if window.on else [today + timedelta(days=offset) for offset in range(-1, LOOK_AHEAD_DAYS)]
+    days = (
+        [window.on]
+        if window.on
+        else [today + timedelta(days=offset) for offset in range(-1, LOOK_AHEAD_DAYS)]
+    )
     return [_span(window, day, zone) for day in days if window.on or day.weekday() in window.weekdays]
 
 

@@ -1,1 +1,33 @@
-"""The tables, one module per aggregate; the lowest Django layer."""
+"""The tables, one module per aggregate; the lowest Django layer.
+
+Django finds the models here. Everything a user may see goes through ``visible_to(user)`` of the
+aggregate's queryset.
+"""
+
+from escalation.models.catalog import CatalogRow, Lesson
+from escalation.models.connection import Connection
+from escalation.models.delivery import Attempt, Delivery, Receipt
+from escalation.models.entry import Entry
+from escalation.models.handoff import Handoff, Snapshot
+from escalation.models.inbox import Inbox, RemoteUpdate
+from escalation.models.route import Route, RuleSet, Template
+from escalation.models.team import Membership, Team
+
+__all__ = [
+    "Attempt",
+    "CatalogRow",
+    "Connection",
+    "Delivery",
+    "Entry",
+    "Handoff",
+    "Inbox",
+    "Lesson",
+    "Membership",
+    "Receipt",
+    "RemoteUpdate",
+    "Route",
+    "RuleSet",
+    "Snapshot",
+    "Team",
+    "Template",
+]

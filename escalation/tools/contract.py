@@ -14,9 +14,9 @@ from typing import Any, Protocol
 from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 from escalation.linking.entries import CatalogEntry
-from escalation.transport.door import Door
 from escalation.translation.draft import Translation
 from escalation.translation.given import Given
+from escalation.transport.door import Door
 
 
 class BadSignature(Exception):

@@ -19,8 +19,12 @@ class Given:
     rules: Rules
     now: datetime
     links: Mapping[EntryKind, tuple[Link, ...]] = field(default_factory=dict)  # best first
-    entries: Mapping[str, CatalogEntry] = field(default_factory=dict)  # by id: linked entries and their relations
-    answers: Mapping[str, str] = field(default_factory=dict)  # field name -> value a person chose ("" = leave empty)
+    entries: Mapping[str, CatalogEntry] = field(
+        default_factory=dict
+    )  # by id: linked entries and their relations
+    answers: Mapping[str, str] = field(
+        default_factory=dict
+    )  # field name -> value a person chose ("" = leave empty)
     key: str = ""  # the delivery's idempotency key, so that the record can be found again
     people: Mapping[str, str] = field(default_factory=dict)  # e-mail -> the tool's id of that user
     sender: str = ""  # the sending team's name

@@ -26,8 +26,12 @@ class Rules(BaseModel):
     ask_at: float = Field(default=0.05, ge=0, le=1, description="A link below this is not even offered.")
     default_impact: Level = Level.MEDIUM
     default_urgency: Level = Level.MEDIUM
-    work_note: bool = Field(default=True, description="Write the assessment as the record's first internal note.")
-    language: str = Field(default="en", pattern="^(en|de|fr|es|ja)$", description="Language of the sayable lines.")
+    work_note: bool = Field(
+        default=True, description="Write the assessment as the record's first internal note."
+    )
+    language: str = Field(
+        default="en", pattern="^(en|de|fr|es|ja)$", description="Language of the sayable lines."
+    )
     wording: dict[str, dict[str, str]] = Field(
         default_factory=dict, description="Meaning to language to the line that is said instead of ours."
     )

@@ -1,0 +1,54 @@
+"""What is there to link to, and what is a link?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EntryKind(StrEnum):
+    """The kinds of catalog entries that tools know by name."""
+
+    CONFIGURATION_ITEM = "configuration_item"
+    BUSINESS_SERVICE = "business_service"
+    ASSIGNMENT_GROUP = "assignment_group"
+    COMPONENT = "component"
+    VERSION = "version"
+    CHANGE = "change"
+    AREA_LABEL = "area_label"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogEntry:
+    """One thing a tool knows by name."""
+
+    id: str
+    kind: EntryKind
+    name: str
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()  # domains, host names and addresses found in its record
+    released_at: datetime | None = None  # versions
+    starts_at: datetime | None = None  # changes: the implementation window
+    ends_at: datetime | None = None
+    related: tuple[str, ...] = ()  # ids of related entries: CI, service, group, change
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A catalog entry found for a text; ``score`` is P(correct), ``because`` the words that led to it."""
+
+    entry_id: str
+    kind: EntryKind
+    name: str
+    score: float
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """A text that is known to belong to these entries: resolved, confirmed or corrected."""
+
+    id: str
+    text: str
+    entry_ids: tuple[str, ...]
+    at: datetime | None = None

@@ -1,0 +1,52 @@
+"""What does a connection's tool know by name, and what have people taught us about it?"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from escalation.linking.entries import EntryKind
+from escalation.models.connection import Connection
+
+
+class CatalogRow(models.Model):
+    """One catalog entry, as last synced."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="catalog")
+    remote_id = models.CharField(max_length=120)
+    kind = models.CharField(max_length=32, choices=[(kind, kind.replace("_", " ")) for kind in EntryKind])
+    name = models.CharField(max_length=255)
+    description = models.TextField(blank=True)
+    aliases = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+    hosts = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+    related = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    synced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "remote_id"], name="catalog_entry_once"),
+        ]
+        indexes = [models.Index(fields=["connection", "kind", "name"], name="catalog_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Lesson(models.Model):
+    """A text that ended up as these entries: a confirmation or a correction by a person."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="lessons")
+    reference = models.CharField(max_length=120)
+    text = models.TextField()
+    remote_ids = ArrayField(models.CharField(max_length=120))
+    learned_at = models.DateTimeField(help_text=_("When it was confirmed or corrected"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "reference"], name="lesson_once")]
+        indexes = [models.Index(fields=["connection", "id"], name="lesson_in_order")]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,124 @@
+"""Which tenant of which tool do we talk to, and with what?"""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from escalation.models.sealed import seal, unseal
+from escalation.transport.credentials import Basic, Bearer, ClientCredentials, Credentials, Tokens
+from escalation.transport.door import Door
+from escalation.transport.opening import open_door
+
+
+class NotConfigured(Exception):
+    """The connection lacks something without which no call can be made; the text names it."""
+
+
+class Connection(models.Model):
+    """One configured tenant of a tool."""
+
+    # A row's identity is drawn here and nowhere below the pages.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)  # noqa: TID251
+    tool = models.CharField(max_length=32)
+    name = models.CharField(max_length=120, unique=True)
+    base_url = models.URLField(help_text=_("The tenant's address, as people open it"))
+    reached_at = models.URLField(
+        blank=True, help_text=_("Where the calls go instead, for a practice tool; blank outside practice")
+    )
+    allow_private = models.BooleanField(
+        default=False, help_text=_("The tenant lives on a private or loopback address")
+    )
+    our_user = models.CharField(max_length=160, help_text=_("The integration user's name in the tool"))
+    settings = models.JSONField(
+        default=dict, blank=True, help_text=_("The tool's own settings, never secrets")
+    )
+    sealed_credentials = models.TextField(blank=True, editable=False)
+    sealed_webhook_secret = models.TextField(blank=True, editable=False)
+    catalog_version = models.PositiveIntegerField(
+        default=0, help_text=_("Counts the syncs that changed anything")
+    )
+    poll_cursor = models.CharField(max_length=255, blank=True)
+    polled_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True, help_text=_("When a webhook last arrived"))
+    trouble = models.TextField(blank=True, help_text=_("Why the last call failed, in words; blank when well"))
+    trouble_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """The plain credentials; hand them to transport and nowhere else."""
+        return unseal(self.sealed_credentials)
+
+    def keep_credentials(self, values: Mapping[str, str]) -> None:
+        """This will seal the values onto the row; the caller saves."""
+        self.sealed_credentials = seal(values)
+
+    @property
+    def webhook_secret(self) -> str:
+        """The secret that the tool signs its webhooks with; "" when none is set."""
+        return unseal(self.sealed_webhook_secret).get("secret", "")
+
+    def keep_webhook_secret(self, secret: str) -> None:
+        """This will seal the secret onto the row; the caller saves."""
+        self.sealed_webhook_secret = seal({"secret": secret})
+
+    def door(self) -> Door:
+        """This will open a door to the tenant; raises ``NotConfigured`` or ``sealed.Unreadable``."""
+        host = urlsplit(self.base_url).netloc.lower()
+        return open_door(
+            base_url=self.base_url,
+            credentials=self._proof_of_identity(),
+            settings=self.settings,
+            host_map={host: self.reached_at} if self.reached_at else {},
+            allow_private=self.allow_private,
+            our_user=self.our_user,
+        )
+
+    def note_trouble(self, words: str, *, at: datetime) -> None:
+        """This will keep why the last call failed, or "" once one went well; nothing when unchanged."""
+        if words != self.trouble:
+            self.trouble, self.trouble_at = words, at if words else None
+            self.save(update_fields=["trouble", "trouble_at"])
+
+    def _proof_of_identity(self) -> Credentials:
+        values = self.credentials
+        try:
+            match values.get("scheme"):
+                case "basic":
+                    return Basic(user=values["user"], password=values["password"])
+                case "bearer":
+                    return Bearer(token=values["token"])
+                case "client_credentials":
+                    return self._oauth_client(values)
+        except KeyError as missing:
+            raise NotConfigured(f"The connection {self.name} lacks its {missing.args[0]}.") from None
+        raise NotConfigured(f"The connection {self.name} has no credentials yet.")
+
+    def _oauth_client(self, values: Mapping[str, str]) -> ClientCredentials:
+        token = values.get("access_token")
+        return ClientCredentials(
+            token_url=values["token_url"],
+            client_id=values["client_id"],
+            client_secret=values["client_secret"],
+            scope=values.get("scope", ""),
+            form=values.get("form") == "yes",
+            tokens=Tokens(access_token=token, refresh_token=values.get("refresh_token", ""))
+            if token
+            else None,
+            on_tokens=self._keep_tokens,
+        )
+
+    def _keep_tokens(self, tokens: Tokens) -> None:
+        # A refresh rotates both tokens: whoever comes second must find the new pair.
+        with transaction.atomic():
+            row = Connection.objects.select_for_update().get(pk=self.pk)
+            pair = {"access_token": tokens.access_token, "refresh_token": tokens.refresh_token}
+            row.keep_credentials(row.credentials | pair)
+            row.save(update_fields=["sealed_credentials"])
+        self.sealed_credentials = row.sealed_credentials

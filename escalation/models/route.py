@@ -1,0 +1,98 @@
+"""Which team hands off to which, into which tool, asking what, under which rules?
+
+Templates and rules are versioned rows that never change once published; a handoff points at the
+version it was confirmed under.
+"""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from escalation.models.connection import Connection
+from escalation.models.team import Team
+
+
+class RouteQuerySet(models.QuerySet["Route"]):
+    """Routes, as a person may use them."""
+
+    def open_to(self, user: User | AnonymousUser) -> "RouteQuerySet":
+        """This will keep the routes on which the person's teams send."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        return self.filter(sender__memberships__user_id=user.pk, active=True).distinct()
+
+
+class Route(models.Model):
+    """A sending team's way to a receiving team."""
+
+    name = models.CharField(max_length=120, unique=True)
+    sender = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="routes_out")
+    receiver = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="routes_in")
+    source = models.ForeignKey(
+        Connection,
+        on_delete=models.PROTECT,
+        related_name="routes_from",
+        help_text=_("Where the user is talked to"),
+    )
+    target = models.ForeignKey(
+        Connection,
+        on_delete=models.PROTECT,
+        related_name="routes_to",
+        help_text=_("Where the record is created"),
+    )
+    active = models.BooleanField(default=True)
+    update_within_minutes = models.PositiveIntegerField(
+        default=60, help_text=_("How soon the receiver owes a first update")
+    )
+
+    objects = RouteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(sender=models.F("receiver")), name="route_between_two_teams")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Version(models.Model):
+    """What templates and rule sets share: a number, who published it, when, and why."""
+
+    version = models.PositiveIntegerField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Template(Version):
+    """What a route asks for: per part its prompt and whether the receiver truly needs it."""
+
+    route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="templates")
+    body = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["route", "version"], name="template_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.route} template {self.version}"
+
+
+class RuleSet(Version):
+    """The translation settings of a route; ``body`` is a ``translation.rules.Rules``."""
+
+    route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="rule_sets")
+    body = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["route", "version"], name="rules_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.route} rules {self.version}"
