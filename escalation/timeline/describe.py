@@ -1,0 +1,76 @@
+"""How is an entry said on a page? Its title, and the icon that stands before it.
+
+Every kind has words here; a test fails when one is missing.
+"""
+
+from escalation.models import Entry
+
+K = Entry.Kind
+
+TITLES: dict[str, str] = {
+    K.STARTED: "{who} started the handoff",
+    K.CONFIRMED: "{who} confirmed it; queued for {tool}",
+    K.DELIVERED: "Delivered to {tool} as {number}",
+    K.FIELD_IGNORED: "{tool} did not take “{field}”",
+    K.DELAYED: "{tool} cannot take it yet; Baton keeps trying",
+    K.STUCK: "Could not be delivered to {tool}",
+    K.RETRIED: "{who} had it tried again",
+    K.SEEN: "{who} opened it",
+    K.ACCEPTED: "{who} accepted it",
+    K.DIAGNOSING: "{who} started diagnosing",
+    K.WAITING: "On hold: {words}",
+    K.WENT_ON: "{who} goes on with it",
+    K.NOTE: "{who} wrote",
+    K.STATE: "{tool}: {words}",
+    K.ASSIGNED: "{tool}: assigned to {words}",
+    K.RESOLVED: "Resolved",
+    K.REOPENED: "Reopened",
+    K.BOUNCED: "{who} returned it",
+    K.TOLD: "{who} copied it for the user",
+    K.NOTE_SENT: "Added to {tool} as an internal note",
+    K.UNKNOWN: "{tool} sent something Baton could not read",
+}
+
+ICONS: dict[str, str] = {
+    K.STARTED: "pencil",
+    K.CONFIRMED: "queue",
+    K.DELIVERED: "check",
+    K.FIELD_IGNORED: "warn",
+    K.DELAYED: "clock",
+    K.STUCK: "stop",
+    K.RETRIED: "again",
+    K.SEEN: "eye",
+    K.ACCEPTED: "hand",
+    K.DIAGNOSING: "search",
+    K.WAITING: "pause",
+    K.WENT_ON: "again",
+    K.NOTE: "note",
+    K.STATE: "state",
+    K.ASSIGNED: "person",
+    K.RESOLVED: "check",
+    K.REOPENED: "again",
+    K.BOUNCED: "back",
+    K.TOLD: "speech",
+    K.NOTE_SENT: "note",
+    K.UNKNOWN: "warn",
+}
+
+
+class _Blank(dict[str, str]):
+    """Words that an entry lacks are left out rather than failing the page."""
+
+    def __missing__(self, key: str) -> str:
+        return {"who": "Somebody", "tool": "the tool"}.get(key, "")
+
+
+def title(entry: Entry, *, tool_label: str) -> str:
+    """This will return the entry's line without its text."""
+    who = entry.who
+    if entry.by is not None:
+        who = entry.by.get_full_name() or entry.by.get_username()
+    words = {key: str(value) for key, value in entry.details.items() if value}
+    if who:
+        words["who"] = who
+    if tool_label:
+        words["tool"] = tool_label
+    return TITLES[entry.kind].format_map(_Blank(words)).strip().rstrip(":")

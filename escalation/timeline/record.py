@@ -1,0 +1,56 @@
+"""How does a line come onto a handoff's timeline?
+
+In the caller's transaction, with the handoff's row locked by the caller: that is what makes the
+sequence gapless, and what lets a reader resume at a number without gap or repeat.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection
+
+from escalation.models import Entry, Handoff
+
+CHANNEL = "baton_timeline"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """What one entry says."""
+
+    kind: Entry.Kind
+    happened_at: datetime
+    by: User | None = None
+    who: str = ""  # a name in a tool, when nobody of ours did it
+    tool: str = ""
+    text: str = ""
+    sayable: str = ""
+    certain: bool = True
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record(*, handoff: Handoff, line: Line, now: datetime) -> Entry:
+    """This will append the line and, at commit, wake every page that shows the handoff."""
+    handoff.last_sequence += 1
+    handoff.save(update_fields=["last_sequence"])
+    entry = Entry.objects.create(
+        handoff=handoff,
+        sequence=handoff.last_sequence,
+        kind=line.kind,
+        by=line.by,
+        who=line.who,
+        tool=line.tool,
+        text=line.text,
+        sayable=line.sayable,
+        certain=line.certain,
+        details=dict(line.details),
+        happened_at=line.happened_at,
+        recorded_at=now,
+    )
+    # NOTIFY is part of the transaction: nobody hears of a line that was rolled back.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{handoff.pk}:{entry.sequence}"])
+    return entry
