@@ -29,7 +29,7 @@ class Channel(filesystem.Channel):
 
     def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
         # The number leads so that names sort in order of arrival; the reader wants "….<queue>.msg" exactly.
-        name = f"{monotonic_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"  # noqa: TID251  # a file name, not a row
+        name = f"{monotonic_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
         target = Path(self.data_folder_out) / name
         draft = target.with_name(f"{name}.part")
         draft.write_text(dumps(payload), encoding="utf-8")

@@ -1,0 +1,125 @@
+"""Which processes run, and how do they end? Started in order, watched, stopped in the reverse order.
+
+Each runs in a session of its own, so that Ctrl-C reaches only the launcher and the order of stopping is
+ours; and the kernel ends it when the launcher is killed, so that none is left behind.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from launch import health
+
+# prctl(2): the signal that this process gets when its parent dies.
+PR_SET_PDEATHSIG = 1
+# All of them together; what has not ended by then is killed.
+STOP_WITHIN = 8.0
+
+
+class Stopped(Exception):
+    """A process that should run does not: the message is for the person at the terminal."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Program:
+    """What to start, and how to know that it works."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    ready: Callable[[], bool]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Running:
+    """A started program and where its output goes."""
+
+    program: Program
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+class Processes:
+    """The processes of one run, in the order in which they were started."""
+
+    def __init__(self, *, logs: Path) -> None:
+        """Keep each program's output in `logs`, one file each, begun anew with every run."""
+        self._logs = logs
+        self._running: list[Running] = []
+        logs.mkdir(parents=True, exist_ok=True)
+
+    def start(self, program: Program) -> None:
+        """Start a program; it may take its time to become ready."""
+        log = self._logs / f"{program.name.replace(' ', '-')}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                program.command,
+                env=dict(program.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  # one thread
+            )
+        self._running.append(Running(program=program, process=process, log=log))
+
+    def wait_until_ready(self, *, within: float) -> None:
+        """Return when every program is ready; raise Stopped when one ends or takes too long."""
+        end = time.monotonic() + within
+        for running in self._running:
+            left = end - time.monotonic()
+            if not health.wait(running.program.ready, within=left, give_up=self._any_ended):
+                self.check()
+                raise Stopped(
+                    f"The {running.program.name} was not ready within {within:.0f} seconds.\n"
+                    f"{_last_lines(running.log)}"
+                )
+
+    def check(self) -> None:
+        """Raise Stopped when a process has ended that nobody asked to end."""
+        for running in self._running:
+            code = running.process.poll()
+            if code is not None:
+                how = f"with exit code {code}" if code >= 0 else f"by signal {signal.Signals(-code).name}"
+                raise Stopped(
+                    f"The {running.program.name} ended by itself, {how}.\n{_last_lines(running.log)}"
+                )
+
+    def stop(self) -> None:
+        """End all, last started first, each after the one before has ended; kill what takes too long."""
+        end = time.monotonic() + STOP_WITHIN
+        for running in reversed(self._running):
+            if running.process.poll() is None:
+                running.process.terminate()
+            try:
+                running.process.wait(timeout=max(0.1, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                running.process.kill()
+            _kill_rest_of_group(running.process.pid)
+        self._running.clear()
+
+    def _any_ended(self) -> bool:
+        return any(running.process.poll() is not None for running in self._running)
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _kill_rest_of_group(group: int) -> None:
+    """A worker that was killed leaves its own children: they share its group and go with it."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _last_lines(log: Path, *, count: int = 15) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
+    return "\n".join([f"The end of {log}:", *(f"    {line}" for line in lines or ["(empty)"])])

@@ -1,0 +1,115 @@
+"""Which programs make up one Baton on one machine, and with what environment?
+
+The order is the order of starting; stopping runs the other way, so that the pages close first and the
+practice tools last.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from launch import health
+from launch.processes import Program
+
+ROOT = Path(__file__).resolve().parent.parent
+# Behind the web server's port, in this order (config/settings.py, PRACTICE_TOOLS).
+PRACTICE_TOOLS = ("zendesk", "servicenow", "slack")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where this run lives: its folder, its ports and whether it is a practice run."""
+
+    data: Path
+    port: int
+    practice: bool
+
+    @classmethod
+    def from_environment(cls) -> "Place":
+        """Read PORT, DATA_DIR and PRACTICE as settings will."""
+        return cls(
+            data=Path(os.environ.get("DATA_DIR") or ROOT / "var").expanduser().resolve(),
+            port=int(os.environ.get("PORT") or 8000),
+            practice=os.environ.get("PRACTICE", "1") not in {"0", "no", "false", "off"},
+        )
+
+    @property
+    def tool_ports(self) -> dict[str, int]:
+        """The practice tools and their ports; none outside practice mode."""
+        return {tool: self.port + 1 + n for n, tool in enumerate(PRACTICE_TOOLS)} if self.practice else {}
+
+    @property
+    def address(self) -> str:
+        """Where the pages are."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+def environment(place: Place, **more: str) -> dict[str, str]:
+    """Return the environment of every process of this run."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATA_DIR": str(place.data),
+        "PORT": str(place.port),
+        "PRACTICE": "1" if place.practice else "0",
+        "PYTHONUNBUFFERED": "1",
+        # Two cores are shared by six processes; none of them gains from threads inside a matrix product.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        **more,
+    }
+
+
+def practice_tools(place: Place) -> list[Program]:
+    """Return the stand-ins for the tools of other companies."""
+    return [
+        Program(
+            name=f"practice {tool}",
+            command=[sys.executable, "manage.py", "practice", "--tool", tool, "--port", str(port)],
+            environment=environment(place),
+            ready=health.answers(f"http://127.0.0.1:{port}/practice/health"),
+        )
+        for tool, port in place.tool_ports.items()
+    ]
+
+
+def product(place: Place, more: Mapping[str, str]) -> list[Program]:
+    """Return worker, scheduler and web server; `more` is what they need besides (DATABASE_URL)."""
+    return [_celery(place, "worker", more), _celery(place, "beat", more), _web(place, more)]
+
+
+def _celery(place: Place, role: str, more: Mapping[str, str]) -> Program:
+    ready = place.data / "run" / f"{role}.ready"
+    ready.parent.mkdir(parents=True, exist_ok=True)
+    ready.unlink(missing_ok=True)
+    options = {
+        # Nobody to gossip with: one worker on one machine.
+        "worker": ["--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"],
+        "beat": ["--pidfile", ""],
+    }[role]
+    return Program(
+        name=role,
+        command=[sys.executable, "-m", "celery", "--app", "config.celery", role, *options],
+        environment=environment(place, **more, BATON_PROCESS=role, BATON_READY_FILE=str(ready)),
+        ready=health.appeared(ready),
+    )
+
+
+def _web(place: Place, more: Mapping[str, str]) -> Program:
+    options = {
+        "--host": "127.0.0.1",
+        "--port": str(place.port),
+        "--lifespan": "off",
+        # An open live page would otherwise hold the server back when it is asked to stop.
+        "--timeout-graceful-shutdown": "1",
+        "--log-level": "warning",
+    }
+    words = [word for option in options.items() for word in option]
+    return Program(
+        name="web",
+        command=[sys.executable, "-m", "uvicorn", "config.asgi:application", *words],
+        environment=environment(place, **more, BATON_PROCESS="web"),
+        ready=health.answers(f"{place.address}/health/ready"),
+    )
