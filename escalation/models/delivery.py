@@ -6,6 +6,7 @@ confirmed; nothing on the way to the tool makes them again.
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -60,9 +61,18 @@ class Delivery(models.Model):
     )
     attempts_made = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True, blank=True, help_text=_("When a task was last sent for it"))
     lease = models.UUIDField(null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True, help_text=_("Why it cannot go on, for a person"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who asked for it"),
+    )
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
 
