@@ -1,0 +1,1 @@
+"""What is owed to a tool: rows made in the caller's transaction, and the worker woken at commit."""
