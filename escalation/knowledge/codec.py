@@ -10,11 +10,13 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 
 SCHEMA = "baton.knowledge/1"
 
 _ADAPTER: TypeAdapter[KnowledgeState] = TypeAdapter(KnowledgeState)
+_CONVERSATION: TypeAdapter[Conversation] = TypeAdapter(Conversation)
 
 
 class Malformed(ValueError):
@@ -41,6 +43,20 @@ def from_json(values: Any) -> KnowledgeState:
         first = error.errors()[0]
         path = ".".join(str(step) for step in first["loc"])
         raise Malformed(f"{path}: {first['msg']}") from error
+
+
+def conversation_to_json(conversation: Conversation) -> dict[str, Any]:
+    """This will return a conversation as plain JSON values."""
+    values: dict[str, Any] = _CONVERSATION.dump_python(conversation, mode="json")
+    return values
+
+
+def conversation_from_json(values: Any) -> Conversation:
+    """This will read back what ``conversation_to_json`` wrote; raises ``Malformed``."""
+    try:
+        return _CONVERSATION.validate_python(values)
+    except ValidationError as error:
+        raise Malformed(f"conversation: {error.errors()[0]['msg']}") from error
 
 
 def canonical(values: Any) -> bytes:

@@ -5,7 +5,7 @@ Every item has an ``id`` that stays with it through drafts, hops and tools.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from escalation.knowledge.words import Channel, Confidence, Level, Origin, Outcome, Part, Role, Standing
@@ -158,6 +158,18 @@ class KnowledgeState:
     def find(self, item_id: str) -> Item | None:
         """This will return the item with that id, or None."""
         return next((item for _, item in self.items() if item.id == item_id), None)
+
+    def stated(self) -> "KnowledgeState":
+        """This will leave out what a machine found and nobody has confirmed: only people state things."""
+        kept = {
+            part.value: tuple(item for item in self.part(part) if item.origin is not Origin.FOUND)
+            for part in Part
+        }
+        return replace(self, **kept)  # type: ignore[arg-type]
+
+    def suggestions(self) -> int:
+        """This will count what was found and is neither confirmed nor dropped."""
+        return sum(item.origin is Origin.FOUND for _, item in self.items())
 
 
 # The field that makes a line of a part: an item whose field is blank says nothing.
