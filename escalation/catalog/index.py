@@ -1,0 +1,74 @@
+"""Which link index answers for a connection, and is it up to date?
+
+Built once per process and kept; a sync that changed something makes it build anew, a lesson is learned
+into it as it stands. Asking whether it is current costs one small query.
+"""
+
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from escalation.linking.entries import CatalogEntry, EntryKind, Example
+from escalation.linking.index import LinkIndex
+from escalation.models import CatalogRow, Connection, Lesson
+
+
+@dataclass(slots=True)
+class Indexed:
+    """An index with what it was built from."""
+
+    version: int
+    last_lesson: int
+    index: LinkIndex
+    entries: dict[str, CatalogEntry]
+
+
+_INDEXES: dict[UUID, Indexed] = {}
+_LOCK = Lock()
+
+
+def index_of(*, connection_id: UUID) -> Indexed:
+    """This will return the index of a connection, with every lesson that is in the table."""
+    version = Connection.objects.values_list("catalog_version", flat=True).get(pk=connection_id)
+    with _LOCK:
+        indexed = _INDEXES.get(connection_id)
+        if indexed is None or indexed.version != version:
+            indexed = _INDEXES[connection_id] = _build(connection_id, version)
+        newer = Lesson.objects.filter(connection_id=connection_id, pk__gt=indexed.last_lesson).order_by("pk")
+        for lesson in newer:
+            indexed.index.learn(_example(lesson))
+            indexed.last_lesson = lesson.pk
+        return indexed
+
+
+def _build(connection_id: UUID, version: int) -> Indexed:
+    rows = CatalogRow.objects.filter(connection_id=connection_id, retired_at=None).order_by("pk")
+    entries = {row.remote_id: _entry(row) for row in rows.iterator(chunk_size=5000)}
+    lessons = list(Lesson.objects.filter(connection_id=connection_id).order_by("pk"))
+    return Indexed(
+        version=version,
+        last_lesson=lessons[-1].pk if lessons else 0,
+        index=LinkIndex.build(tuple(entries.values()), tuple(_example(lesson) for lesson in lessons)),
+        entries=entries,
+    )
+
+
+def _entry(row: CatalogRow) -> CatalogEntry:
+    return CatalogEntry(
+        id=row.remote_id,
+        kind=EntryKind(row.kind),
+        name=row.name,
+        description=row.description,
+        aliases=tuple(row.aliases),
+        hosts=tuple(row.hosts),
+        released_at=row.released_at,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        related=tuple(row.related),
+    )
+
+
+def _example(lesson: Lesson) -> Example:
+    return Example(
+        id=lesson.reference, text=lesson.text, entry_ids=tuple(lesson.remote_ids), at=lesson.learned_at
+    )

@@ -1,0 +1,94 @@
+"""What does the receiving tool call the things this state talks about?
+
+Text in, links out: configuration items, services and groups by what was written, changes by when it
+was said to have happened. The words a link came from travel with it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from escalation.catalog.index import index_of
+from escalation.extraction.times import moments
+from escalation.knowledge.state import Diagnostic, Fact, Hypothesis, KnowledgeState
+from escalation.knowledge.words import Part
+from escalation.linking.changes import changes_near
+from escalation.linking.entries import CatalogEntry, EntryKind, Link
+
+RANKED = (
+    EntryKind.CONFIGURATION_ITEM,
+    EntryKind.BUSINESS_SERVICE,
+    EntryKind.ASSIGNMENT_GROUP,
+    EntryKind.COMPONENT,
+    EntryKind.VERSION,
+)
+LIMIT = 5
+TECHNICAL = (Part.FACTS, Part.DIAGNOSTICS, Part.HYPOTHESIS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """Links by kind, best first, and every entry they or their relations name."""
+
+    links: Mapping[EntryKind, tuple[Link, ...]] = field(default_factory=dict)
+    entries: Mapping[str, CatalogEntry] = field(default_factory=dict)
+
+
+def links_for(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, zone: str) -> Found:
+    """This will link the state to the connection's catalog; times are read against ``said_at``."""
+    indexed = index_of(connection_id=connection_id)
+    text = technical_text(state)
+    if not text or not indexed.entries:
+        return Found()
+    ranked = {
+        kind: links
+        for kind in RANKED
+        if (links := indexed.index.rank(text, kind=kind, at=said_at, limit=LIMIT))
+    }
+    changes = _changes(text, ranked, indexed.entries, said_at=said_at, zone=zone)
+    links = ranked | ({EntryKind.CHANGE: changes} if changes else {})
+    return Found(links=links, entries=_named(links, indexed.entries))
+
+
+def technical_text(state: KnowledgeState) -> str:
+    """This will return the words that say what is broken: no names, no availability, no business."""
+    lines = [state.summary]
+    for part in TECHNICAL:
+        for item in state.part(part):
+            match item:
+                case Fact():
+                    lines += [item.statement, item.how_verified]
+                case Diagnostic():
+                    lines += [item.check, item.observation, item.error_code]
+                case Hypothesis():
+                    lines += [item.statement, item.because]
+                case _:
+                    pass
+    return "\n".join(line for line in lines if line)
+
+
+def _changes(
+    text: str,
+    ranked: Mapping[EntryKind, tuple[Link, ...]],
+    entries: Mapping[str, CatalogEntry],
+    *,
+    said_at: datetime,
+    zone: str,
+) -> tuple[Link, ...]:
+    linked = tuple(link.entry_id for link in ranked.get(EntryKind.CONFIGURATION_ITEM, ()))
+    changes = tuple(entry for entry in entries.values() if entry.kind is EntryKind.CHANGE)
+    best: dict[str, Link] = {}
+    for _, _, span in moments(text, said_at=said_at, zone=zone):
+        for link in changes_near(window=(span.start, span.end), linked=linked, entries=changes):
+            if link.entry_id not in best or link.score > best[link.entry_id].score:
+                best[link.entry_id] = link
+    return tuple(sorted(best.values(), key=lambda link: (-link.score, link.entry_id))[:LIMIT])
+
+
+def _named(
+    links: Mapping[EntryKind, tuple[Link, ...]], entries: Mapping[str, CatalogEntry]
+) -> dict[str, CatalogEntry]:
+    named = {link.entry_id for each in links.values() for link in each}
+    related = {other for entry_id in named for other in entries[entry_id].related}
+    return {entry_id: entries[entry_id] for entry_id in sorted(named | related) if entry_id in entries}
