@@ -58,6 +58,9 @@ class Handoff(models.Model):
     summary = models.CharField(max_length=255, blank=True, help_text=_("Copied from the state, for lists"))
     state = models.JSONField(default=dict, help_text=_("The knowledge state, as its codec writes it"))
     conversation = models.JSONField(null=True, blank=True, help_text=_("What the form was prefilled from"))
+    people = models.JSONField(
+        default=dict, blank=True, help_text=_("E-mail to the id of that user in the receiver's tool")
+    )
     answers = models.JSONField(
         default=dict, blank=True, help_text=_("Tool field to the value a person chose")
     )
@@ -115,7 +118,7 @@ class Snapshot(models.Model):
         help_text=_("Fields with labels and sources, losses and questions, as shown")
     )
     template = models.ForeignKey(Template, on_delete=models.PROTECT, null=True, related_name="+")
-    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+")
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
 

@@ -1,0 +1,112 @@
+"""How does a draft change, and what keeps two windows from overwriting each other?
+
+Every save names the revision it started from. A save from an older one is refused and nothing is
+written; whoever made it still has everything on the page and is told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from escalation.capture.reading import understood
+from escalation.knowledge.codec import conversation_from_json, from_json, to_json
+from escalation.knowledge.conversation import Conversation
+from escalation.knowledge.state import KnowledgeState
+from escalation.lifecycle.table import NotAllowedNow, after
+from escalation.lifecycle.words import Move, Status
+from escalation.models import Handoff
+
+MOST_ITEMS = 500
+
+
+class Stale(Exception):
+    """Somebody, or another window, saved a newer revision; nothing was overwritten."""
+
+    def __init__(self, *, theirs: int) -> None:
+        super().__init__("This draft was changed in another window. Nothing of either was lost.")
+        self.theirs = theirs
+
+
+class TooMuch(Exception):
+    """The draft holds more than a person can read; the text says the bound."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """What a page wants to save."""
+
+    state: KnowledgeState
+    revision: int  # the one the page was made from
+    answers: Mapping[str, str] = field(default_factory=dict)
+    active_seconds: int = 0  # in total, as the page counted it
+
+
+@transaction.atomic
+def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
+    """This will save the edit; raises ``Stale``, ``TooMuch`` or ``NotAllowedNow``."""
+    locked = _own_draft(handoff, by)
+    if edit.revision != locked.revision:
+        raise Stale(theirs=locked.revision)
+    if sum(1 for _ in edit.state.items()) > MOST_ITEMS:
+        raise TooMuch(f"A handoff holds at most {MOST_ITEMS} lines. Attach long lists as a file.")
+    state = understood(edit.state, old=state_of(locked), said_at=locked.created_at, zone=zone_of(locked))
+    locked.state = to_json(state)
+    locked.summary = state.summary[:255]
+    locked.answers = dict(edit.answers)
+    locked.active_seconds = max(locked.active_seconds, edit.active_seconds)
+    locked.revision += 1
+    locked.saved_at = now
+    locked.save(update_fields=["state", "summary", "answers", "active_seconds", "revision", "saved_at"])
+    return locked
+
+
+@transaction.atomic
+def discard(*, handoff: Handoff, by: User, now: datetime) -> Handoff:
+    """This will put a draft aside; it can be restored."""
+    return _move(handoff, Move.DISCARD, by=by, now=now)
+
+
+@transaction.atomic
+def restore(*, handoff: Handoff, by: User, now: datetime) -> Handoff:
+    """This will take a discarded draft up again."""
+    return _move(handoff, Move.RESTORE, by=by, now=now)
+
+
+def state_of(handoff: Handoff) -> KnowledgeState:
+    """This will return the state as it stands on the row."""
+    return from_json(handoff.state)
+
+
+def conversation_of(handoff: Handoff) -> Conversation | None:
+    """This will return what the handoff was prefilled from, if anything."""
+    if not handoff.conversation:
+        return None
+    values = {key: value for key, value in handoff.conversation.items() if key != "notes"}
+    return conversation_from_json(values)
+
+
+def zone_of(handoff: Handoff) -> str:
+    """This will return the zone against which the user's times are read."""
+    return str((handoff.conversation or {}).get("zone") or handoff.route.sender.zone)
+
+
+def _move(handoff: Handoff, move: Move, *, by: User, now: datetime) -> Handoff:
+    locked = Handoff.objects.select_for_update().get(pk=handoff.pk, author=by)
+    locked.status = after(Status(locked.status), move)
+    locked.saved_at = now
+    locked.save(update_fields=["status", "saved_at"])
+    return locked
+
+
+def _own_draft(handoff: Handoff, by: User) -> Handoff:
+    locked = (
+        Handoff.objects.select_for_update(of=("self",)).select_related("route__sender").get(pk=handoff.pk)
+    )
+    if locked.author_id != by.pk:
+        raise NotAllowedNow("Only the author can change a draft.")
+    if locked.status != Status.DRAFT:
+        raise NotAllowedNow("This handoff has been sent; what was confirmed no longer changes.")
+    return locked

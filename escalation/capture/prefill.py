@@ -1,0 +1,149 @@
+"""How does a handoff begin: from a ticket, or from text that somebody pasted?
+
+Reads the conversation where it is, keeps it as a dated snapshot, and puts what extraction found into
+the state as suggestions. A chat thread that cannot be read does not stop the handoff; it is said.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from escalation.extraction.paste import conversation_from_text
+from escalation.extraction.prefill import Prefill, prefill
+from escalation.knowledge.codec import conversation_to_json, to_json
+from escalation.knowledge.conversation import Conversation, Message
+from escalation.knowledge.state import KnowledgeState, Source
+from escalation.knowledge.words import Part
+from escalation.lifecycle.words import Status
+from escalation.models import Connection, Entry, Handoff, Route
+from escalation.models.connection import NotConfigured
+from escalation.timeline.record import Line, record
+from escalation.tools.contract import TicketLine
+from escalation.tools.registry import tool
+from escalation.transport.errors import NotFound, TransportError
+
+CHAT = "slack"
+LONGEST_PASTE = 200_000  # characters; a longer one is a log, which belongs into an attachment
+
+
+class NoSource(Exception):
+    """The connection's tool holds no tickets that could be escalated."""
+
+
+class TooLong(Exception):
+    """The pasted text is longer than a conversation; the text says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """What a handoff begins with."""
+
+    conversation: Conversation
+    notes: tuple[str, ...] = ()  # what could not be read, for the technician
+
+
+def open_tickets(*, connection: Connection) -> tuple[TicketLine, ...]:
+    """This will list the open tickets of a connection; raises the errors of transport."""
+    source = tool(connection.tool).source
+    if source is None:
+        raise NoSource(f"{connection.name} holds no tickets that could be escalated.")
+    return source.open_tickets(connection.door())
+
+
+def reference_of(*, connection: Connection, text: str) -> str:
+    """This will read a ticket's reference from what a person pasted; "" when it is none."""
+    source = tool(connection.tool).source
+    return source.reference_of(text) if source else ""
+
+
+def start_from_ticket(*, route: Route, reference: str, by: User, now: datetime) -> Handoff:
+    """This will begin a handoff from a ticket, or return the draft its author already has of it.
+
+    Raises the errors of transport; ``NotFound`` when there is no such ticket.
+    """
+    earlier = Handoff.objects.drafts_of(by).filter(route=route, source_reference=reference).first()
+    if earlier is not None:
+        return earlier
+    source = tool(route.source.tool).source
+    if source is None:
+        raise NoSource(f"{route.source.name} holds no tickets that could be escalated.")
+    conversation = source.conversation(route.source.door(), reference)
+    return _begin(route=route, begun=_with_threads(conversation), by=by, now=now)
+
+
+def start_from_text(*, route: Route, text: str, by: User, now: datetime) -> Handoff:
+    """This will begin a handoff from pasted chat, mail or notes; raises ``TooLong``."""
+    if len(text) > LONGEST_PASTE:
+        raise TooLong(
+            f"That is {len(text):,} characters. Paste the conversation, and attach the log instead."
+        )
+    source = Source(tool="text", reference="")
+    conversation = conversation_from_text(text, source=source, at=now, zone=route.sender.zone)
+    return _begin(route=route, begun=Begun(conversation=conversation), by=by, now=now)
+
+
+def find_people(*, handoff: Handoff) -> None:
+    """This will look the requester up in the receiver's tool, once; a tool that is down is asked later."""
+    source = (handoff.state or {}).get("source") or {}
+    email = source.get("requester_email", "")
+    receiver = tool(handoff.route.target.tool).receiver
+    if not email or handoff.people or receiver is None:
+        return
+    try:
+        handoff.people = dict(receiver.people(handoff.route.target.door(), emails=(email,)))
+    except (TransportError, NotConfigured):
+        return
+    handoff.save(update_fields=["people"])
+
+
+def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
+    conversation = begun.conversation
+    state = _state(conversation, prefill(conversation))
+    with transaction.atomic():
+        handoff = Handoff.objects.create(
+            route=route,
+            author=by,
+            status=Status.DRAFT,
+            summary=state.summary[:255],
+            state=to_json(state),
+            conversation=conversation_to_json(conversation) | {"notes": list(begun.notes)},
+            source_reference=conversation.source.reference,
+            source_number=conversation.source.number,
+            created_at=now,
+            saved_at=now,
+        )
+        line = Line(kind=Entry.Kind.STARTED, happened_at=now, by=by, tool=conversation.source.tool)
+        record(handoff=handoff, line=line, now=now)
+    find_people(handoff=handoff)
+    return handoff
+
+
+def _state(conversation: Conversation, found: Prefill) -> KnowledgeState:
+    parts: dict[str, Any] = {
+        part.value: tuple(each.item for each in found.candidates if each.part is part) for part in Part
+    }
+    return KnowledgeState(summary=found.summary, ask=found.ask, source=conversation.source, **parts)
+
+
+def _with_threads(conversation: Conversation) -> Begun:
+    messages: list[tuple[Message, ...]] = [conversation.messages]
+    notes: list[str] = []
+    for url in conversation.source.thread_urls:
+        try:
+            messages.append(_thread(url))
+        except (TransportError, NotConfigured) as error:
+            notes.append(f"The chat thread {url} could not be read: {error}")
+    together = sorted(chain.from_iterable(messages), key=lambda message: (message.at is None, message.at))
+    return Begun(conversation=replace(conversation, messages=tuple(together)), notes=tuple(notes))
+
+
+def _thread(url: str) -> tuple[Message, ...]:
+    chat = tool(CHAT).source
+    connection = Connection.objects.filter(tool=CHAT).first()
+    if chat is None or connection is None:
+        raise NotFound("no chat is connected.")
+    return chat.conversation(connection.door(), url).messages

@@ -1,0 +1,61 @@
+"""What will the receiver see, if the draft is sent as it stands?
+
+The same function makes the card beside the form, the review and the record that is sent: all three
+are one value. Times are read against the moment the handoff began, never against the present one, so
+that looking again changes nothing.
+"""
+
+
+from escalation.capture.draft import state_of, zone_of
+from escalation.catalog.links import links_for
+from escalation.guard.advice import Finding, advise
+from escalation.knowledge.state import KnowledgeState
+from escalation.models import Handoff, Route, RuleSet
+from escalation.outbox.owe import record_key
+from escalation.tools.registry import tool
+from escalation.translation.draft import Translation
+from escalation.translation.given import Given
+from escalation.translation.rules import Rules
+
+
+class NoReceiver(Exception):
+    """The route leads into a tool in which no record can be created; an owner must mend it."""
+
+
+def preview(*, handoff: Handoff) -> Translation:
+    """This will translate what people stated; suggestions that nobody accepted are left out."""
+    return translate(handoff=handoff, state=state_of(handoff).stated())
+
+
+def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
+    """This will translate a state under the handoff's route, linked to the receiver's catalog."""
+    route = handoff.route
+    receiver = tool(route.target.tool).receiver
+    if receiver is None:
+        raise NoReceiver(f"{route.target.name} takes no handoffs; ask whoever owns the route {route.name}.")
+    found = links_for(
+        connection_id=route.target_id, state=state, said_at=handoff.created_at, zone=zone_of(handoff)
+    )
+    given = Given(
+        rules=rules_in_force(route)[1],
+        now=handoff.created_at,
+        links=found.links,
+        entries=found.entries,
+        answers=handoff.answers,
+        key=record_key(handoff_id=handoff.pk),
+        people=handoff.people,
+        sender=route.sender.name,
+        receiver=route.receiver.name,
+    )
+    return receiver.translate(state, given)
+
+
+def rules_in_force(route: Route) -> tuple[RuleSet | None, Rules]:
+    """This will return the newest published rules of the route, or the defaults when there are none."""
+    row = RuleSet.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
+    return row, Rules.model_validate(row.body) if row else Rules()
+
+
+def advice(*, handoff: Handoff) -> tuple[Finding, ...]:
+    """This will say what deserves a second look before sending. Advice, never a gate."""
+    return advise(state_of(handoff).stated())
