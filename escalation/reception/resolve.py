@@ -1,0 +1,26 @@
+"""How does a handoff end well? With the cause and the fix, so that the sender learns them."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from escalation.lifecycle.words import Move
+from escalation.models import Entry, Handoff
+from escalation.reception.step import Step, take
+from escalation.timeline.record import Line
+from escalation.translation.meaning import Meaning
+from escalation.translation.sayable import sayable_meaning
+
+
+def resolve(*, handoff: Handoff, by: User, now: datetime, cause: str = "", fix: str = "") -> Handoff:
+    """This will resolve the handoff; raises ``NotAllowedNow``."""
+    said = "\n".join(filter(None, (cause and f"Cause: {cause}", fix and f"Fix: {fix}")))
+    line = Line(
+        kind=Entry.Kind.RESOLVED,
+        happened_at=now,
+        by=by,
+        text=said,
+        sayable=sayable_meaning(Meaning.RESOLVED).line,
+        details={"cause": cause, "fix": fix},
+    )
+    return take(handoff=handoff, step=Step(move=Move.RESOLVE, line=line), by=by, now=now)
