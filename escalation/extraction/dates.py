@@ -1,0 +1,213 @@
+"""Where does a text say when: calendar dates, days by name, clock times and spans of hours?
+
+The clock part of a log time stamp is not something a person said and is left alone. What the words
+mean in absolute time is the business of ``times``.
+"""
+
+import re
+
+from escalation.extraction.calendar_words import MONTH, NEXT, PAST, THIS, WEEKDAY, WEEKDAY_SHORT, ZONE
+from escalation.extraction.kinds import EntityKind
+from escalation.extraction.pattern import Rule, after, before, rule
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
+_YEAR = r"(?:19|20)\d\d"
+_DAY_NAME = rf"(?:(?:{WEEKDAY})|(?-i:{WEEKDAY_SHORT}))"
+_CLOCK24 = r"\d\d:\d\d(?::\d\d)?"
+HALF = r"\s?(?:a\.?m\b\.?|p\.?m\b\.?)"
+ZONE_WORD = (
+    rf"(?:(?:{ZONE}|(?-i:IST|MT|UK))(?:\s(?:standard|daylight))?(?:\stime)?|(?:utc|"
+    rf"gmt)\s?[+-]\s?\d{{1,2}}(?::\d\d)?|local time)\b"
+)
+_T = rf"\d{{1,2}}(?:[:.h]\d\d)?(?:{HALF}|\s?(?:uhr|h)\b)?"
+_SEP = r"\s?(?:-|–|—|to|till|until|and|bis|und|à|a|al?|tot|〜|～|y|et)\s?"
+
+
+def _is_calendar(match: re.Match[str]) -> bool:
+    numbers = [int(part) for part in re.findall(r"\d+", match["value"])]
+    if len(numbers) != 3:
+        return True
+    year = next((number for number in numbers if number > 1900), None)
+    rest = [number for number in numbers if number != year] if year else numbers
+    small = sorted(rest)[:2]
+    return small[0] >= 1 and small[0] <= 12 and small[1] <= 31
+
+
+def _is_day_and_month(match: re.Match[str]) -> bool:
+    first, second = (int(part) for part in re.findall(r"\d+", match["value"]))
+    return 1 <= min(first, second) <= 12 and max(first, second) <= 31
+
+
+def _is_relative(match: re.Match[str]) -> bool:
+    lead, follow = before(match), after(match)
+    said = match["value"].lower()
+    if said == "morgen":
+        return re.search(r"(?:guten|goede[n]?|am|jeden)\s$", lead) is None
+    if said in ("hier", "mañana"):
+        return (
+            re.search(r"(?:depuis|d['’]|dès|encore|jusqu['’]|para|hasta|desde|de)\s?$", lead) is not None
+            or re.match(r"\s(?:matin|soir|après|por|a las)", follow) is not None
+        )
+    return (
+        re.match(r"['’]s (?:date|world|standards)", follow) is None
+        and re.match(r"[-_.]\w|\(", follow) is None
+    )
+
+
+def _is_said(match: re.Match[str]) -> bool:
+    """A 24-hour clock that a person said, not the clock of a log line."""
+    if re.match(r"[:,]\d|\.\d|\]", after(match)):
+        return False
+    return (
+        re.search(r"\d{4}[-/ ,t]{1,2}$|\d[./-]\d{1,4} $|[\[(]$", before(match)) is None
+        and re.search(r"(?:\d{4}|\d(?:st|nd|rd|th)),? (?:at|um|à|a las) $", before(match)) is None
+    )
+
+
+def _is_plain_may(match: re.Match[str]) -> bool:
+    """A month's name that is another word here: "it may 3 times", "mar 2 files"."""
+    return (
+        re.match(r"(?:may|mar|jun|dec|sun|gen|mag|ago|dic|jan)\b", match["value"]) is not None
+        and match["value"][0].islower()
+        and not re.search(_YEAR, match["value"])
+    )
+
+
+def _is_window(match: re.Match[str]) -> bool:
+    value = match["value"].lower()
+    numbers = [int(number) for number in re.findall(r"\d+", value)]
+    if numbers[0] > 24 or re.search(r"[:.]\d\d:\d|[,.]\d{3}", value):
+        return False
+    marked = re.search(rf"{HALF}|uhr|\d ?h\b|{ZONE_WORD}", value) is not None
+    return marked or value.count(":") == 2
+
+
+def _is_month_alone(match: re.Match[str]) -> bool:
+    """Short month names are also people ("by Jan"): only "in", "since" and the like make them months."""
+    said = match["value"].lower()
+    sure = match["p"].lower() in {
+        "in",
+        "since",
+        "last",
+        "next",
+        "until",
+        "during",
+        "early",
+        "late",
+        "mid",
+        "end of",
+    }
+    return re.fullmatch(MONTH, said) is not None and (len(said) > 4 or sure)
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w.-])(?P<value>{_DAY_NAME},? (?:{MONTH})\.? {_DAY} {_CLOCK24} (?:[a-z]{{2,5}} )?{_YEAR})\b",
+    ),
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w.:/-])(?P<value>{_YEAR}(?P<s>[-/.])(?:0?[1-9]|1[0-2])(?P=s){_DAY})(?!\d|(?P=s)\d)",
+        accept=_is_calendar,
+    ),
+    rule(
+        EntityKind.DATE,
+        r"(?<![\w.:/-])(?P<value>\d{1,2}(?P<s>[/.-])\d{1,2}(?P=s)(?:19|20)\d\d)(?!\d|[./-]\d)",
+        accept=_is_calendar,
+    ),
+    rule(
+        EntityKind.DATE,
+        r"(?<![\w.:/-])(?P<value>\d{1,2}(?P<s>[/-])\d{1,2}(?P=s)\d\d)(?!\d|[./-]\d|\w)",
+        accept=_is_calendar,
+    ),
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w.-])(?P<value>(?:{_DAY_NAME}\.?,? (?:the )?)?(?:{MONTH})\.? {_DAY}{_ORDINAL}(?:,? "
+        rf"{_YEAR}|, ?'\d\d)?)(?![\w:%]|\.\d|/\d| ?(?:ms|mb|gb|users?|times)\b)",
+        accept=lambda match: not _is_plain_may(match),
+    ),
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w.:-])(?P<value>(?:{_DAY_NAME}\.?,? (?:den |le |the )?)?{_DAY}{_ORDINAL}[ -/](?:of |de |"
+        rf"d')?(?:{MONTH})\.?(?:(?:,? | de |[-/]){_YEAR}|[-/]\d\d)?)(?![\w])",
+        accept=lambda match: not _is_plain_may(match),
+    ),
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w.-])(?P<value>(?-i:[A-Z])\w{{2,9}}\.?,? {_YEAR})\b(?!-)",
+        accept=lambda match: re.fullmatch(rf"(?:{MONTH})\.?,? \d{{4}}", match["value"].lower()) is not None,
+    ),
+    rule(
+        EntityKind.DATE,
+        r"\b(?P<p>in|since|last|next|by|until|during|early|late|mid|end of|of|from|before|after|im|seit|"
+        r"en|depuis|desde) (?P<value>(?-i:[A-Z])\w{2,9})\b(?! \d)",
+        accept=_is_month_alone,
+    ),
+    rule(EntityKind.DATE, r"(?:\d{4}年)?\d{1,2}月\d{1,2}日", needs=("月",)),
+    rule(
+        EntityKind.DATE,
+        r"\b(?:on|by|since|until|before|after|from|am|bis|seit|vom|le|el|"
+        r"op) (?:the )?(?P<value>\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.)(?![\w/]|\.\d)",
+        accept=_is_day_and_month,
+    ),
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w'’-])(?P<value>(?:(?:{PAST}|{THIS}|{NEXT}) )?(?:{WEEKDAY})s?)(?![\w-])",
+    ),
+    rule(
+        EntityKind.DATE,
+        rf"\b(?:on|by|last|next|until|this|since|from|for|before) (?P<value>(?-i:{WEEKDAY_SHORT}))(?![\w-])",
+    ),
+    rule(
+        EntityKind.DATE,
+        r"(?<![\w/.-])(?P<value>(?:the )?day (?:before yesterday|after tomorrow)|yesterday|today|tonight|"
+        r"tomm?orr?ow|gestern|vorgestern|heute|übermorgen|morgen|"
+        r"avant-hier|aujourd['’]hui|après-demain|demain|hier|ayer|hoy|anteayer|pasado mañana|mañana|"
+        r"gisteren|vandaag|overmorgen|ieri|oggi|domani|ontem|hoje|amanhã)(?!\w)",
+        accept=_is_relative,
+    ),
+    rule(EntityKind.DATE, r"一昨日|昨日|今日|本日|明日|明後日|先週|今週|来週|先月|今月|来月|週末"),
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w-])(?P<value>(?:(?:{PAST}|{NEXT}) (?:business |working )?(?:weekend|week-end|week|"
+        rf"month|quarter|night|year|wochenende|woche|monat|quartal|nacht|jahr|maand|jaar)|"
+        r"this (?:morning|afternoon|evening|weekend|week|month)|diese woche|dieses wochenende|deze week|"
+        r"(?:la semaine|le mois|le week-end|l['’]année) (?:derni[eè]re?|prochaine?|passée?)|"
+        r"cette semaine|ce matin|"
+        r"(?:la semana|el mes|el fin de semana|el año) (?:pasad[oa]|próxim[oa]|que viene)|esta (?:semana|"
+        r"mañana)|la próxima semana))(?!\w)",
+    ),
+    # Spans of hours first, then single clock times.
+    rule(
+        EntityKind.TIME_WINDOW,
+        rf"(?<![\w.:/,-])(?P<value>{_T}(?:{_SEP}){_T}(?:\s?\(?{ZONE_WORD})?)(?![\w:/%]|\.\d|\s?(?:mb|gb|"
+        rf"ms|%|users|times))",
+        accept=_is_window,
+    ),
+    rule(
+        EntityKind.TIME_WINDOW,
+        rf"(?<![\w.:,-])(?P<value>\d{{1,2}}(?:[:.]\d\d){{0,2}}{HALF}(?:\s?\(?{ZONE_WORD})?)",
+    ),
+    rule(
+        EntityKind.TIME_WINDOW,
+        rf"(?<![\w.:/,-])(?P<value>\d{{1,2}}:\d\d(?::\d\d)?\s?\(?{ZONE_WORD})",
+        accept=_is_said,
+    ),
+    rule(
+        EntityKind.TIME_WINDOW,
+        rf"\b(?:at|by|before|after|until|till|around|about|since|from|@|um|gegen|ab|bis|à|vers|dès|a las|"
+        rf"alle|om|rond)\s(?P<value>\d{{1,2}}:\d\d|\d{{1,2}}\s?(?:{ZONE_WORD}))(?![\w:])",
+        accept=_is_said,
+    ),
+    rule(
+        EntityKind.TIME_WINDOW,
+        r"(?<![\w.:,/-])(?P<value>\d{1,2}(?:[:.]\d\d)? uhr|\d{1,2} ?h ?\d\d|\d{1,2}時(?:\d{1,2}分)?)(?!\w)",
+        needs=("uhr", "h", "時"),
+    ),
+    rule(
+        EntityKind.TIME_WINDOW,
+        r"(?<![\w-])(?:noon|midnight|midday|end of (?:the )?(?:business )?day|"
+        r"close of business)(?![\w-])|(?<![\w-])(?-i:EOD|COB|EOB)(?![\w-])",
+    ),
+)

@@ -1,0 +1,100 @@
+"""Which technical entities stand in a text, and exactly where?
+
+``entities`` never raises and never rewrites: every value is a slice of the text. Where two readings
+overlap, the rule that stands first in ``_all_rules`` wins; only the containers of
+``kinds.CONTAINERS`` may hold other entities.
+"""
+
+from bisect import bisect_left, insort
+
+from escalation.extraction import dates, faults, network, references, software, versions
+from escalation.extraction.kinds import CONTAINERS, Entity, EntityKind
+from escalation.extraction.pattern import Rule
+
+__all__ = ["Entity", "EntityKind", "entities"]
+
+# Beyond this a text is a log dump: its beginning and its end are read, the middle is not.
+READ_LIMIT = 200_000
+_URL_TRAIL = ".,;:!?*_'\\"
+
+
+def _all_rules() -> tuple[Rule, ...]:
+    addresses = tuple(
+        found for found in network.RULES if found.kind not in (EntityKind.URL, EntityKind.EMAIL)
+    )
+    first = network.RULES[:2] + references.RULES[:4]
+    ids = references.RULES[4:]
+    return (
+        first
+        + faults.RULES
+        + software.RULES
+        + dates.RULES
+        + addresses
+        + ids[:4]
+        + versions.RULES
+        + software.APP_RULES
+        + ids[4:]
+        + references.COUNT_RULES
+    )
+
+
+_RULES = _all_rules()
+
+
+class _Claims:
+    """The spans already taken, kept sorted so that a claim costs a binary search."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: dict[int, int] = {}
+
+    def take(self, start: int, end: int) -> bool:
+        """This will claim the span unless it overlaps one that is taken."""
+        index = bisect_left(self._starts, end)
+        if index and self._ends[self._starts[index - 1]] > start:
+            return False
+        insort(self._starts, start)
+        self._ends[start] = end
+        return True
+
+
+def entities(text: str) -> tuple[Entity, ...]:
+    """This will return every entity of ``text`` in the order of its start."""
+    if len(text) > READ_LIMIT:
+        half = READ_LIMIT // 2
+        shift = len(text) - half
+        return _read(text[:half]) + tuple(
+            Entity(kind=found.kind, value=found.value, start=found.start + shift, end=found.end + shift)
+            for found in _read(text[shift:])
+        )
+    return _read(text)
+
+
+def _read(text: str) -> tuple[Entity, ...]:
+    lowered = text.lower()
+    claims = _Claims()
+    containers: dict[str, _Claims] = {kind: _Claims() for kind in CONTAINERS}
+    found: list[Entity] = []
+    for each in _RULES:
+        mine = containers.get(each.kind, claims)
+        for entity in each.find(text, lowered=lowered):
+            trimmed = _trim_url(entity) if entity.kind == EntityKind.URL else entity
+            if trimmed.end > trimmed.start and mine.take(trimmed.start, trimmed.end):
+                found.append(trimmed)
+    return tuple(sorted(found, key=lambda entity: (entity.start, -entity.end, entity.kind)))
+
+
+def _trim_url(entity: Entity) -> Entity:
+    """This will take off punctuation that belongs to the sentence; a closing bracket only if unopened."""
+    value = entity.value
+    while value:
+        if value[-1] in _URL_TRAIL or (value[-1] in ")]}" and not _opens(value)):
+            value = value[:-1]
+        else:
+            break
+    return Entity(kind=entity.kind, value=value, start=entity.start, end=entity.start + len(value))
+
+
+def _opens(value: str) -> bool:
+    opening = {")": "(", "]": "[", "}": "{"}[value[-1]]
+    return value.count(opening) >= value.count(value[-1])

@@ -1,0 +1,194 @@
+"""Where on a network does a text point: URLs, hosts, addresses, ports, mail addresses?
+
+A dotted name is a host only when its ending says so: Java packages, bundle ids and file names have
+dots too. Names without dots are hosts only beside words that say so.
+"""
+
+import ipaddress
+import re
+
+from escalation.extraction.kinds import EntityKind
+from escalation.extraction.pattern import Rule, after, before, rule, words
+
+# Endings that are hosts wherever they stand (IANA root zone and RFC 6762/6761 names in real use).
+SURE_ENDINGS = words(
+    "com org net edu gov mil int local localdomain internal intranet corp lan arpa",
+    "de fr nl uk eu ch at jp ru cn au br ca dk fi cz pt nz za kr tw hk sg mx ar hu il ie ua gr tr",
+)
+# Endings that are also words, file endings or code: believed with three labels, a port or "www." only.
+WEAK_ENDINGS = words(
+    "io info biz dev app cloud online site tech test example invalid home me tv us in it es be se no pl",
+    "ro sk is to so co ai sh",
+)
+REVERSED = frozenset({"com", "org", "net", "edu", "gov", "de", "java", "javax", "io", "uk", "nl", "fr"})
+CODE_OWNERS = frozenset({"this", "self", "window", "document", "asp", "vb", "ado", "ml", "app", "ti", "$"})
+NOT_MACHINES = re.compile(
+    r"(?:v\d|sp\d|r\d+|x(?:64|86|32)|mp[34]|ipv[46]|utf-?\d+|md5|sha-?\d+|http[s2]*|log4\w+|win\w{1,4}|db2|"
+    r"h26[45]|tls\w*|ssl\w*|oauth2|k8s|es[56]|c\+\+\d+|java\d+|python\d*|php\d*|node\d{2}|i[3579]|ie\d+|"
+    r"level\d|step\d|test\d|line\d+|part\d|tier\d|phase\d|usb\d?|ps\d|id\d*|error\d*|version\d*|port\d+|"
+    r"sql\d{4}|office\d+|bug\d+|issue\d+|id-?\d+|is\d|was\d|the\d|and\d)",
+    re.IGNORECASE,
+)
+MACHINE_WORDS = (
+    r"(?:(?:host|computer|server|machine|node|device|pc)[ -]?name[sd]?|hosts?|servers?|nodes?|machines?|"
+    r"vm|box|"
+    r"workstation|laptop|desktop|printer|switch|router|firewall|cluster|rechner|drucker|serveur|servidor|"
+    r"ordinateur|equipo|region ?server|namenode|datanode|instance)"
+)
+INFRA = words(
+    "srv svr server db sql web www app mail mx smtp imap dc ad fs file nas san ns dns dhcp vpn fw gw lb "
+    "proxy",
+    "esx esxi vm hv node host ldap ftp sftp print prn build jenkins ci git repo kafka redis mongo hadoop api",
+    "cache log mon prod prd dev stg stage staging test uat qa edge core rtr switch sw ap wlan citrix ctx "
+    "rds ts",
+)
+
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?"
+
+
+_VERSION_BEFORE = re.compile(
+    r"(?:ver(?:sion|\.)?|\bv|rev(?:ision|\.)?|release|build|firmware|driver|update|sdk|cli)[\s:='\"*-]*$"
+)
+_RELEASE_AFTER = re.compile(r"[-+_]?(?!\d+\s*(?:ms|port))[a-z]*\d*[-+.](?:rc|beta|alpha|ga|snapshot|final)")
+_ADDRESS_BEFORE = re.compile(
+    r"(?:\bip|addr\w*|host|server|ping|dns|gateway|subnet|from|to|at|@|peer|client|://|=|/)[\s:=/(]*$"
+)
+
+
+def _is_host(match: re.Match[str]) -> bool:
+    name = match["value"]
+    labels = name.split(".")
+    if after(match, 1) == "(" or re.search(r"[a-z][A-Z]", name) or labels[0].lower() in CODE_OWNERS:
+        return False
+    if labels[0].lower() in REVERSED and labels[0].lower() != labels[-1].lower():
+        return False
+    return not re.fullmatch(r"\d+(\.\d+)*", ".".join(labels[:-1])) or len(labels) > 2
+
+
+def _is_weak_host(match: re.Match[str]) -> bool:
+    named = match["value"].lower().startswith("www.") or match["value"].count(".") >= 2
+    return _is_host(match) and (named or re.match(r":\d{2,5}\b|/\w", after(match)) is not None)
+
+
+def _is_machine(match: re.Match[str]) -> bool:
+    name = match["value"]
+    return not NOT_MACHINES.fullmatch(name) and re.search(r"\d", name) is not None
+
+
+def _is_ip(match: re.Match[str]) -> bool:
+    octets = [int(part) for part in match["value"].split(".")]
+    if max(octets) > 255 or (octets[0] == 0 and any(octets)) or re.search(r"(?:^|\.)0\d", match["value"]):
+        return False
+    if _VERSION_BEFORE.search(before(match)) or _RELEASE_AFTER.match(after(match)):
+        return False
+    if ipaddress.IPv4Address(match["value"]).is_private or octets[0] in (127, 255):
+        return True
+    if _ADDRESS_BEFORE.search(before(match)):
+        return not re.search(r"[a-z]\w+/$", before(match))
+    # Versions live low ("1.8.0.1", "2.3.1.31"); public addresses rarely do.
+    high = sum(octet >= 20 for octet in octets) >= 2 or octets in ([8, 8, 8, 8], [8, 8, 4, 4], [1, 1, 1, 1])
+    return high or re.match(r":\d{2,5}\b|/\d{1,2}\b", after(match)) is not None
+
+
+def _is_ipv6(match: re.Match[str]) -> bool:
+    value = match["value"]
+    if "::" not in value and value.count(":") != 7:
+        return False
+    if not re.search(r"\d", value) or len(value) < 3:
+        return False
+    try:
+        ipaddress.IPv6Address(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _after_address(match: re.Match[str]) -> bool:
+    lead = before(match, 64).removesuffix(":")
+    return re.search(r"(?:\d{1,3}\.){3}\d{1,3}$|\.[a-z]{2,12}$|localhost$", lead) is not None
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        EntityKind.URL,
+        r"(?:(?<![a-z0-9+.-])(?:jdbc:)?[a-z][a-z0-9+.-]{1,14}|https?|"
+        r"ftp):\\?/\\?/(?:[^\s\"'<>{}|^`，。；、）】」”“’«»]|<(?!(?:br|p|div|[abi]|li|t[dr]|"
+        r"span)\b)[a-z][\w -]{0,40}>){1,2000}",
+        needs=("//", "/\\/"),
+        accept=lambda match: (
+            not re.match(r"\w+(?:https?|ftp):", match[0])
+            and re.search(r"//+[^/\W]|//[\[</.~$%:@-]*\w", match[0].replace("\\/", "/")) is not None
+        ),
+    ),
+    rule(
+        EntityKind.EMAIL, r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}\b", needs=("@",)
+    ),
+    rule(
+        EntityKind.IP,
+        r"(?<![\d.\w])(?P<value>(?:\d{1,3}\.){3}\d{1,3})(?![\d_]|\.\d|[a-z])",
+        accept=_is_ip,
+    ),
+    rule(
+        EntityKind.IP,
+        r"(?<![\w:.])(?P<value>(?:[0-9a-f]{0,4}:){2,8}(?:[0-9a-f]{1,4})?)(?![\w:])",
+        accept=_is_ipv6,
+        needs=("::", ":"),
+    ),
+    rule(
+        EntityKind.HOST,
+        rf"(?<![\w.@/\\$-])(?P<value>(?:{_LABEL}\.){{1,8}}(?:{SURE_ENDINGS}))\b(?![\w-]|\.\w)",
+        accept=_is_host,
+        needs=(".",),
+    ),
+    rule(
+        EntityKind.HOST,
+        rf"(?<![\w.@/\\$-])(?P<value>(?:{_LABEL}\.){{1,8}}(?:{WEAK_ENDINGS}))\b(?![\w-]|\.\w)",
+        accept=_is_weak_host,
+        needs=(".",),
+    ),
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w.@/\\-])(?:localhost|localhost\.localdomain)\b(?![-.]\w)",
+        needs=("localhost",),
+    ),
+    # host:port, user@host: and host,port,startcode as shells and clusters print them.
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w.@/\\:-])(?P<value>[a-z][a-z0-9-]{1,40}):\d{4,5}\b(?![.:]\d)",
+        accept=_is_machine,
+        needs=(":",),
+    ),
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w.])[\w-]{1,32}@(?P<value>[a-z][\w-]{1,40}):\s?[~/][^\s$#]{0,80}[$#]",
+        needs=("@",),
+    ),
+    rule(
+        EntityKind.HOST, r"\bLinux (?P<value>[a-z][\w.-]{1,60}) \d+\.\d+\.\d+", needs=("linux",)
+    ),  # uname -a
+    rule(EntityKind.HOST, r"(?<![\w./-])(?P<value>[a-z][\w.-]{1,80}),\d{4,5},\d{10,13}\b", needs=(",",)),
+    rule(
+        EntityKind.HOST,
+        rf"\b{MACHINE_WORDS}\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}}){{0,3}}[\"'`“]?"
+        r"(?P<value>[a-z]{2}[\w-]{0,40}\d[\w-]{0,20})\b(?![.(/]\w|:\d{1,3}\b)",
+        accept=_is_machine,
+    ),
+    rule(
+        EntityKind.HOST,
+        rf"(?<![\w./\\@#-])(?P<value>(?:[a-z]{{2,10}}-){{0,3}}(?:{INFRA})(?:-[a-z]{{2,10}})"
+        rf"{{0,2}}-?\d{{2,4}}[a-z]?)\b(?![\w(/-]|\.\w)",
+        accept=_is_machine,
+    ),
+    rule(EntityKind.HOST, r"(?<![\w.-])(?-i:(?:DESKTOP|LAPTOP|WIN|PC|WS|NB)-[A-Z0-9]{4,15})(?![\w-])"),
+    rule(EntityKind.PORT, r"\bports?\s{0,2}[:=#]?\s{0,2}(?P<value>\d{1,5})\b(?!\.\d)", needs=("port",)),
+    rule(
+        EntityKind.PORT,
+        r"(?<=[\w\]]):(?P<value>\d{2,5})\b(?![:.]\d)",
+        accept=_after_address,
+    ),
+    rule(
+        EntityKind.PORT,
+        r"\b(?:tcp|udp)[/: ](?P<value>\d{1,5})\b|(?<![\w.])\d{1,5}(?=/(?:tcp|udp)\b)",
+        needs=("tcp", "udp"),
+    ),
+)

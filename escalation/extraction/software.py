@@ -1,0 +1,145 @@
+"""Which operating systems, browsers and applications does a text name?
+
+A version that belongs to a system or browser is part of that mention. Product names that merely
+begin with a system ("Android Studio", "Windows Media Player") are not the system.
+"""
+
+import re
+
+from escalation.extraction.kinds import EntityKind
+from escalation.extraction.pattern import Rule, after, before, rule
+
+
+def _lead(match: re.Match[str]) -> str:
+    return before(match, 40)
+
+
+def _is_os(match: re.Match[str]) -> bool:
+    value = match[0]
+    follow, lead = after(match), _lead(match)
+    if re.match(r"[-_]?\w|\.(?:exe|app|plist|py|js|xml|ui|h|c)\b|[\\/][\w.]|-[a-z]", follow) and not re.match(
+        r"/(?:ubuntu|linux|mac|win|ios|android|osx)", follow
+    ):
+        return False
+    if re.search(r"[\w.$]\.$|[\\/_@#-]$|[\w]/$", lead) and not re.search(
+        r"(?:linux|windows|mac|osx|ios|android|ubuntu|unix)/$", lead
+    ):
+        return False
+    if re.search(r"\d", value):
+        return True
+    if re.match(
+        r"\s(?:studio|media|explorer|defender|update\b|live|phone \d|forums?|wiki|software cent|sdk|ndk|"
+        r"auto|market|play|store|pro\b|mini|address|book|"
+        r"service|services|registry|event|installer|azure|hello|ink|foundation|journal|one\b|"
+        r"server manager|manager)",
+        follow,
+    ):
+        return False
+    return _plain_word_is_os(value, lead=lead, follow=follow)
+
+
+def _plain_word_is_os(value: str, *, lead: str, follow: str) -> bool:
+    """``windows``, ``mac`` and friends are also words: lower case needs a hint that a system is meant."""
+    if value == "windows":
+        near = re.search(
+            r"(?:on|under|in|with|for|from|to|using|running|run|my|a|ms|microsoft|and|or|linux|mac|,)[\s/]*$",
+            lead,
+        )
+        return near is not None and not re.match(r"\s(?:that|which|are|open|close|size|of)\b", follow)
+    if value in ("Windows", "WINDOWS"):
+        return not re.search(r"(?:multiple|two|all|new|several|open|both|these|the \w+)\s$", lead)
+    if value.lower() == "mac":
+        return value != "mac" and not re.match(r"\s?(?:address|id\b|layer|os\b)", follow)
+    if value.lower() in ("debian", "fedora", "arch", "mint", "suse", "unix"):
+        return (
+            value[0].isupper() or re.search(r"(?:on|under|using|running|in|a|the|for)\s$", lead) is not None
+        )
+    return True
+
+
+_V = (
+    r"(?:(?:[ :/-]{1,2}v?(?:version |ver\.? ?|v)?|"
+    r"(?=\d{1,2}\.))(?!\d{4}-\d\d-)\d{1,5}(?:[._]\d{1,10}){0,4}[a-z]?(?![\w])(?!\.\d|-bit|bit| ?gb| ?mb))"
+)
+OS_NAMES = (
+    r"(?:microsoft |ms[ -]?)?windows(?: server)?(?: (?:nt|xp|vista|me|ce|rt|mobile|phone|10 iot|95|98|"
+    r"2000|20(?:03|08|12|16|19|22|25)|7|8\.1|8|10|11))?"
+    r"(?: r2)?(?: (?:home|pro|professional|enterprise|ultimate|education|standard|datacenter|starter|"
+    r"business|premium|ltsc)(?: edition)?)?"
+    r"(?: (?:64|32)[- ]?bits?)?(?: sp ?\d| service pack \d)?(?: \d\dh\d| (?:version |"
+    r"build )?\d{4,5}(?:\.\d{1,6})?)?(?: ?(?:v(?:ersion)? ?)?\d{1,2}\.\d(?:\.\d{1,8}){0,2})?"
+)
+OTHER_OS = (
+    (
+        rf"(?:apple )?(?:mac ?os(?: ?x)?|os ?x|mac osx|macosx)(?:{_V}| (?:mavericks|yosemite|el capitan|"
+        rf"sierra|high sierra|mojave|catalina|big sur|monterey|ventura|sonoma|"
+        rf"sequoia|mountain lion|lion|snow leopard|leopard|tiger)\b)?(?: (?:mavericks|yosemite|el capitan|"
+        rf"high sierra|sierra|mojave|catalina|big sur|monterey|ventura|sonoma|sequoia|mountain lion|"
+        rf"snow leopard|leopard|lion|tiger)\b)?"
+    ),
+    (
+        rf"(?:ios|ipados|watchos|tvos|android(?: os)?|blackberry(?: os)?|tizen|harmonyos|symbian|webos|"
+        rf"chrome ?os|windows ?phone){_V}?"
+    ),
+    rf"(?:k|x|l|ed)?ubuntu(?: (?:server|desktop))?{_V}?(?: ?lts\b)?(?: server\b| desktop\b)?",
+    (
+        rf"(?:debian|centos|fedora(?: core)?|rhel|red ?hat(?: enterprise linux| linux)?|suse(?: linux)?|"
+        rf"opensuse|sles|linux mint|arch linux|gentoo|alpine(?: linux)?|oracle linux|amazon linux|"
+        rf"rocky linux|almalinux|kali(?: linux)?|slackware|mandriva|freebsd|openbsd|netbsd|solaris|aix|hp-ux|"
+        rf"unix|z/os|os/2|vms|openvms|cygwin|raspbian){_V}?(?: lts\b)?"
+    ),
+    rf"(?:gnu/)?linux(?:{_V}(?:-[\w.-]{{1,30}})?)?",
+    (
+        r"win ?(?:xp|vista|nt|2k|95|98|2000|7|8\.1|8|10|11|32|64)(?: pro| home| enterprise)?(?: (?:64|"
+        r"32)[- ]?bits?)?(?: sp ?\d)?"
+    ),
+    r"(?-i:Mac|MAC|XP|mac)(?= (?:and|or|with|but|running|user|using)|[.,;:)?!/]|\s|$)",
+)
+_BV = (
+    r"(?:(?: ?[:/] ?| |-| version | version: | v\.? ?| ver\.? ?|"
+    r"\s?\(version )v?\d{1,4}(?:\.\d{1,6}){0,4}(?:[a-z]\d?|\.x)?(?![\w.]*\w)(?:-ubuntu\d)?)"
+)
+BROWSER_NAMES = (
+    rf"(?:google )?chrome(?! ?(?:os|book|cast|driver|store)\b)(?: (?:browser|canary|beta|mobile))?{_BV}?",
+    rf"(?:mozilla )?firefox(?! os\b)(?: (?:browser|esr|nightly|beta|quantum))?{_BV}?(?: ?esr)?",
+    rf"(?:apple |mobile )?safari(?: browser)?{_BV}?",
+    rf"(?:microsoft |ms |ms-|windows )?internet explorer{_BV}?",
+    rf"(?:microsoft |ms )edge(?: browser| chromium)?{_BV}?",
+    (
+        rf"(?-i:Edge)(?:{_BV}|(?= (?:browser|and (?:Chrome|Firefox)|or (?:Chrome|Firefox)|works?|shows?)|"
+        rf"[,/] ?(?:Chrome|Firefox|Safari|IE)))"
+    ),
+    r"(?-i:M?S?IE ?(?:\d{1,2}(?:\.\d{1,2})?)(?:/\d{1,2}){0,3}(?![\w.]*\w)|M?S?IE)(?: mode)?",
+    rf"opera(?: mini| mobile| gx)?(?:{_BV}| browser\b)|(?-i:Opera)(?! (?:house|singer))",
+    (
+        rf"(?:chromium|konqueror|epiphany|seamonkey|vivaldi|netscape|iceweasel|samsung internet|tor browser|"
+        rf"brave browser|palemoon|pale moon|maxthon|uc browser|mozilla suite){_BV}?"
+    ),
+)
+
+
+def _is_browser(match: re.Match[str]) -> bool:
+    follow, lead = after(match), _lead(match)
+    if re.match(r"[-_]\w|\.\w|[\\(]\w|\w", follow) or re.search(r"[\w.$]\.$|[\\/_@-]$|(?<!\w)!$", lead):
+        return re.match(r"-(?:based|specific|only)\b", follow) is not None and not re.search(r"[\\_@]$", lead)
+    if match[0] == "IE":
+        return re.match(r"\s*[.:=]\s*\d", follow) is None
+    return re.match(r"\s(?:web ?store|book|safari tour)", follow) is None
+
+
+RULES: tuple[Rule, ...] = (
+    *(rule(EntityKind.BROWSER, rf"(?<![\w$]){name}(?![\w])", accept=_is_browser) for name in BROWSER_NAMES),
+    *(rule(EntityKind.OS, rf"(?<![\w$]){name}(?![\w])", accept=_is_os) for name in (OS_NAMES, *OTHER_OS)),
+)
+
+APPS = (
+    "Outlook|Excel|PowerPoint|OneNote|OneDrive|SharePoint|Exchange Online|Microsoft Teams|MS Teams|Slack|"
+    "Zoom|Webex|Skype|"
+    "Salesforce|ServiceNow|Zendesk|Jira|Confluence|SAP(?: GUI| Fiori| ERP)?|Workday|Oracle EBS|NetSuite|"
+    "Dynamics 365|Power BI|Tableau|"
+    "Citrix(?: Workspace| Receiver)?|AnyConnect|GlobalProtect|FortiClient|OpenVPN|VMware Horizon|Okta|"
+    "Duo|Active Directory|Azure AD|"
+    "Entra ID|Intune|Adobe Acrobat|Acrobat Reader|Photoshop|AutoCAD|Dropbox|Google Drive|"
+    "Google Workspace|Gmail|DocuSign|Docker Desktop"
+)
+APP_RULES: tuple[Rule, ...] = (rule(EntityKind.APP, rf"(?<![\w.@/-])(?-i:{APPS})(?![\w@-]|\.\w)"),)

@@ -1,0 +1,116 @@
+"""Entities are found where they stand, and nothing that only looks like one is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from escalation.extraction.entities import entities
+from escalation.extraction.kinds import EntityKind
+
+
+def found(text: str, kind: EntityKind) -> list[str]:
+    return [entity.value for entity in entities(text) if entity.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "values"),
+    [
+        (
+            "open https://portal.example.com/a(b)?x=1, then",
+            EntityKind.URL,
+            ["https://portal.example.com/a(b)?x=1"],
+        ),
+        ("see (https://portal.example.com).", EntityKind.URL, ["https://portal.example.com"]),
+        ("http://<server>:8080/health is down", EntityKind.URL, ["http://<server>:8080/health"]),
+        ("CORS error for finance-dash.example.com", EntityKind.HOST, ["finance-dash.example.com"]),
+        ("root@db-prod-02:/var/log# df", EntityKind.HOST, ["db-prod-02"]),
+        ("the print server named prn07 is gone", EntityKind.HOST, ["prn07"]),
+        ("lost 10.20.30.40:8443 and fe80::1", EntityKind.IP, ["10.20.30.40", "fe80::1"]),
+        ("lost 10.20.30.40:8443", EntityKind.PORT, ["8443"]),
+        ("update failed with 0x80070643", EntityKind.ERROR_CODE, ["0x80070643"]),
+        ("Fehlercode 1603 beim Installieren", EntityKind.ERROR_CODE, ["1603"]),
+        (
+            "ORA-12541 and ERR_CERT_DATE_INVALID",
+            EntityKind.ERROR_CODE,
+            ["ORA-12541", "ERR_CERT_DATE_INVALID"],
+        ),
+        ("job ended, rc=9", EntityKind.ERROR_CODE, ["9"]),
+        ("the page returns a 503 since noon", EntityKind.HTTP_STATUS, ["503"]),
+        ("HTTP/1.1 404 Not Found", EntityKind.HTTP_STATUS, ["404"]),
+        (
+            "Caused by: java.net.SocketTimeoutException: x",
+            EntityKind.EXCEPTION,
+            ["java.net.SocketTimeoutException"],
+        ),
+        ("Titanium SDK 5.2.0 and 5.1.2.GA", EntityKind.VERSION, ["5.2.0", "5.1.2.GA"]),
+        ("since we went from 3.4 to 3.5.1", EntityKind.VERSION, ["3.4", "3.5.1"]),
+        ("laptop with Windows 11 23H2", EntityKind.OS, ["Windows 11 23H2"]),
+        ("Firefox 128.0 and Google Chrome 126", EntityKind.BROWSER, ["Firefox 128.0", "Google Chrome 126"]),
+        ("seit gestern, spätestens am 31. Mai 2024", EntityKind.DATE, ["gestern", "31. Mai 2024"]),
+        ("depuis le 3 février", EntityKind.DATE, ["3 février"]),
+        ("between 9 and 11 CET", EntityKind.TIME_WINDOW, ["9 and 11 CET"]),
+        ("reachable 8–5 Eastern", EntityKind.TIME_WINDOW, ["8–5 Eastern"]),
+        ("trace id: 4bf92f3577b34da6", EntityKind.TRACE_ID, ["4bf92f3577b34da6"]),
+        ("like INC0012345 and OPS-77", EntityKind.TICKET_ID, ["INC0012345", "OPS-77"]),
+        ("after CHG0030187", EntityKind.CHANGE_ID, ["CHG0030187"]),
+        ("all 40 users in finance", EntityKind.AFFECTED_COUNT, ["40"]),
+        ("in C:\\Program Files\\App\\app.log", EntityKind.PATH, ["C:\\Program Files\\App\\app.log"]),
+        ("I ran `nslookup portal.example.com`", EntityKind.COMMAND, ["nslookup portal.example.com"]),
+        ('it says "Access is denied" again', EntityKind.QUOTED_ERROR, ["Access is denied"]),
+        ("call +49 30 1234567", EntityKind.PHONE, ["+49 30 1234567"]),
+    ],
+    ids=str,
+)
+def test_a_kind_is_found_with_its_exact_value(text: str, kind: EntityKind, values: list[str]) -> None:
+    assert found(text, kind) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("import org.apache.commons.io.FileUtils", EntityKind.HOST),
+        ("bundle com.example.finance.mobile crashed", EntityKind.HOST),
+        ("write to ana@example.com", EntityKind.HOST),
+        ("firmware version 2.3.1.31", EntityKind.IP),
+        ("2024-05-01 10:56:36,500 ERROR shutting down", EntityKind.HTTP_STATUS),
+        ("failed to map at address 0x7fff5fbff8a0", EntityKind.ERROR_CODE),
+        ("tid=0x08ab5000 nid=0x87b", EntityKind.ERROR_CODE),
+        ("it took 3.5 seconds", EntityKind.VERSION),
+        ("see Table 3.2", EntityKind.VERSION),
+        ("it may fail 3 times", EntityKind.DATE),
+        ("close the windows on the left", EntityKind.OS),
+        ("i.e. an edge case", EntityKind.BROWSER),
+        ("Guten Morgen zusammen", EntityKind.DATE),
+        ("UTF-8 and SHA-256", EntityKind.TICKET_ID),
+    ],
+    ids=str,
+)
+def test_what_only_looks_like_one_is_left_alone(text: str, kind: EntityKind) -> None:
+    assert found(text, kind) == []
+
+
+def test_an_error_code_inside_a_quoted_message_is_found_too() -> None:
+    kinds = {
+        entity.kind: entity.value for entity in entities('It said "Logon failed, error 0x80070005" twice')
+    }
+
+    assert kinds[EntityKind.QUOTED_ERROR] == "Logon failed, error 0x80070005"
+    assert kinds[EntityKind.ERROR_CODE] == "0x80070005"
+
+
+@given(st.text(st.characters(codec=None), max_size=400))
+def test_every_value_is_the_slice_it_claims(text: str) -> None:
+    for entity in entities(text):
+        assert text[entity.start : entity.end] == entity.value != ""
+
+
+@given(
+    st.lists(
+        st.sampled_from(["error ", "0x", "1.2.", "a@b.", "://", "\x00", "‮", "€", "9am ", "host-01:", "\n"]),
+        max_size=60,
+    )
+)
+def test_pieces_of_entities_in_any_order_never_raise_and_read_alike_twice(pieces: list[str]) -> None:
+    text = "".join(pieces)
+
+    assert entities(text) == entities(text)
