@@ -100,9 +100,7 @@ class GuardedSession(requests.Session):
         routed = request.copy()
         routed.url = self._allowed.route(request.url or "")
         try:
-            answer = self.get_adapter(routed.url).send(
-                routed, stream=True, timeout=TIMEOUT_S, verify=self.verify
-            )
+            answer = self.get_adapter(routed.url).send(routed, stream=True, timeout=TIMEOUT_S, verify=True)
             with answer:
                 answer._content = _read(answer)  # noqa: SLF001 - as requests fills it, but bounded
         except (RequestException, _TooLarge) as error:

@@ -108,7 +108,7 @@ def test_a_dropped_answer_is_ambiguous_after_a_write_and_only_unavailable_after_
         (409, b'{"error":"Conflict"}', Refused, "Conflict"),
         (
             422,
-            b'{"error":"RecordInvalid","details":{"status":[{"description":"closed prevents ticket update"}]}}',
+            b'{"error":"RecordInvalid","details":{"status":[{"description":"closed prevents update"}]}}',
             Refused,
             "closed prevents",
         ),

@@ -1,0 +1,1 @@
+"""ServiceNow: incidents are created, watched and annotated over the Table API (v2)."""
