@@ -27,7 +27,7 @@ class Channel(filesystem.Channel):
         for folder in (self.data_folder_in, self.data_folder_out, self.control_folder):
             Path(folder).mkdir(parents=True, exist_ok=True)
 
-    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:  # type: ignore[override]  # as kombu
         # The number leads so that names sort in order of arrival; the reader wants "….<queue>.msg" exactly.
         name = f"{monotonic_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
         target = Path(self.data_folder_out) / name
