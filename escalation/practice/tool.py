@@ -20,11 +20,12 @@ from escalation.practice.outgoing import Outgoing, Send, post
 from escalation.practice.servicenow.app import SERVICENOW
 from escalation.practice.store import Store
 from escalation.practice.world.times import anchored
+from escalation.practice.zendesk.app import ZENDESK
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-KINDS: Final[dict[str, ToolKind]] = {kind.name: kind for kind in (SERVICENOW,)}
+KINDS: Final[dict[str, ToolKind]] = {kind.name: kind for kind in (ZENDESK, SERVICENOW)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -87,3 +87,12 @@ def servicenow(start) -> Site:
         "https://practice.service-now.example",
         (credentials.SERVICENOW_USER, credentials.SERVICENOW_PASSWORD),
     )
+
+
+@pytest.fixture
+def zendesk(start) -> Site:
+    return Site(
+        start("zendesk"),
+        "https://practice.zendesk.example",
+        (f"{credentials.ZENDESK_AGENT_EMAIL}/token", credentials.ZENDESK_API_TOKEN),
+    )

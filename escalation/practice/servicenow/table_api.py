@@ -109,7 +109,9 @@ def _refused(action: str, table: str) -> ResponseReturnValue | None:
 
 
 def _body() -> dict[str, Any] | None:
-    """Give the sent object; of several records only the first counts (KB0534905)."""
+    """Give the sent object; nothing sent is an empty one, of several only the first counts (KB0534905)."""
+    if not request.get_data():
+        return {}
     body = request.get_json(force=True, silent=True)
     if isinstance(body, list) and body:
         body = body[0]

@@ -7,3 +7,7 @@ from escalation.practice.store import Store
 
 def load_servicenow(store: Store, now: datetime) -> None:
     """Write the catalog and its history."""
+
+
+def load_zendesk(store: Store, now: datetime) -> None:
+    """Write the people and their tickets."""

@@ -1,0 +1,3 @@
+"""What does Zendesk Support do: tickets, comments, people, exports, signed event webhooks, and a page for
+agents.
+"""
