@@ -52,3 +52,12 @@ class Example:
     text: str
     entry_ids: tuple[str, ...]
     at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Similar:
+    """A past item that reads like a text; ``score`` is P(the same issue), ``because`` the words they share."""
+
+    example_id: str
+    score: float
+    because: tuple[str, ...] = ()

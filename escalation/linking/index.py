@@ -1,0 +1,138 @@
+"""Which catalog entries, and which past items, does a text mean?
+
+The one door of the package. Everything learned lives in memory and comes from the catalog and the examples given:
+an index built twice from the same is the same. `learn` is one step, not a fit: the next `rank` knows it.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from escalation.linking import known, reasons, training
+from escalation.linking.entries import CatalogEntry, EntryKind, Example, Link, Similar
+from escalation.linking.fusion import Case
+from escalation.linking.history import History
+from escalation.linking.question import Question, Rarity, ask
+from escalation.linking.shelf import Shelf
+
+REMEMBERED = 600  # ranked items that a refit of the fusion looks at
+REFIT = 25  # learned items between two refits of the fusion
+FULL_FIT = 1_500  # items up to which growth refits everything at once: well under a second
+
+
+class LinkIndex:
+    """Catalog entries and past items, ready to be asked."""
+
+    def __init__(self, entries: Iterable[CatalogEntry]) -> None:
+        """Start from names alone; `build` also takes a history."""
+        self._history = History()
+        self._rarity = Rarity()
+        by_kind: dict[EntryKind, list[CatalogEntry]] = defaultdict(list)
+        for entry in entries:
+            by_kind[entry.kind].append(entry)
+        self._shelves = {kind: Shelf(kind, found, history=self._history) for kind, found in by_kind.items()}
+        self._cases: dict[EntryKind, deque[Case]] = {k: deque(maxlen=REMEMBERED) for k in by_kind}
+        self._learned = 0
+        self._fitted = 0
+        self._asked: tuple[tuple[str, datetime | None, int], Question] | None = None
+
+    @classmethod
+    def build(cls, entries: Iterable[CatalogEntry], examples: Sequence[Example] = ()) -> "LinkIndex":
+        """Build an index from a catalog and past items in any order (by time where all have one)."""
+        index = cls(entries)
+        if examples:
+            index._study(_in_time(examples))
+        return index
+
+    def learn(self, example: Example) -> None:
+        """Take in one resolved, confirmed or corrected item; the same id again replaces what it meant."""
+        before = self._history.places.get(example.id)
+        question = self._question(example.text, example.at)
+        for kind, shelf in self._shelves.items():
+            if before is not None:
+                shelf.tally.move(shelf.labels(self._history.examples[before]))
+            if labels := shelf.labels(example):
+                self._cases[kind].append(shelf.case(question, labels))
+                shelf.take_in(question, labels)
+                shelf.step(question, labels)
+        self._history.add(example, question.text)
+        self._learned += 1
+        self._catch_up()
+
+    def rank(
+        self, text: str, *, kind: EntryKind, at: datetime | None = None, limit: int = 20
+    ) -> tuple[Link, ...]:
+        """Rank the entries of a kind for a text, best first; `at` is when it was written."""
+        shelf = self._shelves.get(kind)
+        if shelf is None:
+            return ()
+        question = self._question(text, at)
+        table = shelf.table(question)
+        chances = _hosts_first(shelf.fusion.probabilities(table.signals), table.places, table.hosts)
+        best = np.lexsort((table.places, -chances))[:limit]
+        return tuple(
+            Link(
+                entry_id=(entry := shelf.entries[int(table.places[row])]).id,
+                kind=kind,
+                name=entry.name,
+                score=float(chances[row]),
+                because=reasons.because(shelf, question, table, int(row)) if rank < reasons.TOLD else (),
+            )
+            for rank, row in enumerate(best)
+        )
+
+    def similar(self, text: str, *, limit: int = 10, at: datetime | None = None) -> tuple[Similar, ...]:
+        """Rank past items by the chance that they are the same issue as a text."""
+        return known.same_issue(text, self._question(text, at), history=self._history, limit=limit)
+
+    def _question(self, text: str, at: datetime | None) -> Question:
+        key = (text, at, self._learned)
+        if self._asked is None or self._asked[0] != key:
+            self._asked = (key, ask(text, at=at, history=self._history, rarity=self._rarity))
+        return self._asked[1]
+
+    def _study(self, examples: Sequence[Example]) -> None:
+        shelves = list(self._shelves.values())
+        self._rarity, cases = training.replay(examples, history=self._history, shelves=shelves)
+        for kind, found in zip(self._shelves, cases, strict=True):
+            self._cases[kind].extend(found[-REMEMBERED:])
+        self._fitted = len(examples)
+
+    def _catch_up(self) -> None:
+        """Refit what has grown: everything while small, later only how the signals count."""
+        size = len(self._history.examples)
+        if size <= FULL_FIT and size >= max(training.FEWEST, self._fitted * 1.3):
+            corpus = training.collect(self._history.examples)
+            self._rarity, self._fitted = corpus.rarity, size
+            for shelf in self._shelves.values():
+                shelf.name(rarity=self._history.weight)
+                training.fit(shelf, self._history.examples, corpus)
+        if self._learned % REFIT == 0:
+            for kind, shelf in self._shelves.items():
+                shelf.fusion.fit(tuple(self._cases[kind]))
+
+
+def _in_time(examples: Sequence[Example]) -> list[Example]:
+    dated = [example.at.timestamp() for example in examples if example.at]
+    if len(dated) < len(examples):
+        return list(examples)
+    return [examples[place] for place in np.argsort(dated, kind="stable")]
+
+
+def _hosts_first(
+    chances: np.ndarray[tuple[int], np.dtype[np.float64]],
+    places: np.ndarray[tuple[int], np.dtype[np.intp]],
+    hosts: dict[int, str],
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Let entries with a host in the text share what is left above all others: the record says so itself."""
+    hit = np.array([int(place) in hosts for place in places])
+    if not hit.any() or hit.all():
+        return chances
+    own = chances[hit].sum()
+    target = max(float(own), 0.97)
+    chances = chances.copy()
+    chances[hit] *= target / max(float(own), 1e-12)
+    chances[~hit] *= (1.0 - target) / max(1.0 - float(own), 1e-12)
+    return chances

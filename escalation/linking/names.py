@@ -1,0 +1,160 @@
+"""Which entries does a text call by name, in full, in part or by another word for the same thing?
+
+Works from the first handoff on: it needs the catalog and no history. One inverted index over names and aliases,
+one over descriptions; work is bounded by ``BUDGET``, rarest words first, so a catalog of 100,000 costs no more.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from escalation.linking import concepts
+from escalation.linking.entries import CatalogEntry
+from escalation.linking.words import Text, line, stem, words
+
+BUDGET = 40_000
+_PREFIX = 4  # letters that must agree before a part of a word counts
+_PART = 0.7  # what such a part is worth
+# Endings that names glue to a word: ioslib is the library for ios.
+_GLUED = ("lib", "box", "kit", "gui", "app", "api", "svc", "service", "server", "db", "io")
+
+Array = NDArray[np.float32]
+_Posting = tuple[NDArray[np.int32], Array]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameMatch:
+    """How far each entry is named: arrays over all entries of the kind, each value 0 to 1."""
+
+    title: Array
+    body: Array
+    description: Array
+    concept_title: Array
+    concept_body: Array
+
+
+class Names:
+    """The names, aliases and descriptions of the entries of one kind."""
+
+    def __init__(self, entries: Sequence[CatalogEntry], *, rarity: Callable[[str], float]) -> None:
+        """Index entries; ``rarity`` says how much a word is worth in this company's texts."""
+        self.size = len(entries)
+        self.phrases = [tuple(line(n) for n in (e.name, *e.aliases) if n.strip()) for e in entries]
+        spread = Counter(w for e in entries for w in set(words(e.name)))
+
+        def worth(word: str) -> float:  # a word in every name of the catalog tells nothing
+            return rarity(word) / math.sqrt(max(1, spread[word]))
+
+        rows = [(place, row) for place, entry in enumerate(entries) for row in _rows(entry)]
+        self._owner = np.array([place for place, _ in rows] or [0], np.int32)
+        self._named = _postings((row for _, row in rows), worth=worth)
+        told = (tuple(dict.fromkeys(words(e.description, limit=60))) for e in entries)
+        self._told = _postings(told, worth=rarity)
+        self._prefixes: dict[str, list[str]] = defaultdict(list)
+        for word in self._named:
+            if len(word) >= _PREFIX:
+                self._prefixes[word[:_PREFIX]].append(word)
+        self._concepts = _postings(
+            (tuple(str(c) for w in words(e.name) for c in concepts.by_name().get(w, ())) for e in entries),
+            worth=lambda _: 1.0,
+        )
+
+    def match(self, text: Text) -> NameMatch:
+        """Say how far each entry is named in the title, in the body, and by its description or a concept."""
+        title, body = self._spoken(text.title), self._spoken(text.body)
+        plain = {word: 1.0 for word in text.title} | {w: 0.3 for w in text.body if w not in text.title}
+        return NameMatch(
+            title=self._named_by(title),
+            body=self._named_by(body),
+            description=np.minimum(_collect(self._told, plain, self.size), 1.0),
+            concept_title=_collect(self._concepts, _spoken_of(text.title, each=0.6), self.size),
+            concept_body=_collect(self._concepts, _spoken_of(text.body, each=0.25), self.size),
+        )
+
+    def _named_by(self, spoken: dict[str, float]) -> Array:
+        by_row = _collect(self._named, spoken, len(self._owner))
+        found = np.zeros(self.size, np.float32)
+        touched = np.flatnonzero(by_row)
+        np.maximum.at(found, self._owner[touched], by_row[touched])
+        return np.minimum(found, 1.0)
+
+    def _spoken(self, said: tuple[str, ...]) -> dict[str, float]:
+        """Give the words of names that a text says, with 1 for the word itself and less for a part of it."""
+        found: dict[str, float] = {}
+        for first, second in zip_longest(said, said[1:], fillvalue=""):
+            for word in (first, stem(first + second) if second else first):
+                if word in self._named:
+                    found[word] = 1.0
+        for word in set(said):
+            for name in self._prefixes.get(word[:_PREFIX], ()) if len(word) >= _PREFIX else ():
+                if name not in found and (name.startswith(word) or word.startswith(name)):
+                    short, long = sorted((len(name), len(word)))
+                    if short >= 0.5 * long:
+                        found[name] = max(found.get(name, 0.0), _PART)
+        return found
+
+
+def _rows(entry: CatalogEntry) -> Iterable[tuple[str, ...]]:
+    """Give every way to say an entry's name: as written, its aliases, its glued parts, in one word."""
+    for written in (entry.name, *entry.aliases):
+        plain = tuple(dict.fromkeys(words(written)))
+        yield plain
+        parts = tuple(dict.fromkeys(p for word in written.replace("-", " ").split() for p in _unglued(word)))
+        if parts and parts != plain:
+            yield parts
+        if len(plain) > 1 and sum(map(len, plain)) <= 16:
+            yield (stem("".join(plain)),)
+
+
+def _unglued(word: str) -> tuple[str, ...]:
+    low = word.lower()
+    for ending in _GLUED:
+        if low.endswith(ending) and len(low) - len(ending) >= 3:
+            return (stem(low[: -len(ending)]), stem(ending))
+    return words(word)
+
+
+def _postings(rows: Iterable[tuple[str, ...]], *, worth: Callable[[str], float]) -> dict[str, _Posting]:
+    """Invert rows of words: word → the rows that hold it and its share of each row's worth."""
+    cached: dict[str, float] = {}
+    places: dict[str, list[int]] = defaultdict(list)
+    shares: dict[str, list[float]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        for word in row:
+            if word not in cached:
+                cached[word] = worth(word)
+        total = sum(cached[word] for word in row)
+        for word in row:
+            places[word].append(place)
+            shares[word].append(cached[word] / total if total else 0.0)
+    return {w: (np.array(places[w], np.int32), np.array(shares[w], np.float32)) for w in places}
+
+
+def _collect(postings: dict[str, _Posting], spoken: dict[str, float], size: int) -> Array:
+    found = sorted(((p, much) for w, much in spoken.items() if (p := postings.get(w))), key=lambda f: len(f[0][0]))
+    taken, spent = [], 0
+    for posting, much in found:
+        if taken and spent + len(posting[0]) > BUDGET:
+            break
+        taken.append((posting[0], posting[1] * much))
+        spent += len(posting[0])
+    if not taken:
+        return np.zeros(size, np.float32)
+    rows = np.concatenate([places for places, _ in taken])
+    shares = np.concatenate([values for _, values in taken])
+    return np.bincount(rows, weights=shares, minlength=size).astype(np.float32)
+
+
+def _spoken_of(said: tuple[str, ...], *, each: float) -> dict[str, float]:
+    """Give the concepts a text speaks of; more different words make it surer, never more than 1."""
+    evidence: dict[int, set[str]] = defaultdict(set)
+    for first, second in zip_longest(said, said[1:], fillvalue=""):
+        for key in (first, f"{first}_{second}"):
+            for concept in concepts.by_text().get(key, ()):
+                evidence[concept].add(key)
+    return {str(concept): 1.0 - (1.0 - each) ** len(keys) for concept, keys in evidence.items()}

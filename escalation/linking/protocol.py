@@ -1,0 +1,101 @@
+"""What does a line of the linking protocol ask, and what is the line that answers?
+
+JSON lines in, JSON lines out, for `manage.py link`. Set-up (`catalog`, `history`) is collected and built at
+`ready`; `query` is answered; `feedback` is learned at once. A broken line raises `BadLine` and changes nothing.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from escalation.linking.entries import CatalogEntry, EntryKind, Example
+from escalation.linking.index import LinkIndex
+
+ANSWERS = 20
+ISSUE = "issue"  # asks for past items instead of entries
+
+
+class BadLine(ValueError):
+    """A line that is not of the protocol; the text says what was expected."""
+
+
+class Conversation:
+    """One run of the protocol: lines in, answers out."""
+
+    def __init__(self) -> None:
+        """Start with nothing known."""
+        self._entries: dict[str, CatalogEntry] = {}
+        self._examples: list[Example] = []
+        self._index: LinkIndex | None = None
+
+    def hear(self, line: str) -> str | None:
+        """Take one line and give the line that answers it, if one is owed. Raises BadLine."""
+        try:
+            event = json.loads(line)
+            op = event["op"]
+            if op == "catalog":
+                self._entries |= {e["id"]: entry(e) for e in event["entries"]}
+                self._index = None
+            elif op == "history":
+                self._examples += [example(item) for item in event["items"]]
+                self._index = None
+            elif op == "ready":
+                self._ready()
+                return '{"ready":true}'
+            elif op == "feedback":
+                self._ready().learn(example(event))
+            elif op == "query":
+                return json.dumps(self._answer(event))
+            else:
+                raise BadLine(f"op {op!r} is not one of catalog, history, ready, query, feedback")
+        except (KeyError, TypeError, AttributeError, json.JSONDecodeError, ValueError) as error:
+            if isinstance(error, BadLine):
+                raise
+            raise BadLine(f"a line does not have the shape of the protocol: {error!r}") from error
+        return None
+
+    def _ready(self) -> LinkIndex:
+        if self._index is None:
+            self._index = LinkIndex.build(self._entries.values(), self._examples)
+        return self._index
+
+    def _answer(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        index, at = self._ready(), moment(event.get("at"))
+        if event["kind"] == ISSUE:
+            known = index.similar(event["text"], limit=ANSWERS, at=at)
+            ranked = [{"id": s.example_id, "score": round(s.score, 6), "because": s.because} for s in known]
+        else:
+            links = index.rank(event["text"], kind=EntryKind(event["kind"]), at=at, limit=ANSWERS)
+            ranked = [{"id": k.entry_id, "score": round(k.score, 6), "because": k.because} for k in links]
+        return {"id": event["id"], "kind": event["kind"], "ranked": ranked}
+
+
+def entry(record: Mapping[str, Any]) -> CatalogEntry:
+    """Read a catalog entry; what is absent is empty."""
+    return CatalogEntry(
+        id=record["id"],
+        kind=EntryKind(record["kind"]),
+        name=record.get("name") or "",
+        description=record.get("description") or "",
+        aliases=tuple(record.get("aliases") or ()),
+        hosts=tuple(record.get("hosts") or ()),
+        released_at=moment(record.get("released")),
+        starts_at=moment(record.get("starts_at")),
+        ends_at=moment(record.get("ends_at")),
+        related=tuple(record.get("related") or ()),
+    )
+
+
+def example(record: Mapping[str, Any]) -> Example:
+    """Read a past item or a correction."""
+    labels = tuple(record["labels"])
+    return Example(id=record["id"], at=moment(record.get("at")), text=record["text"] or "", entry_ids=labels)
+
+
+def moment(written: str | None) -> datetime | None:
+    """Read an ISO date or time; without a zone it is UTC."""
+    if not written:
+        return None
+    found = datetime.fromisoformat(written)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,54 @@
+"""What speaks for an entry, and how much it counts before a company's own history has been heard?
+
+One column per signal, each scaled so that one unit is a typical difference between two entries. The weights
+are round numbers set by hand; `fusion` moves them towards what the history shows. Order is the columns' order.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Signal(NamedTuple):
+    """One column: its name, the factor that scales its raw value, and its weight without history."""
+
+    name: str
+    scale: float
+    weight: float
+
+
+SIGNALS: tuple[Signal, ...] = (
+    # -- learned from history
+    Signal("whole", 6.0, 0.6),  # ridge regression over all words
+    Signal("title", 6.0, 0.5),  # the same over the title's words and parts of words
+    Signal("body", 6.0, 0.3),
+    Signal("centroid", 8.0, 0.3),  # likeness to the middle of the entry's past items
+    Signal("neighbours", 5.0, 0.5),  # share among the twenty most similar past items
+    Signal("nearest", 4.0, 0.2),  # share among the five most similar
+    Signal("often", 1.0, 0.3),  # logarithm of how often it was right
+    Signal("lately", 1.0, 0.3),  # the same, counting the newest hundred most
+    # -- from the catalog alone
+    Signal("name_title", 4.0, 0.8),  # how much of its name the title says
+    Signal("name_body", 4.0, 0.35),
+    Signal("phrase_title", 3.0, 0.4),  # the name word for word
+    Signal("phrase_body", 3.0, 0.2),
+    Signal("starts", 3.0, 0.5),  # the title begins with it: "[Shell] …", "Billing: …"
+    Signal("description", 4.0, 0.5),
+    Signal("concept_title", 3.0, 0.4),  # other words for the same thing
+    Signal("concept_body", 3.0, 0.25),
+    # -- how far its name could be trusted when it was said before
+    Signal("trust_title", 1.0, 0.3),
+    Signal("trust_body", 1.0, 0.15),
+    # -- hosts
+    Signal("host", 10.0, 1.0),  # a host of its record stands in the text
+    # -- versions only
+    Signal("said", 5.0, 0.8),  # its number stands in the text
+    Signal("said_family", 3.0, 0.5),  # 1.8 for 1.8.10
+    Signal("fresh", 2.0, 0.5),  # released shortly before, or not yet
+    Signal("family_lately", 1.0, 0.3),  # its line of versions was right lately
+)
+WIDTH = len(SIGNALS)
+SCALE: NDArray[np.float64] = np.array([signal.scale for signal in SIGNALS])
+START: NDArray[np.float64] = np.array([signal.weight for signal in SIGNALS])
+COLUMN = {signal.name: place for place, signal in enumerate(SIGNALS)}

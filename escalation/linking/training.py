@@ -1,0 +1,107 @@
+"""How does an index learn a history so that it knows how far to trust what it learned?
+
+The history is replayed in blocks, oldest first: the regressions are fitted on what came before a block, the
+block's items are ranked with that, and those ranks are what the fusion learns from. Nothing is ever ranked with
+a model that has seen it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from escalation.linking import features
+from escalation.linking.entries import Example
+from escalation.linking.features import Vector
+from escalation.linking.fusion import Case
+from escalation.linking.history import History
+from escalation.linking.linear import NEWEST
+from escalation.linking.question import Rarity, ask
+from escalation.linking.shelf import Shelf
+from escalation.linking.words import read
+
+BLOCKS = (0.4, 0.55, 0.7, 0.85)  # where the replay stops to fit
+FEWEST = 15  # items a fit needs
+CASES = 1_500  # items ranked for the fusion, per kind
+HALF_LIFE = 0.5  # of the history's length: an item so far back counts half
+
+
+@dataclass(slots=True)
+class Corpus:
+    """The vectors of the newest items of a history, ready to fit: one matrix per view."""
+
+    first: int  # place in the history of the matrices' first row
+    rows: tuple[sp.csr_matrix, ...]
+    rarity: Rarity
+
+
+def replay(examples: Sequence[Example], *, history: History, shelves: Sequence[Shelf]) -> tuple[Rarity, list[list[Case]]]:
+    """Teach shelves a history, oldest first; give the rarity of words and the ranked cases of each shelf."""
+    corpus = collect(examples)
+    cases: list[list[Case]] = [[] for _ in shelves]
+    size = len(examples)
+    stops = [int(size * part) for part in BLOCKS] if size >= FEWEST else []
+    chance = min(1.0, CASES / max(1, size - stops[0])) if stops else 0.0
+    due = 0.0
+    for place, example in enumerate(examples):
+        if place in stops:
+            for shelf in shelves:
+                shelf.name(rarity=history.weight)
+                fit(shelf, examples[:place], corpus)
+        question = ask(example.text, at=example.at, history=history, rarity=corpus.rarity)
+        due += chance if stops and place >= stops[0] else 0.0
+        for shelf, ranked in zip(shelves, cases, strict=True):
+            labels = shelf.labels(example)
+            if labels and due >= 1.0:
+                ranked.append(shelf.case(question, labels))
+            if labels:
+                shelf.take_in(question, labels)
+        due -= 1.0 if due >= 1.0 else 0.0
+        history.add(example, question.text)
+    for shelf, ranked in zip(shelves, cases, strict=True):
+        shelf.name(rarity=history.weight)
+        fit(shelf, examples, corpus)
+        shelf.fusion.fit(ranked)
+    return corpus.rarity, cases
+
+
+def collect(examples: Sequence[Example]) -> Corpus:
+    """Read the newest items into matrices."""
+    first = max(0, len(examples) - NEWEST)
+    vectors = [[features.slots(c) for c in features.views(read(e.text))] for e in examples[first:]]
+    weights = []
+    rows = []
+    for view in range(len(features.VIEWS)):
+        column = [vector[view] for vector in vectors]
+        seen = np.zeros(features.WIDTH, np.float32)
+        for where, _ in column:
+            seen[where] += 1.0
+        rarity = features.rarity(seen, len(column))
+        weights.append(rarity)
+        rows.append(_stacked([features.unit(vector, rarity) for vector in column]))
+    return Corpus(first=first, rows=tuple(rows), rarity=Rarity(weights=tuple(weights)))
+
+
+def fit(shelf: Shelf, examples: Sequence[Example], corpus: Corpus) -> None:
+    """Fit a shelf's regressions on the items that belong to its entries."""
+    window = [shelf.labels(example) for example in examples[corpus.first :]]
+    used = [row for row, labels in enumerate(window) if labels]
+    if len(used) < FEWEST:
+        return
+    age = (len(window) - 1 - np.array(used)) / len(window)
+    trust = (2.0 ** (-age / HALF_LIFE)).astype(np.float32)
+    columns = [shelf.open_columns(window[row]) for row in used]
+    targets = np.zeros((len(used), len(shelf.columns)), np.float32)
+    for row, mine in enumerate(columns):
+        targets[row, mine] = 1.0
+    for model, rows in zip(shelf.linear, corpus.rows, strict=True):
+        model.fit(rows[used], targets, trust)
+
+
+def _stacked(vectors: Sequence[Vector]) -> sp.csr_matrix:
+    ends = np.cumsum([0, *(len(where) for where, _ in vectors)])
+    where: NDArray[np.int32] = np.concatenate([w for w, _ in vectors] or [np.empty(0, np.int32)])
+    value: NDArray[np.float32] = np.concatenate([v for _, v in vectors] or [np.empty(0, np.float32)])
+    return sp.csr_matrix((value, where, ends), shape=(len(vectors), features.WIDTH))
