@@ -1,0 +1,78 @@
+# The commands of this project. `make run` tries it, `make test` proves it; the rest is for developing.
+# What has been done is remembered in stamp files, so every command can be repeated at little cost.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+# Commands that need settings but no installation: practice settings, a data folder of their own.
+PRACTICE_ENV := PRACTICE=1 DATA_DIR=.venv/check
+# Settings as a real installation has them, for `check --deploy`. The keys are examples and open nothing.
+PRODUCTION_ENV := SECRET_KEY=an-example-for-the-check-only-0123456789-abcdefghijklmnopqrstuvw \
+	CREDENTIAL_KEYS=3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
+	PUBLIC_URL=https://baton.example DATABASE_URL=postgres://baton@database.example/baton \
+	CELERY_BROKER_URL=redis://broker.example/0 PRACTICE=0 DATA_DIR=.venv/check
+
+
+.PHONY: setup run check test test-services bench eval screenshots lock clean
+
+setup: .venv/synced node_modules/installed
+	@:
+
+.venv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Baton needs Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }
+	@echo "Making .venv and installing what the lock file names."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/synced: requirements-dev.lock | .venv/bin/uv
+	@$(BIN)/uv pip sync --quiet requirements-dev.lock
+	@touch $@
+
+node_modules/installed: package.json package-lock.json .venv/synced
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund
+	@touch $@
+
+run: setup
+	@exec $(BIN)/python -m launch
+
+check: setup
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(PRACTICE_ENV) $(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --lint --quiet templates escalation/practice
+	$(PRACTICE_ENV) $(BIN)/python -W 'ignore:Got an error checking' manage.py makemigrations --check --dry-run
+	$(PRODUCTION_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# Everything, browser journeys too; nothing is skipped. The journeys run alone: they watch the clock.
+test: check
+	$(BIN)/python -m launch.chromium
+	$(BIN)/pytest -n 2 --ignore tests/journeys --ignore tests/services
+	$(BIN)/pytest tests/journeys
+
+# The same code on real servers, given by TEST_DATABASE_URL, TEST_REDIS_URL and TEST_RABBITMQ_URL.
+test-services: setup
+	$(BIN)/python -m launch.real_servers
+
+bench: setup
+	$(PRACTICE_ENV) $(BIN)/python manage.py bench_link
+
+eval: setup
+	$(PRACTICE_ENV) $(BIN)/python manage.py eval_link
+
+screenshots: setup
+	$(BIN)/python -m launch.chromium
+	$(BIN)/python -m launch.screenshots
+
+# After a change in pyproject.toml; `make lock UPGRADE=--upgrade` also takes newer versions of everything.
+# The lock files hold names, versions and hashes, and no address of a registry.
+lock: .venv/bin/uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+		--no-emit-find-links $(UPGRADE) pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+		--no-emit-find-links $(UPGRADE) pyproject.toml --group dev --constraint requirements.lock \
+		--output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv node_modules static-built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
