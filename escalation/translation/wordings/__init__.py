@@ -1,0 +1,1 @@
+"""The sentences said to the user: one table per language, editable by the owner. Pure data."""
