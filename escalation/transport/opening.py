@@ -28,7 +28,8 @@ def open_door(  # noqa: PLR0913 - a connection's row, named
     """
     base_url = base_url.rstrip("/")
     hosts = frozenset(host.lower() for host in allowed_hosts) | {host_of(base_url)}
-    allowed = Allowed(hosts=hosts, host_map=dict(host_map or {}), private=allow_private)
+    mapped = {host_of(f"//{host}"): target for host, target in (host_map or {}).items()}
+    allowed = Allowed(hosts=hosts, host_map=mapped, private=allow_private)
     return Door(
         session=GuardedSession(allowed=allowed, credentials=credentials),
         base_url=base_url,

@@ -1,0 +1,46 @@
+"""Which tools does this Baton know?
+
+The one list. A new tool is a folder, a line here, a fixtures folder and a logo; the contract suite finds
+it here and proves it (docs/adding-a-tool.md).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from escalation.tools.contract import Tool
+from escalation.tools.servicenow import interpret as servicenow_hooks
+from escalation.tools.servicenow import mirror as servicenow_mirror
+from escalation.tools.servicenow import receiver as servicenow_receiver
+from escalation.tools.servicenow import upkeep as servicenow_upkeep
+
+
+class UnknownTool(LookupError):
+    """A connection names a tool that this Baton has no folder for."""
+
+
+_TOOLS: Final = (
+    Tool(
+        kind="servicenow",
+        label="ServiceNow",
+        receiver=servicenow_receiver,
+        mirror=servicenow_mirror,
+        hooks=servicenow_hooks,
+        upkeep=servicenow_upkeep,
+    ),
+)
+TOOLS: Final[Mapping[str, Tool]] = MappingProxyType({each.kind: each for each in _TOOLS})
+
+
+def tool(kind: str) -> Tool:
+    """This will return a tool by its kind; raises ``UnknownTool``."""
+    try:
+        return TOOLS[kind]
+    except KeyError:
+        raise UnknownTool(f"This Baton knows no tool “{kind}”.") from None
+
+
+def label(kind: str) -> str:
+    """This will return a tool's name for people; a kind that is no longer known stands for itself."""
+    known = TOOLS.get(kind)
+    return known.label if known else kind
