@@ -101,6 +101,7 @@ class Processes:
                 running.process.wait(timeout=max(0.1, end - time.monotonic()))
             except subprocess.TimeoutExpired:
                 running.process.kill()
+                running.process.wait()
             _kill_rest_of_group(running.process.pid)
         self._running.clear()
 
