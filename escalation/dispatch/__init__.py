@@ -1,1 +1,1 @@
-"""Deliver exactly what was confirmed, once: relay, deliver, reconcile."""
+"""What is owed to a tool, carried out exactly once: owe, deliver, retry, and look for the stuck."""

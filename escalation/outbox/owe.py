@@ -5,21 +5,17 @@ together or not at all. Ids are derived, so the key by which a tool can find the
 before anything is sent, and doing the same twice makes one row.
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from celery import current_app
-from django.db import transaction
-from kombu.exceptions import OperationalError
+from django.contrib.auth.models import User
 
 from escalation.knowledge.codec import canonical
 from escalation.knowledge.fingerprint import fingerprint
 from escalation.models import Connection, Delivery, Handoff
+from escalation.outbox import engine
 from escalation.translation.draft import Draft
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +25,7 @@ class Note:
     remote_id: str
     text: str
     public: bool = False
+    by: User | None = None  # who asked for it; nobody where one tool's note is passed on to another
 
 
 def record_key(*, handoff_id: UUID) -> str:
@@ -50,7 +47,7 @@ def owe_record(*, handoff: Handoff, connection: Connection, draft: Draft, now: d
         created_at=now,
     )
     delivery.save(force_insert=True)
-    wake(delivery)
+    engine.start([delivery.pk], now=now)
     return delivery
 
 
@@ -67,22 +64,10 @@ def owe_note(*, handoff: Handoff, connection: Connection, note: Note, now: datet
         remote_id=note.remote_id,
         body=canonical(values),
         fingerprint=fingerprint(values),
+        by=note.by,
         not_before=now,
         created_at=now,
     )
     delivery.save(force_insert=True)
-    wake(delivery)
+    engine.start([delivery.pk], now=now)
     return delivery
-
-
-def wake(delivery: Delivery) -> None:
-    """This will have a worker look at the row as soon as the transaction has committed."""
-    transaction.on_commit(lambda: _send(delivery.pk))
-
-
-def _send(delivery_id: UUID) -> None:
-    try:
-        current_app.send_task("escalation.deliver", kwargs={"delivery": str(delivery_id)}, retry=False)
-    except OperationalError as error:
-        # The row is the truth: the relay finds it when the broker is back.
-        logger.warning("outbox: the broker did not take a task: %s", type(error).__name__)

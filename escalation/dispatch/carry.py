@@ -1,0 +1,84 @@
+"""How is one delivery carried to its tool?
+
+Find, and only when nothing is found, write. The same conversation for every tool; it runs outside any
+transaction and knows the tool only by its protocols.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from escalation.dispatch.setback import FoundTwice
+from escalation.models import Delivery
+from escalation.models.connection import NotConfigured
+from escalation.tools.contract import Mirror, Proof, Receiver, Remote, Tool
+from escalation.transport.door import Door
+from escalation.transport.errors import Refused
+
+Role = TypeVar("Role", Receiver, Mirror)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrival:
+    """The tool holds what was owed."""
+
+    proof: Proof
+    found: bool  # an earlier try had arrived
+
+
+def carry(row: Delivery, *, tool: Tool, door: Door, may_write: Callable[[], None]) -> Arrival:
+    """This will see to it that the tool holds what the row owes.
+
+    ``may_write`` is called right before a write and raises when this worker must not. Raises the errors
+    of ``transport.errors`` and ``FoundTwice``.
+    """
+    if row.kind == Delivery.Kind.CREATE:
+        return _record(row, receiver=_part(tool.receiver, tool), door=door, may_write=may_write)
+    return _note(row, mirror=_part(tool.mirror, tool), door=door, may_write=may_write)
+
+
+def _record(row: Delivery, *, receiver: Receiver, door: Door, may_write: Callable[[], None]) -> Arrival:
+    there = _one(receiver.find(door, key=row.key))
+    if there is not None:
+        return Arrival(proof=Proof(remote=there, kept={}), found=True)
+    may_write()
+    try:
+        return Arrival(proof=receiver.create(door, payload=_said(row), key=row.key), found=False)
+    except Refused:
+        # What a tool answers when the key is already taken is documented nowhere: look before believing it.
+        there = _one(receiver.find(door, key=row.key))
+        if there is None:
+            raise
+        return Arrival(proof=Proof(remote=there, kept={}), found=True)
+
+
+def _note(row: Delivery, *, mirror: Mirror, door: Door, may_write: Callable[[], None]) -> Arrival:
+    there = mirror.find_note(door, remote_id=row.remote_id, key=row.key)
+    if there:
+        remote = Remote(remote_id=row.remote_id, number="", url="")
+        return Arrival(proof=Proof(remote=remote, kept={}, note_ids=(there,)), found=True)
+    may_write()
+    said = _said(row)
+    # The user sees it only where both say so: the kind of the row and the bytes a person confirmed.
+    public = row.kind == Delivery.Kind.REPLY and said["public"] is True
+    proof = mirror.note(door, remote_id=row.remote_id, text=said["text"], key=row.key, public=public)
+    return Arrival(proof=proof, found=False)
+
+
+def _one(found: tuple[Remote, ...]) -> Remote | None:
+    if len(found) > 1:
+        numbers = ", ".join(each.number or each.remote_id for each in found)
+        raise FoundTwice(f"More than one record carries this handoff's key: {numbers}.")
+    return found[0] if found else None
+
+
+def _said(row: Delivery) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(bytes(row.body))
+    return said
+
+
+def _part(role: Role | None, tool: Tool) -> Role:
+    if role is None:
+        raise NotConfigured(f"{tool.label} cannot take this kind of delivery.")
+    return role

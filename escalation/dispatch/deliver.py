@@ -1,0 +1,62 @@
+"""How is one delivery tried?
+
+Lease it, ask the tool with no transaction open, write down what came of it. Whatever happens in
+between (a crash, a lost answer, a second worker), the next try begins by looking.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from escalation.dispatch import lease, setback, settle
+from escalation.dispatch.carry import Arrival, carry
+from escalation.dispatch.lease import LeaseLost, Taken
+from escalation.tools.registry import label, tool
+
+Clock = Callable[[], datetime]
+
+
+def deliver(*, delivery: UUID, clock: Clock) -> None:
+    """This will try the delivery once if it is due; otherwise nothing happens.
+
+    ``clock`` returns the aware time and is asked again after each call to the tool. An error of our own
+    is kept on the row like a lost answer and raised again for the log.
+    """
+    taken = lease.take(delivery, now=clock())
+    if taken is None:
+        return
+    try:
+        _try(taken, clock)
+    except LeaseLost:
+        # Our lease ran out and another worker has the row: it begins by looking and finds what we did.
+        return
+
+
+def _try(taken: Taken, clock: Clock) -> None:
+    row = taken.row
+    try:
+        arrival = _ask(taken, clock)
+    except setback.EXPECTED as error:
+        settle.set_back(taken, setback.of(error, row=row, label=label(row.connection.tool)), now=clock())
+    except LeaseLost:
+        raise
+    except Exception as error:
+        settle.set_back(taken, setback.unforeseen(error, row=row), now=clock())
+        raise
+    else:
+        settle.arrived(taken, arrival, now=clock())
+
+
+def _ask(taken: Taken, clock: Clock) -> Arrival:
+    row = taken.row
+
+    def may_write() -> None:
+        now = clock()
+        if taken.settled_at is not None and now < taken.settled_at:
+            wait = (taken.settled_at - now).total_seconds()
+            raise setback.TooSoon(
+                "An earlier try got no answer; Baton looks again before it writes.", wait_s=wait
+            )
+        lease.renew(taken, now=now)
+
+    return carry(row, tool=tool(row.connection.tool), door=row.connection.door(), may_write=may_write)

@@ -1,0 +1,121 @@
+"""What came of one try? Written down in one transaction, if the lease is still ours.
+
+The order is the same everywhere: the handoff's row, then the delivery's.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from escalation.dispatch.carry import Arrival
+from escalation.dispatch.lease import LeaseLost, Taken
+from escalation.dispatch.setback import Setback
+from escalation.lifecycle.table import after
+from escalation.lifecycle.words import Move, Status
+from escalation.models import Attempt, Delivery, Entry, Handoff, Receipt
+from escalation.outbox import engine
+from escalation.timeline.record import Line, record
+
+# One hiccup is nobody's news; the second in a row is worth a line.
+DELAY_TOLD_AT_TRY = 2
+
+
+def arrived(taken: Taken, arrival: Arrival, *, now: datetime) -> None:
+    """This will keep the tool's proof and say on the timeline that it arrived; raises ``LeaseLost``."""
+    row, proof = taken.row, arrival.proof
+    with _ours(taken, status=Delivery.Status.DONE, ambiguous=False, reason="", done_at=now) as handoff:
+        _end_try(taken, Attempt.Result.FOUND if arrival.found else Attempt.Result.DONE, "", now=now)
+        Receipt.objects.create(
+            delivery=row,
+            remote_id=proof.remote.remote_id,
+            number=proof.remote.number,
+            url=proof.remote.url,
+            kept=dict(proof.kept),
+            ignored=list(proof.ignored),
+            note_ids=list(proof.note_ids),
+            received_at=now,
+        )
+        if row.kind == Delivery.Kind.CREATE:
+            _delivered(handoff, taken, arrival, now=now)
+        else:
+            _say(handoff, taken, Entry.Kind.NOTE_SENT, {}, now=now)
+        row.connection.note_trouble("", at=now)
+        engine.start_lane(row, now=now)
+
+
+def set_back(taken: Taken, setback: Setback, *, now: datetime) -> None:
+    """This will keep why the try failed and when to go on; raises ``LeaseLost``."""
+    row = taken.row
+    changes: dict[str, Any] = {"status": Delivery.Status.OWED, "queued_at": None, "reason": setback.words}
+    changes["not_before"] = now + timedelta(seconds=setback.wait_s)
+    if setback.result == Attempt.Result.AMBIGUOUS:
+        changes["ambiguous"] = True
+    if setback.stuck:
+        changes["status"] = Delivery.Status.STUCK
+    with _ours(taken, **changes) as handoff:
+        _end_try(taken, setback.result, setback.words, now=now)
+        if setback.stuck:
+            _say(handoff, taken, Entry.Kind.STUCK, {}, text=setback.words, now=now)
+        elif row.attempts_made >= DELAY_TOLD_AT_TRY and not _delay_told(handoff, row):
+            _say(handoff, taken, Entry.Kind.DELAYED, {}, text=setback.words, now=now)
+        if setback.trouble:
+            row.connection.note_trouble(setback.trouble, at=now)
+
+
+@contextmanager
+def _ours(taken: Taken, **changes: Any) -> Iterator[Handoff]:
+    """Lock the handoff, give the lease back with these changes, and yield the handoff."""
+    with transaction.atomic():
+        handoffs = Handoff.objects.select_related("route").select_for_update(of=("self",))
+        handoff = handoffs.get(pk=taken.row.handoff_id)
+        ours = Delivery.objects.filter(pk=taken.row.pk, lease=taken.token)
+        if not ours.update(lease=None, leased_until=None, **changes):
+            raise LeaseLost
+        yield handoff
+
+
+def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetime) -> None:
+    remote = arrival.proof.remote
+    handoff.remote_id, handoff.remote_number, handoff.remote_url = remote.remote_id, remote.number, remote.url
+    if handoff.status == Status.QUEUED:
+        handoff.status = after(Status(handoff.status), Move.DELIVER)
+    handoff.update_due_at = now + timedelta(minutes=handoff.route.update_within_minutes)
+    handoff.save(update_fields=["remote_id", "remote_number", "remote_url", "status", "update_due_at"])
+    details = {"number": remote.number or remote.remote_id, "url": remote.url, "found": arrival.found}
+    _say(handoff, taken, Entry.Kind.DELIVERED, details, now=now)
+    for field in arrival.proof.ignored:
+        _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
+
+
+def _end_try(taken: Taken, result: Attempt.Result, words: str, *, now: datetime) -> None:
+    this_try = Attempt.objects.filter(delivery=taken.row, number=taken.row.attempts_made)
+    this_try.update(ended_at=now, result=result, words=words)
+
+
+def _delay_told(handoff: Handoff, row: Delivery) -> bool:
+    told = handoff.entries.filter(kind=Entry.Kind.DELAYED, details__delivery=str(row.pk))
+    return told.exists()
+
+
+def _say(  # noqa: PLR0913 - an entry: on what, about what, saying what
+    handoff: Handoff,
+    taken: Taken,
+    kind: Entry.Kind,
+    details: dict[str, Any],
+    *,
+    text: str = "",
+    now: datetime,
+) -> None:
+    row = taken.row
+    line = Line(
+        kind=kind,
+        happened_at=now,
+        by=row.by,
+        tool=row.connection.tool,
+        text=text,
+        details={"delivery": str(row.pk), **details},
+    )
+    record(handoff=handoff, line=line, now=now)

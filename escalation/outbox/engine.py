@@ -1,0 +1,46 @@
+"""How does a worker learn that a delivery is due?
+
+By a task that carries the row's id, sent when the transaction that owes it commits. A broker that is
+down costs nothing but time: the row is the truth and the relay asks again.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from escalation.models import Delivery
+
+logger = logging.getLogger(__name__)
+
+
+def start(deliveries: Iterable[UUID], *, now: datetime) -> int:
+    """This will have each row tried once this transaction commits, and return how many that are."""
+    ids = tuple(deliveries)
+    if ids:
+        Delivery.objects.filter(pk__in=ids).update(queued_at=now)
+    for each in ids:
+        transaction.on_commit(partial(_send, each))
+    return len(ids)
+
+
+def start_lane(delivery: Delivery, *, now: datetime) -> None:
+    """This will start what waited behind a delivery of the same handoff and connection."""
+    behind = Delivery.objects.due(now=now).filter(
+        handoff_id=delivery.handoff_id, connection_id=delivery.connection_id
+    )
+    start(behind.values_list("pk", flat=True), now=now)
+
+
+def _send(delivery: UUID) -> None:
+    try:
+        current_app.send_task("escalation.deliver", kwargs={"delivery": str(delivery)}, retry=False)
+    except (OperationalError, OSError):
+        logger.warning("outbox: the broker took no task", extra={"delivery": str(delivery)})
+        # Not asked for after all: the relay need not wait out its patience.
+        Delivery.objects.filter(pk=delivery).update(queued_at=None)
