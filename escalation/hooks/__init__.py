@@ -1,1 +1,1 @@
-"""The tools' webhooks: verify, store, answer."""
+"""Where the tools call us: hooks/<tool>/<connection>/, verified, stored, answered."""

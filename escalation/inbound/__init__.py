@@ -1,1 +1,1 @@
-"""What the tools tell us: receive and store raw, then apply; poll for what was lost."""
+"""What tools tell us, taken in exactly once: receive and answer, apply, poll for what was lost."""

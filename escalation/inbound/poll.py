@@ -1,0 +1,89 @@
+"""What has changed in the tools that no webhook told us?
+
+Every connection that matters to a handoff is asked in turn, from where its cursor stands; overlap is on
+purpose and costs nothing, for each change is taken in once. One asker per connection at a time.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection as database
+
+from escalation.inbound.take_in import take_in
+from escalation.inbound.whose import interests, may_be_new, watched
+from escalation.models import Connection
+from escalation.models.connection import NotConfigured
+from escalation.models.sealed import Unreadable
+from escalation.tools import registry
+from escalation.tools.contract import Mirror, Update
+from escalation.transport.errors import TransportError
+
+logger = logging.getLogger(__name__)
+
+# First half of PostgreSQL's two-part advisory lock: ours, so that it never meets another use of them.
+LOCK = 0x4261746F
+
+
+def poll_all(*, now: datetime) -> int:
+    """This will poll every connection that a handoff depends on; one that fails does not stop the others."""
+    lines = 0
+    for connection in Connection.objects.order_by("polled_at", "name"):
+        known = registry.TOOLS.get(connection.tool)
+        mirror = known.mirror if known else None
+        if mirror is None or not watched(connection=connection):
+            continue
+        with _alone(connection) as alone:
+            if not alone:
+                continue
+            try:
+                lines += _poll(connection, mirror, now=now)
+            except (TransportError, NotConfigured, Unreadable) as error:
+                logger.warning("inbound: poll failed", extra={"connection": str(connection.pk)})
+                connection.note_trouble(str(error), at=now)
+            except Exception:
+                # A fault in one tool's code must not keep the others from being asked.
+                logger.exception(
+                    "inbound: poll met an error of our own", extra={"connection": str(connection.pk)}
+                )
+                connection.note_trouble("Baton met an error of its own when it asked; see the log.", at=now)
+    return lines
+
+
+def _poll(connection: Connection, mirror: Mirror, *, now: datetime) -> int:
+    # Asked before the tool is: a record made in between is then either known below or counted here.
+    expecting = may_be_new(connection=connection)
+    page = mirror.poll(connection.door(), cursor=connection.poll_cursor, now=now)
+    by_record: defaultdict[str, list[Update]] = defaultdict(list)
+    for update in page.updates:
+        by_record[update.remote_id].append(update)
+    lines, unknown = 0, False
+    for remote_id, updates in by_record.items():
+        whom = interests(connection=connection, remote_id=remote_id)
+        unknown = unknown or not whom
+        for interest in whom:
+            lines += take_in(interest=interest, connection=connection, updates=tuple(updates), now=now)
+    if not (unknown and expecting):
+        # Else the unknown may be the record whose creation has not answered yet: look there again.
+        connection.poll_cursor = page.cursor
+    connection.polled_at = now
+    connection.save(update_fields=["poll_cursor", "polled_at"])
+    connection.note_trouble("", at=now)
+    return lines
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[bool]:
+    """Whether no other worker polls this connection; the lock ends with us or with our database session."""
+    key: tuple[int, str] = (LOCK, str(connection.pk))
+    with database.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", key)
+        got = bool(cursor.fetchone()[0])
+    try:
+        yield got
+    finally:
+        if got:
+            with database.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", key)

@@ -1,0 +1,66 @@
+"""How is a tool's call taken in?
+
+Checked on the raw bytes, stored as it came, and answered; what it means is worked out afterwards, so
+that a tool never waits for us and nothing signed is ever lost.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from celery import current_app
+from django.db import IntegrityError, transaction
+from kombu.exceptions import OperationalError
+
+from escalation.inbound.clean import clean_key
+from escalation.models import Connection, Inbox
+from escalation.tools.contract import BadSignature, Hooks, Malformed
+
+logger = logging.getLogger(__name__)
+
+# A stored header must not help anybody to sign or log in.
+_SECRET = ("authorization", "cookie", "signature", "secret", "token", "api-key", "apikey", "password")
+
+
+def receive(
+    *, connection: Connection, hooks: Hooks, headers: Mapping[str, str], body: bytes, now: datetime
+) -> Inbox | None:
+    """This will store one call and have it applied, or return None when it is one we already hold.
+
+    ``headers`` has lower-case names. Raises ``BadSignature``; a signed body that is not the tool's is
+    stored as broken for the owner to see.
+    """
+    secret = connection.webhook_secret
+    if not secret:
+        raise BadSignature("This connection has no signing secret, so nothing can be checked.")
+    hooks.verify(headers=headers, body=body, secret=secret, now=now)
+    Connection.objects.filter(pk=connection.pk).update(heard_at=now)
+    row = _row(connection, hooks, headers, body, now=now)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return None
+    if row.status == Inbox.Status.WAITING:
+        _start(row.pk)
+    return row
+
+
+def _row(
+    connection: Connection, hooks: Hooks, headers: Mapping[str, str], body: bytes, *, now: datetime
+) -> Inbox:
+    kept = {name: value for name, value in headers.items() if not any(word in name for word in _SECRET)}
+    row = Inbox(connection=connection, headers=kept, body=body, not_before=now, received_at=now)
+    try:
+        row.event_id = clean_key(hooks.event_id(headers=headers, body=body))
+    except Malformed as error:
+        row.status, row.words = Inbox.Status.BROKEN, str(error)
+    return row
+
+
+def _start(inbox: int) -> None:
+    try:
+        current_app.send_task("escalation.apply_one", kwargs={"inbox": inbox}, retry=False)
+    except (OperationalError, OSError):
+        # The row waits; the schedule finds it.
+        logger.warning("inbound: the broker took no task", extra={"inbox": inbox})

@@ -1,0 +1,52 @@
+"""What does the timeline say about an update, and what can be said of it to the user? Pure.
+
+The tool's own words always stay; the sayable line stands beside them, and only for what the receiver
+says: the source ticket's own conversation is where the user already is.
+"""
+
+from escalation.models import Entry, RemoteUpdate
+from escalation.timeline.record import Line
+from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.translation.sayable import Sayable, sayable, sayable_state
+
+_KINDS: dict[UpdateKind, Entry.Kind] = {
+    UpdateKind.NOTE: Entry.Kind.NOTE,
+    UpdateKind.ASSIGNED: Entry.Kind.ASSIGNED,
+    UpdateKind.FIELD: Entry.Kind.STATE,
+    UpdateKind.UNKNOWN: Entry.Kind.UNKNOWN,
+}
+
+
+def sayable_for(update: Update, *, zone: str) -> Sayable | None:
+    """This will return the line for the user, or None where an update is none of the user's business."""
+    if update.kind == UpdateKind.NOTE and update.text.strip():
+        return sayable(update.text, said_at=update.at, zone=zone)
+    if update.kind == UpdateKind.STATE:
+        # "Resolved" may be said in any language and "Closed" of what was never fixed: our word decides.
+        ended = update.state in {RemoteState.RESOLVED, RemoteState.CLOSED, RemoteState.CANCELLED}
+        return sayable_state(str(update.state) if ended or not update.words else update.words)
+    return None
+
+
+def line_for(
+    row: RemoteUpdate, *, said: Sayable | None, state_kind: Entry.Kind, receiving: bool, late: bool
+) -> Line:
+    """This will build the timeline's line from an update as it was stored."""
+    details = {
+        "words": row.words,
+        "state": row.state,
+        "internal": row.internal,
+        "side": "receiver" if receiving else "source",
+        "late": late,
+        "expected": said.expected_words if said else "",
+    }
+    return Line(
+        kind=_KINDS.get(UpdateKind(row.kind), state_kind),
+        happened_at=row.happened_at,
+        who=row.author,
+        tool=row.connection.tool,
+        text=row.text or row.words,
+        sayable=said.line if said else "",
+        certain=said.certain if said else True,
+        details=details,
+    )

@@ -1,0 +1,120 @@
+"""How do updates of a record become lines on one handoff's timeline?
+
+In one transaction with the handoff's row locked, and each change once, whatever brought it and in
+whichever order: a webhook, its duplicate, a poll. The sequence of the timeline is the order in which
+we learned of things; a late line carries the tool's own time.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from escalation.inbound.advance import kind_after, moves
+from escalation.inbound.clean import clean, clean_key
+from escalation.inbound.echo import Ours, ours
+from escalation.inbound.say import line_for, sayable_for
+from escalation.inbound.whose import Interest
+from escalation.lifecycle.table import after
+from escalation.lifecycle.words import Move, Status
+from escalation.models import Connection, Handoff, RemoteUpdate
+from escalation.timeline.record import record
+from escalation.tools.contract import RemoteState, Update, UpdateKind
+
+# Of these only a difference is news: a tool that is read again says where it stands, not what changed.
+_STANDING = frozenset({UpdateKind.STATE, UpdateKind.ASSIGNED, UpdateKind.UNKNOWN})
+
+
+@transaction.atomic
+def take_in(*, interest: Interest, connection: Connection, updates: tuple[Update, ...], now: datetime) -> int:
+    """This will put what is new of these updates of one record on the handoff, and return how many lines.
+
+    Updates without an effect (echoes, repetitions) are kept too, so that their keys are known.
+    """
+    handoffs = Handoff.objects.select_related("route__receiver").select_for_update(of=("self",))
+    handoff = handoffs.get(pk=interest.handoff)
+    fresh = _fresh(handoff, connection, updates, receiving=interest.receiving)
+    if not fresh:
+        return 0
+    own = ours(handoff=handoff, connection=connection, updates=fresh)
+    lines = 0
+    for update in fresh:
+        row = _row(handoff, connection, update, own, now=now)
+        last = _last_standing(row)
+        late = last is not None and update.at < last.happened_at
+        row.save(force_insert=True)
+        if not row.echo and _is_news(row, last, late=late):
+            _write(handoff, update, row, receiving=interest.receiving, late=late)
+            lines += 1
+    return lines
+
+
+def _fresh(
+    handoff: Handoff, connection: Connection, updates: tuple[Update, ...], *, receiving: bool
+) -> tuple[Update, ...]:
+    """What is not known by its key, oldest first; of the source ticket only what came after confirming."""
+    known = set(
+        RemoteUpdate.objects.filter(
+            handoff=handoff, connection=connection, key__in=[clean_key(update.key) for update in updates]
+        ).values_list("key", flat=True)
+    )
+    fresh: dict[str, Update] = {}
+    for update in sorted(updates, key=lambda each: each.at):
+        key = clean_key(update.key)
+        told_before = not receiving and handoff.confirmed_at is not None and update.at < handoff.confirmed_at
+        if key not in known and not told_before:
+            fresh.setdefault(key, update)
+    return tuple(fresh.values())
+
+
+def _row(
+    handoff: Handoff, connection: Connection, update: Update, own: Ours, *, now: datetime
+) -> RemoteUpdate:
+    return RemoteUpdate(
+        handoff=handoff,
+        connection=connection,
+        key=clean_key(update.key),
+        kind=update.kind,
+        remote_id=clean(update.remote_id, longest=120),
+        text=clean(update.text),
+        words=clean(update.words, longest=255),
+        author=clean(update.author, longest=160),
+        internal=update.internal,
+        state=update.state or "",
+        echo=update.kind == UpdateKind.NOTE and own.holds(update),
+        happened_at=update.at,
+        applied_at=now,
+    )
+
+
+def _last_standing(row: RemoteUpdate) -> RemoteUpdate | None:
+    if row.kind not in _STANDING:
+        return None
+    same = RemoteUpdate.objects.filter(
+        handoff=row.handoff, connection=row.connection, remote_id=row.remote_id, kind=row.kind
+    )
+    return same.order_by("-happened_at", "-pk").first()
+
+
+def _is_news(row: RemoteUpdate, last: RemoteUpdate | None, *, late: bool) -> bool:
+    if row.kind not in _STANDING:
+        return True
+    if row.state == RemoteState.NEW and (last is None or late):
+        # A record begins as new; that it does is what "delivered" has said already.
+        return False
+    return last is None or (last.state, last.words, last.text) != (row.state, row.words, row.text)
+
+
+def _write(handoff: Handoff, update: Update, row: RemoteUpdate, *, receiving: bool, late: bool) -> None:
+    """One line, and what follows from it for the handoff. A late state is history: it moves nothing."""
+    said = sayable_for(update, zone=handoff.route.receiver.zone) if receiving else None
+    made: tuple[Move, ...] = ()
+    if receiving and not late and update.kind == UpdateKind.STATE and update.state is not None:
+        made = moves(Status(handoff.status), update.state)
+        for move in made:
+            handoff.status = after(Status(handoff.status), move)
+    if said is not None and not late:
+        # The receiver has spoken: the next word is due when it said so, or when it has more.
+        handoff.update_due_at = said.expected_at
+    handoff.save(update_fields=["status", "update_due_at"])
+    line = line_for(row, said=said, state_kind=kind_after(made), receiving=receiving, late=late)
+    record(handoff=handoff, line=line, now=row.applied_at)
