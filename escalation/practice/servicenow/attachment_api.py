@@ -28,7 +28,12 @@ def list_attachments(version: str = "") -> ResponseReturnValue:  # noqa: ARG001
         look=lambda path: reader.look("sys_attachment", path),
         zone=reader.zone,
     )
-    return jsonify({"result": [_shown(row) for row in query.run(instance().store.all("sys_attachment"))]})
+    found = query.run(instance().store.all("sys_attachment"))
+    limit = request.args.get("sysparm_limit", len(found), type=int)
+    offset = request.args.get("sysparm_offset", 0, type=int)
+    answer = jsonify({"result": [_shown(row) for row in found[offset : offset + limit]]})
+    answer.headers["X-Total-Count"] = str(len(found))
+    return answer
 
 
 def show_attachment(sys_id: str, version: str = "") -> ResponseReturnValue:  # noqa: ARG001

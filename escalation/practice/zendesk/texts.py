@@ -12,7 +12,7 @@ _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
 
 
 def html_of(plain: str) -> str:
-    """Write plain text as the HTML that the vendor would store: paragraphs, and breaks for single newlines."""
+    """Write plain text as the HTML that the vendor would store: paragraphs and line breaks."""
     paragraphs = re.split(r"\n{2,}", html.escape(plain, quote=False).strip())
     inner = "".join(f'<p dir="auto">{one.replace(chr(10), "<br>")}</p>' for one in paragraphs)
     return framed(inner)
