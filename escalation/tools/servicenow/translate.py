@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from escalation.knowledge.state import KnowledgeState
-from escalation.tools.servicenow import plain_fields, texts
+from escalation.tools.servicenow import plain_fields
+from escalation.tools.servicenow.assessment import work_note
 from escalation.tools.servicenow.losses import caller_question, losses
 from escalation.tools.servicenow.references import references
 from escalation.tools.servicenow.vocabulary import DEFAULT_LIMIT, LABELS, LEVELS, LIMITS, MULTILINE, RECORD
 from escalation.translation.draft import Draft, Field, Translation
 from escalation.translation.given import Given
 from escalation.translation.plain import block, cut, flat
+from escalation.translation.sections import Text, title, whole
 
 _KEYS = frozenset({"sys_id", "correlation_id", "correlation_display"})
 # Never set by a rule: comments reach the user, the others are ServiceNow's own.
@@ -24,7 +26,7 @@ _LABEL_OF_LEVEL = dict(LEVELS.values())
 
 def translate(state: KnowledgeState, given: Given, /) -> Translation:
     """This will say the state in ServiceNow's working model."""
-    description = texts.description(state, given)
+    description = whole(state, given, limit=LIMITS["description"], title_limit=LIMITS["short_description"])
     found = references(state, given)
     linked = [each.field for each in found if each.field]
     fields = _filled(state, given, linked, description)
@@ -39,17 +41,17 @@ def translate(state: KnowledgeState, given: Given, /) -> Translation:
     )
 
 
-def _filled(state: KnowledgeState, given: Given, linked: list[Field], description: texts.Text) -> list[Field]:
+def _filled(state: KnowledgeState, given: Given, linked: list[Field], description: Text) -> list[Field]:
     """The fields that state, links and rules fill, before any answer."""
     names = tuple(each.shown for each in linked)
-    note = texts.work_note(state, given) if given.rules.work_note else texts.Text(text="")
+    note = work_note(state, given) if given.rules.work_note else Text(text="")
     single = [
         plain_fields.caller(state, given),
         plain_fields.category(names, given),
         plain_fields.channel(state),
     ]
     written = {
-        "short_description": texts.short_description(state),
+        "short_description": title(state, limit=LIMITS["short_description"]),
         "description": description,
         "work_notes": note,
     }
@@ -61,7 +63,7 @@ def _filled(state: KnowledgeState, given: Given, linked: list[Field], descriptio
     ]
 
 
-def _text(name: str, text: texts.Text) -> Field:
+def _text(name: str, text: Text) -> Field:
     return Field(
         name=name,
         label=LABELS[name],

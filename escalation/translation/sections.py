@@ -1,23 +1,20 @@
-"""What do the incident's texts say, and what of the state do they hold?
+"""How does a whole state read as one plain text, for a tool that has no field for most of it?
 
-The description is read by somebody who has never seen the case: ask first, then belief, proof, trials,
-impact, reachability. The first work note says the same as one paragraph, for whoever only skims the
-activity stream. Plain text only: ServiceNow shows HTML as text. Pure.
+Read by somebody who has never seen the case, so in the receiver's order: ask first, then belief, proof,
+trials, impact, reachability. Headings stand alone in capitals at the start of a line, where no text from
+outside can stand.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from escalation.knowledge.state import Diagnostic, Fact, Hypothesis, KnowledgeState
+from escalation.knowledge.state import Diagnostic, Fact, KnowledgeState
 from escalation.knowledge.words import Part
-from escalation.linking.entries import EntryKind
-from escalation.tools.servicenow.vocabulary import LIMITS
 from escalation.translation.fitting import Line, fit
 from escalation.translation.given import Given
-from escalation.translation.lines import OUTCOMES, is_proven, line, quote
+from escalation.translation.lines import is_proven, line, quote
 from escalation.translation.plain import cut, flat
-from escalation.translation.times import utc
 
 ASK, BELIEVED, PROVEN, REPORTED = "ASK", "BELIEVED (UNPROVEN)", "PROVEN", "REPORTED, NOT CHECKED"
 TRIED, IMPACT, REACH = "TRIED, AND RESULT", "IMPACT AND DEADLINE", "REACHABILITY"
@@ -35,21 +32,23 @@ class Text:
     cut: bool = False
 
 
-def short_description(state: KnowledgeState) -> Text:
-    """This will return the title: the summary, or else the first thing that is known."""
-    title, item = flat(state.summary), ""
-    if not title:
-        title, item = next(_titles(state), ("Escalation", ""))
-    limit = LIMITS["short_description"]
-    return Text(text=cut(title, limit), items=(item,) if item else (), cut=len(title) > limit)
+def title(state: KnowledgeState, *, limit: int) -> Text:
+    """This will return one line that names the case: the summary, or else the first thing that is known."""
+    named, item = flat(state.summary), ""
+    if not named:
+        named, item = next(_titles(state), ("Escalation", ""))
+    return Text(text=cut(named, limit), items=(item,) if item else (), cut=len(named) > limit)
 
 
-def description(state: KnowledgeState, given: Given) -> Text:
-    """This will return the description within its limit."""
-    lines = list(_lines(state, given))
+def whole(state: KnowledgeState, given: Given, *, limit: int, title_limit: int) -> Text:
+    """This will return the state as one text of at most ``limit`` characters.
+
+    A summary longer than ``title_limit`` is cut in the title and therefore stands here in full.
+    """
+    lines = [*_summary(state, title_limit), *_lines(state, given)]
     where = flat(state.investigation_url)
     tail = "[Shortened to fit this field." + (f" In full: {cut(where, 300)}]" if where else "]")
-    fitted = fit(lines, limit=LIMITS["description"], tail=tail)
+    fitted = fit(lines, limit=limit, tail=tail)
     dropped = {each.item for each in fitted.dropped if not each.spare}
     placed = dict.fromkeys(each.item for each in lines if each.item and each.item not in dropped)
     return Text(
@@ -59,13 +58,6 @@ def description(state: KnowledgeState, given: Given) -> Text:
         dropped=tuple(dict.fromkeys(each.item for each in fitted.dropped if each.item)),
         cut=bool(fitted.shortened or fitted.dropped),
     )
-
-
-def work_note(state: KnowledgeState, given: Given) -> Text:
-    """This will return the first internal note, "" when there is nothing to assess."""
-    said = [sentence for sentence in _sentences(state, given) if sentence]
-    text = " ".join(said)
-    return Text(text=cut(text, LIMITS["work_notes"]), cut=len(text) > LIMITS["work_notes"])
 
 
 def _titles(state: KnowledgeState) -> Iterator[tuple[str, str]]:
@@ -79,10 +71,13 @@ def _titles(state: KnowledgeState) -> Iterator[tuple[str, str]]:
             yield flat(text), ""
 
 
+def _summary(state: KnowledgeState, title_limit: int) -> Iterator[Line]:
+    if len(flat(state.summary)) > title_limit:
+        yield Line(heading="SUMMARY", text=flat(state.summary))
+
+
 def _lines(state: KnowledgeState, given: Given) -> Iterator[Line]:
     today = given.now.date()
-    if len(flat(state.summary)) > LIMITS["short_description"]:
-        yield Line(heading="SUMMARY", text=flat(state.summary))
     if flat(state.ask):
         yield Line(heading=ASK, text=flat(state.ask))
     yield from _part(state, Part.HYPOTHESIS, BELIEVED, today)
@@ -135,45 +130,3 @@ def _links(state: KnowledgeState, given: Given) -> Iterator[Line]:
     if flat(state.investigation_url):
         by = f" by {flat(given.sender)}" if flat(given.sender) else ""
         yield Line(heading=LINKS, text=f"Investigation{by}: {flat(state.investigation_url)}")
-
-
-def _sentences(state: KnowledgeState, given: Given) -> Iterator[str]:
-    today = given.now.date()
-    yield _listed("Pre-validated", [line(each, today=today) for each in state.facts if is_proven(each)])
-    for each in state.diagnostics:
-        code, check = flat(each.error_code), flat(each.check).rstrip(".")
-        if code:
-            yield _sentence(f"User reports error code {code}" + (f" when: {check}" if check else ""))
-    tried = [f"{flat(each.step)} ({OUTCOMES[each.outcome]})" for each in state.remediation if flat(each.step)]
-    yield _listed("Tried", tried)
-    for belief in state.hypothesis:
-        yield _assessment(belief)
-    yield _change(given)
-    yield _listed("User available", [line(each, today=today) for each in state.availability])
-    if flat(state.ask):
-        yield _sentence(f"Ask: {flat(state.ask)}")
-
-
-def _assessment(belief: Hypothesis) -> str:
-    statement = flat(belief.statement).rstrip(".")
-    return _sentence(f"Level One assessment: {statement} (unproven)") if statement else ""
-
-
-def _change(given: Given) -> str:
-    """The change that is linked surely enough to be filled in; where it is a question it is not named."""
-    best = next(iter(given.links.get(EntryKind.CHANGE, ())), None)
-    sure = best.entry_id if best and best.score >= given.rules.fill_at else ""
-    entry = given.entries.get(given.answers.get("caused_by", sure))
-    if entry is None:
-        return ""
-    ended = entry.ends_at or entry.starts_at
-    return _sentence(f"Related change: {flat(entry.name)}" + (f", implemented {utc(ended)}" if ended else ""))
-
-
-def _listed(title: str, said: list[str]) -> str:
-    kept = [flat(each).rstrip(".") for each in said if flat(each)]
-    return _sentence(f"{title}: {'; '.join(kept)}") if kept else ""
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "。")) else f"{text}."
