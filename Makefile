@@ -41,7 +41,8 @@ check: setup
 	$(BIN)/ruff check
 	$(PRACTICE_ENV) $(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/djlint --lint --quiet templates escalation/practice
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djlint --lint --quiet --profile jinja escalation/practice
 	$(PRACTICE_ENV) $(BIN)/python -W 'ignore:Got an error checking' manage.py makemigrations --check --dry-run
 	$(PRODUCTION_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
 

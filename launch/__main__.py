@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from launch import health, postgres, programs
-from launch.processes import Processes, Stopped
+from launch.processes import Processes, Stopped, end_of
 from launch.programs import Place
 
 READY_WITHIN = 90.0
@@ -50,7 +50,7 @@ def _run(place: Place, more: dict[str, str], started: float) -> None:
     try:
         for program in programs.practice_tools(place):
             processes.start(program)
-        accounts = _prepare(place, more)
+        accounts = _prepare(place, more, processes)
         for program in programs.product(place, more):
             processes.start(program)
         processes.wait_until_ready(within=READY_WITHIN)
@@ -99,19 +99,35 @@ def _database(place: Place) -> Iterator[dict[str, str]]:
         server.stop()
 
 
-def _prepare(place: Place, more: dict[str, str]) -> str:
-    """Bring database, static files and practice world up to date; return who plays which role."""
+def _prepare(place: Place, more: dict[str, str], processes: Processes) -> str:
+    """Bring database, static files and practice world up to date; return who plays which role.
+
+    The practice world is connected to the practice tools, so one that ends now ends the run.
+    """
     _hand_on(place)
-    done = subprocess.run(
-        [sys.executable, "-m", "launch.prepare"],
-        env=programs.environment(place, **more),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise Stopped(f"The database could not be prepared.\n{done.stderr.strip()[-3000:]}")
-    return done.stdout.strip()
+    log = place.data / "logs" / "prepare.log"
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "launch.prepare"],
+            env=programs.environment(place, **more),
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as preparation,
+    ):
+        try:
+            while True:
+                try:
+                    said, _ = preparation.communicate(timeout=0.5)
+                    break
+                except subprocess.TimeoutExpired:
+                    processes.check()
+        finally:
+            preparation.kill()
+    if preparation.returncode:
+        raise Stopped(f"The database could not be prepared.\n{end_of(log)}")
+    return said.strip()
 
 
 def _hand_on(place: Place) -> None:

@@ -78,7 +78,7 @@ class Processes:
                 self.check()
                 raise Stopped(
                     f"The {running.program.name} was not ready within {within:.0f} seconds.\n"
-                    f"{_last_lines(running.log)}"
+                    f"{end_of(running.log)}"
                 )
 
     def check(self) -> None:
@@ -87,9 +87,7 @@ class Processes:
             code = running.process.poll()
             if code is not None:
                 how = f"with exit code {code}" if code >= 0 else f"by signal {signal.Signals(-code).name}"
-                raise Stopped(
-                    f"The {running.program.name} ended by itself, {how}.\n{_last_lines(running.log)}"
-                )
+                raise Stopped(f"The {running.program.name} ended by itself, {how}.\n{end_of(running.log)}")
 
     def stop(self) -> None:
         """End all, last started first, each after the one before has ended; kill what takes too long."""
@@ -121,6 +119,7 @@ def _kill_rest_of_group(group: int) -> None:
         return
 
 
-def _last_lines(log: Path, *, count: int = 15) -> str:
+def end_of(log: Path, *, count: int = 15) -> str:
+    """Return the last lines of a log, indented beneath its name."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
     return "\n".join([f"The end of {log}:", *(f"    {line}" for line in lines or ["(empty)"])])
