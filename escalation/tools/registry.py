@@ -13,6 +13,11 @@ from escalation.tools.servicenow import interpret as servicenow_hooks
 from escalation.tools.servicenow import mirror as servicenow_mirror
 from escalation.tools.servicenow import receiver as servicenow_receiver
 from escalation.tools.servicenow import upkeep as servicenow_upkeep
+from escalation.tools.zendesk import interpret as zendesk_hooks
+from escalation.tools.zendesk import mirror as zendesk_mirror
+from escalation.tools.zendesk import receiver as zendesk_receiver
+from escalation.tools.zendesk import source as zendesk_source
+from escalation.tools.zendesk import upkeep as zendesk_upkeep
 
 
 class UnknownTool(LookupError):
@@ -20,6 +25,15 @@ class UnknownTool(LookupError):
 
 
 _TOOLS: Final = (
+    Tool(
+        kind="zendesk",
+        label="Zendesk",
+        source=zendesk_source,
+        receiver=zendesk_receiver,
+        mirror=zendesk_mirror,
+        hooks=zendesk_hooks,
+        upkeep=zendesk_upkeep,
+    ),
     Tool(
         kind="servicenow",
         label="ServiceNow",

@@ -78,3 +78,17 @@ def servicenow_door(servicenow) -> Door:
     return servicenow.door(
         user=credentials.SERVICENOW_USER, password=credentials.SERVICENOW_PASSWORD, alias_field="u_aliases"
     )
+
+
+@pytest.fixture
+def zendesk():
+    bench = _bench("zendesk", "acme.zendesk.com", with_world=True)
+    yield bench
+    bench.tool.close()
+
+
+@pytest.fixture
+def zendesk_door(zendesk) -> Door:
+    return zendesk.door(
+        user=f"{credentials.ZENDESK_INTEGRATION_EMAIL}/token", password=credentials.ZENDESK_API_TOKEN
+    )

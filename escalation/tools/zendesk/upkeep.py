@@ -1,0 +1,89 @@
+"""Is a Zendesk connection able to do its work, and does Zendesk call us?"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from escalation.tools.contract import Lack
+from escalation.tools.zendesk.client import client, plain, reading, writing
+from escalation.tools.zendesk.shapes import text
+from escalation.tools.zendesk.vocabulary import SUBSCRIPTIONS
+from escalation.transport.door import Door
+from escalation.transport.errors import NotFound, Refused, Unauthorised, Unavailable
+
+NAME: Final = "Baton"
+# Any moment will do that the export accepts; this asks for nothing but the right to ask.
+_EXPORT_FROM: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def check(door: Door) -> tuple[Lack, ...]:
+    """This will name what the connection's identity may not do. Raises ``Unavailable``."""
+    try:
+        with reading():
+            me = client(door).users.me().to_dict()
+    except Unauthorised as error:
+        fix = "Make an OAuth client with the scopes tickets:read tickets:write users:read organizations:read."
+        return (Lack(what=str(error), fix=fix),)
+    if me.get("role") not in {"agent", "admin"}:
+        fix = "Use the identity of an agent or an admin."
+        return (Lack(what=f"{text(me.get('name')) or 'The identity'} is no agent.", fix=fix),)
+    lacks = [_export(door), _webhooks(door)]
+    return tuple(each for each in lacks if each is not None)
+
+
+def listen(door: Door, *, url: str, secret: str) -> str:  # noqa: ARG001 - Zendesk draws the secret itself
+    """This will register ``url`` once, however often it is called, and return Zendesk's signing secret."""
+    wanted = {
+        "name": NAME,
+        "status": "active",
+        "endpoint": url,
+        "http_method": "POST",
+        "request_format": "json",
+        "subscriptions": list(SUBSCRIPTIONS),
+    }
+    known = next((each for each in _listed(door) if each.get("endpoint") == url), None)
+    if known is None:
+        with writing():
+            answer = door.session.ask("POST", f"{door.base_url}/api/v2/webhooks", body={"webhook": wanted})
+            known = _member(answer.json, "webhook")
+    number = text(known.get("id"))
+    answer = door.session.ask("GET", f"{door.base_url}/api/v2/webhooks/{number}/signing_secret")
+    drawn = text(_member(answer.json, "signing_secret").get("secret"))
+    if not drawn:
+        raise Refused("Zendesk gives no signing secret for its webhook; its token may lack webhooks:write.")
+    return drawn
+
+
+def _listed(door: Door) -> list[Mapping[str, Any]]:
+    with reading():
+        return plain(client(door).webhooks.list(), most=100)
+
+
+def _member(body: Any, name: str) -> Mapping[str, Any]:
+    member = body.get(name) if isinstance(body, Mapping) else None
+    if not isinstance(member, Mapping):
+        raise Unavailable("Zendesk's answer could not be understood.")
+    return member
+
+
+def _export(door: Door) -> Lack | None:
+    params = {"start_time": str(int(_EXPORT_FROM.timestamp())), "per_page": "1"}
+    try:
+        door.session.ask("GET", f"{door.base_url}/api/v2/incremental/tickets/cursor.json", params=params)
+    except (Unauthorised, Refused) as error:
+        return Lack(
+            what=f"It cannot read the incremental export, by which lost webhooks are made up for: {error}",
+            fix="Give the identity the role of an admin; without it only webhooks bring changes.",
+        )
+    return None
+
+
+def _webhooks(door: Door) -> Lack | None:
+    try:
+        door.session.ask("GET", f"{door.base_url}/api/v2/webhooks", params={"page[size]": "1"})
+    except (Unauthorised, NotFound, Refused) as error:
+        return Lack(
+            what=f"It cannot see webhooks: {error}",
+            fix="Add the scope webhooks:write for the set-up, or register the webhook by hand.",
+        )
+    return None
