@@ -1,5 +1,45 @@
-"""Which page stands at which address?"""
+"""Which address is answered by which page?"""
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from escalation.web import edit, entrance, handoff, home, intake, live, review, start
+
+ONE = "handoffs/<uuid:handoff_id>"
+
+urlpatterns = [
+    path("hooks/", include("escalation.hooks.urls")),
+    path("api/", include("escalation.api.urls")),
+    path("", home.home, name="home"),
+    path("login", entrance.LogIn.as_view(), name="login"),
+    path("login/practice/<slug:username>", entrance.log_in_practice, name="log_in_practice"),
+    path("logout", LogoutView.as_view(), name="logout"),
+    path("theme", entrance.theme, name="theme"),
+    # What each role starts with
+    path("desk", home.desk, name="desk"),
+    path("desk/tickets/<int:route_id>", home.tickets, name="tickets"),
+    path("queue", home.queue, name="queue"),
+    path("figures", home.figures, name="figures"),
+    path("connections", home.connections, name="connections"),
+    # Level One: begin, fill in, look, send
+    path("start", start.start, name="start"),
+    path(f"{ONE}/edit", edit.edit, name="edit"),
+    path(f"{ONE}/save", edit.save, name="save"),
+    path(f"{ONE}/pick/<slug:field>", edit.pick, name="pick"),
+    path(f"{ONE}/discard", edit.discard, name="discard"),
+    path(f"{ONE}/restore", edit.restore, name="restore"),
+    path(f"{ONE}/review", review.review, name="review"),
+    # Both sides: what has become of it
+    path(f"{ONE}", handoff.show, name="handoff"),
+    path(f"{ONE}/news", handoff.news, name="news"),
+    path(f"{ONE}/live", live.live, name="live"),
+    path(f"{ONE}/lines/<int:sequence>/told", handoff.told, name="told"),
+    path(f"{ONE}/lines/<int:sequence>/note", handoff.note, name="note"),
+    path(f"{ONE}/deliveries/<uuid:delivery_id>/retry", handoff.retry, name="retry"),
+    # Level Two: take in
+    path(f"{ONE}/intake", intake.intake, name="intake"),
+    path(f"{ONE}/accept", intake.accept, name="accept"),
+    path(f"{ONE}/start", intake.start, name="start_diagnosing"),
+    path(f"{ONE}/resolve", intake.resolve, name="resolve"),
+    path(f"{ONE}/return", intake.bounce, name="bounce"),
+]

@@ -1,0 +1,49 @@
+"""Which small things do our templates need that Django's do not offer?
+
+Presentation only: a tag that reads the database would hide a query from its view.
+"""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """This will draw a symbol of static/icons.svg; without a label it is decoration."""
+    sheet = static("icons.svg")
+    if label:
+        return format_html(
+            '<svg class="icon icon-{0}" role="img" aria-label="{1}"><use href="{2}#{0}"></use></svg>',
+            name,
+            label,
+            sheet,
+        )
+    return format_html(
+        '<svg class="icon icon-{0}" aria-hidden="true"><use href="{1}#{0}"></use></svg>', name, sheet
+    )
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """This will say a probability as a whole percentage; "" when there is none."""
+    return "" if share is None else f"{share:.0%}"
+
+
+@register.filter
+def web_address(text: str) -> str:
+    """This will return the address when a browser may open it, else "": no tool's text is trusted."""
+    return text if text.startswith(("https://", "http://")) else ""
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """This will say a span as "42 s", "12 min" or "3.5 h"; an en dash when nothing was measured."""
+    if seconds is None:
+        return "–"
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 2 * 60 * 60 else f"{seconds / 3600:.1f} h"

@@ -1,0 +1,128 @@
+"""Who is looking, and what may they see?
+
+Every page is wrapped in ``page`` and fetches its handoff through ``handoff_for``: a stranger gets the
+same 404 as for a handoff that does not exist.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
+
+from escalation.lifecycle.words import Status
+from escalation.models import Handoff, Membership
+
+Role = Membership.Role
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One entry of the main navigation."""
+
+    name: str
+    title: str
+
+
+# Which pages a role works with, the first being where it starts.
+PAGES: dict[str, tuple[Page, ...]] = {
+    Role.LEVEL_ONE: (Page(name="desk", title="My handoffs"),),
+    Role.LEVEL_TWO: (Page(name="queue", title="Queue"),),
+    Role.LEAD: (Page(name="figures", title="Figures"), Page(name="queue", title="Queue")),
+    Role.OWNER: (Page(name="connections", title="Connections"), Page(name="figures", title="Figures")),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reader:
+    """The person at the page: roles, teams and the clock they live by."""
+
+    name: str
+    roles: frozenset[str]
+    teams: str
+    zone: str
+    practice: bool
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages of all roles, each once."""
+        return tuple(
+            dict.fromkeys(page for role in Role.values if role in self.roles for page in PAGES[role])
+        )
+
+
+class PersonRequest(HttpRequest):
+    """A request by somebody who is logged in."""
+
+    user: User
+    reader: Reader
+    htmx: HtmxDetails
+
+
+P = ParamSpec("P")
+View = Callable[Concatenate[PersonRequest, P], HttpResponse]
+
+
+def page(*roles: str) -> Callable[[View[P]], View[P]]:
+    """This will ask for log-in and show times by the reader's clock; with roles it is for those only."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @login_required
+        @wraps(view)
+        def answer(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            request.reader = reader_of(request.user)
+            if roles and request.reader.roles.isdisjoint(roles):
+                raise Http404
+            with timezone.override(request.reader.zone):
+                return view(request, *args, **kwargs)
+
+        return cast("View[P]", answer)  # the stubs lose that it still takes what the view takes
+
+    return wrap
+
+
+def reader_of(user: User) -> Reader:
+    """This will read the person's memberships once."""
+    memberships = list(Membership.objects.filter(user=user).select_related("team").order_by("pk"))
+    return Reader(
+        name=user.get_full_name() or user.get_username(),
+        roles=frozenset(each.role for each in memberships),
+        teams=", ".join(dict.fromkeys(each.team.name for each in memberships)),
+        zone=memberships[0].team.zone if memberships else settings.TIME_ZONE,
+        practice=settings.PRACTICE,
+    )
+
+
+def handoff_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
+    """This will return a handoff the person may see, with its route; raises 404."""
+    handoffs = Handoff.objects.visible_to(request.user)
+    return get_object_or_404(
+        handoffs.select_related(
+            "route__sender", "route__receiver", "route__source", "route__target", "author"
+        ),
+        pk=handoff_id,
+    )
+
+
+def draft_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
+    """This will return the person's own draft; raises 404, also for a draft that has been sent."""
+    handoff = handoff_for(request, handoff_id)
+    if handoff.author_id != request.user.pk or handoff.status != Status.DRAFT:
+        raise Http404
+    return handoff
+
+
+def received_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
+    """This will return a handoff addressed to a team of the person; raises 404 for everybody else."""
+    handoff = handoff_for(request, handoff_id)
+    if not Handoff.objects.received_by(request.user).filter(pk=handoff.pk).exists():
+        raise Http404
+    return handoff

@@ -1,0 +1,186 @@
+"""What stands on the intake card, and what is folded away?
+
+At most 150 words are laid open (FEATURES U27); the cut is made between lines, never inside one, and
+everything stands whole below the fold.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from escalation.capture.draft import state_of
+from escalation.knowledge.reach import reach
+from escalation.knowledge.state import (
+    Business,
+    Diagnostic,
+    Evidence,
+    Fact,
+    Hypothesis,
+    Item,
+    KnowledgeState,
+    Moment,
+    Remediation,
+    headline,
+)
+from escalation.knowledge.words import PART_TITLES, Part, Standing
+from escalation.models import Handoff
+from escalation.web.rows import CHANNELS, CONFIDENCES, LEVELS, OUTCOMES, STANDINGS
+
+MOST_WORDS = 150
+# How many lines of each block may be laid open; the words are counted besides.
+MOST_LINES = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardLine:
+    """One line with its result, as "Cleared the cache": "No change"."""
+
+    words: str
+    result: str = ""
+    kind: str = ""  # the stored word of the result, for its colour
+
+    @property
+    def length(self) -> int:
+        """How many words it takes to read."""
+        return len(f"{self.words} {self.result}".split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whole:
+    """One item with all it holds, for below the fold."""
+
+    words: str
+    more: tuple[tuple[str, str], ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """The card's blocks, each cut to what is read at a glance."""
+
+    ask: str
+    summary: str
+    belief: tuple[CardLine, ...]
+    proven: tuple[CardLine, ...]
+    tried: tuple[CardLine, ...]
+    impact: tuple[CardLine, ...]
+    deadline: str
+    reachable: bool
+    reach: str
+    contact: str
+    folded: int
+    parts: tuple[tuple[str, tuple[Whole, ...]], ...]
+
+
+def card_of(handoff: Handoff, *, zone: str, now: datetime) -> Card:
+    """This will lay the handoff's state out for a reader who lives in ``zone``."""
+    state = state_of(handoff)
+    can = reach(state.availability, now=now)
+    budget = _Budget(MOST_WORDS - len(f"{state.ask} {state.summary}".split()))
+    return Card(
+        ask=state.ask,
+        summary=state.summary,
+        belief=budget.take(_belief(each) for each in state.hypothesis),
+        tried=budget.take(_tried(each) for each in state.remediation),
+        proven=budget.take([*_results(state), *_facts(state)]),
+        impact=budget.take(_impact(each) for each in state.business),
+        deadline=next((_moment(each.deadline) for each in state.business if each.deadline), ""),
+        reachable=can.now,
+        reach=can.words(zone=zone),
+        contact=_contact(state),
+        folded=budget.folded,
+        parts=tuple(
+            (PART_TITLES[part], tuple(_whole(part, item) for item in state.part(part)))
+            for part in Part
+            if state.part(part)
+        ),
+    )
+
+
+class _Budget:
+    """The words that may still be laid open."""
+
+    def __init__(self, words: int) -> None:
+        self.left = words
+        self.folded = 0
+
+    def take(self, lines: Iterable[CardLine]) -> tuple[CardLine, ...]:
+        """The first line of a block always stands; the others while words are left."""
+        taken: list[CardLine] = []
+        for line in lines:
+            if taken and (line.length > self.left or len(taken) >= MOST_LINES):
+                self.folded += 1
+                continue
+            taken.append(line)
+            self.left -= line.length
+        return tuple(taken)
+
+
+def _belief(item: Hypothesis) -> CardLine:
+    return CardLine(words=item.statement, result=f"{CONFIDENCES[item.confidence]} confidence", kind="belief")
+
+
+def _tried(item: Remediation) -> CardLine:
+    return CardLine(words=item.step, result=OUTCOMES[item.outcome], kind=item.outcome.value)
+
+
+def _results(state: KnowledgeState) -> list[CardLine]:
+    return [CardLine(words=_check(each), result=each.error_code, kind="code") for each in state.diagnostics]
+
+
+def _check(item: Diagnostic) -> str:
+    return f"{item.check}: {item.observation}" if item.observation else item.check
+
+
+def _facts(state: KnowledgeState) -> list[CardLine]:
+    # What was checked counts before what was only said.
+    ranked = sorted(state.facts, key=lambda fact: list(Standing).index(fact.standing))
+    return [_fact(each) for each in ranked]
+
+
+def _fact(item: Fact) -> CardLine:
+    return CardLine(words=item.statement, result=STANDINGS[item.standing], kind=item.standing.value)
+
+
+def _impact(item: Business) -> CardLine:
+    count = f" ({item.affected_count})" if item.affected_count is not None else ""
+    result = f"Impact {LEVELS[item.impact].lower()}" if item.impact else ""
+    return CardLine(words=f"{item.affected}{count}", result=result)
+
+
+def _moment(moment: Moment) -> str:
+    if moment.at is None:
+        return moment.words
+    return f"{moment.words} ({date_format(localtime(moment.at), 'D j M, H:i')} your time)"
+
+
+def _contact(state: KnowledgeState) -> str:
+    for each in state.availability:
+        if each.channel or each.handle:
+            return " ".join(filter(None, (CHANNELS[each.channel] if each.channel else "", each.handle)))
+    return state.source.requester_email if state.source else ""
+
+
+# The small fields of an item, in the words of the form.
+_MORE: dict[str, str] = {
+    "how_verified": "How verified",
+    "observation": "Showed",
+    "error_code": "Error code",
+    "because": "Because",
+    "wrong_if": "Would be wrong if",
+    "priority_reason": "Why now",
+    "handle": "Handle or number",
+}
+
+
+def _whole(part: Part, item: Item) -> Whole:
+    said = [(title, str(getattr(item, name, "") or "")) for name, title in _MORE.items()]
+    when = getattr(item, "when", None) or getattr(item, "deadline", None)
+    if isinstance(when, Moment):
+        said.append(("When", _moment(when)))
+    return Whole(
+        words=headline(part, item), more=tuple(pair for pair in said if pair[1]), evidence=item.evidence
+    )

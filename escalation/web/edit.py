@@ -1,0 +1,149 @@
+"""How is a draft filled in? One form for everything; each request saves all of it.
+
+``save`` answers the page's script after every pause in typing; ``edit`` does the same for the form's own
+buttons. Both save first: no answer of theirs ever means that typed words are gone.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from escalation.capture import draft
+from escalation.lifecycle.words import Status
+from escalation.models import Handoff
+from escalation.web.access import PersonRequest, draft_for, handoff_for, page
+from escalation.web.answers import Answers, answers_in, found_by_name
+from escalation.web.beside import beside, conversation_view
+from escalation.web.moves import Done, carry_out
+from escalation.web.sheet import Sheet
+
+PAGE = "pages/edit.html"
+
+
+@page()
+@require_http_methods(["GET", "POST"])
+def edit(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will show the form, or do what one of its buttons says."""
+    handoff = handoff_for(request, handoff_id)
+    if handoff.author_id == request.user.pk and handoff.status != Status.DRAFT:
+        return redirect("handoff", handoff.pk)
+    handoff = draft_for(request, handoff_id)
+    if request.method == "POST":
+        return _press(request, handoff)
+    return render(request, PAGE, _whole(request, handoff, Sheet(handoff=handoff)))
+
+
+@page()
+@require_POST
+def save(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will save what was typed and answer with what stands beside the form now."""
+    handoff = draft_for(request, handoff_id)
+    sheet = Sheet(handoff=handoff, posted=request.POST)
+    answers = answers_in(request.POST, connection=handoff.route.target)
+    try:
+        handoff = _saved(request, handoff, sheet, answers)
+    except draft.Stale as stale:
+        return render(request, f"{PAGE}#conflict", {"stale": stale, "handoff": handoff}, status=409)
+    except draft.TooMuch as error:
+        return render(request, f"{PAGE}#refused", {"error": error}, status=413)
+    problems = (*sheet.messages, *answers.messages)
+    context = {"problems": problems, **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now())}
+    return render(request, f"{PAGE}#beside", context, status=422 if problems else 200)
+
+
+@page()
+@require_GET
+def pick(request: PersonRequest, handoff_id: UUID, field: str) -> HttpResponse:
+    """This will look a name up for an open question."""
+    handoff = draft_for(request, handoff_id)
+    words = request.GET.get(f"other-{field}", "").strip()
+    like = tuple(request.GET.getlist("like"))
+    rows = found_by_name(connection=handoff.route.target, words=words, like=like) if len(words) > 1 else ()
+    return render(request, f"{PAGE}#picked", {"rows": rows, "field": field, "words": words})
+
+
+@page()
+@require_POST
+def discard(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will put a draft aside."""
+    handoff = draft.discard(handoff=draft_for(request, handoff_id), by=request.user, now=timezone.now())
+    messages.success(request, f"Discarded “{handoff.summary or 'the empty draft'}”. It is kept for 30 days.")
+    return redirect("desk")
+
+
+@page()
+@require_POST
+def restore(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will take a discarded draft up again."""
+    handoff = draft.restore(handoff=handoff_for(request, handoff_id), by=request.user, now=timezone.now())
+    return redirect("edit", handoff.pk)
+
+
+def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
+    do = request.POST.get("do", "save")
+    sheet = Sheet(handoff=handoff, posted=request.POST)
+    answers = answers_in(request.POST, connection=handoff.route.target)
+    done = Done(state=sheet.state())
+    if sheet.valid:
+        done = carry_out(done.state, do)
+    try:
+        handoff = _saved(request, handoff, sheet, answers, done=done)
+    except (draft.Stale, draft.TooMuch) as error:
+        return render(request, PAGE, _whole(request, handoff, sheet, refused=error), status=409)
+    if problems := (*sheet.messages, *answers.messages):
+        return render(request, PAGE, _whole(request, handoff, sheet, problems=problems), status=422)
+    if do == "review":
+        return redirect("review", handoff.pk)
+    if done.words:
+        messages.info(request, done.words)
+    address = reverse("edit", args=[handoff.pk])
+    undo = f"?{urlencode({'undo': done.undo})}" if done.undo else ""
+    return redirect(f"{address}{undo}#{f'part-{done.part}' if done.part else 'main'}")
+
+
+def _saved(
+    request: PersonRequest, handoff: Handoff, sheet: Sheet, answers: Answers, *, done: Done | None = None
+) -> Handoff:
+    change = draft.Edit(
+        state=done.state if done else sheet.state(),
+        answers=answers.values,
+        revision=_revision(request, sheet),
+        active_seconds=sheet.active_seconds,
+    )
+    saved = draft.save(handoff=handoff, edit=change, by=request.user, now=timezone.now())
+    # The saved row comes back without the joins that the page reads.
+    saved.route = handoff.route
+    return saved
+
+
+def _revision(request: PersonRequest, sheet: Sheet) -> int:
+    # "overwrite:7" is the press of somebody who saw that revision 7 exists and wants theirs all the same.
+    verb, _, number = request.POST.get("do", "").partition(":")
+    return int(number) if verb == "overwrite" and number.isdecimal() else sheet.revision
+
+
+def _whole(
+    request: PersonRequest,
+    handoff: Handoff,
+    sheet: Sheet,
+    *,
+    problems: tuple[str, ...] = (),
+    refused: Exception | None = None,
+) -> dict[str, Any]:
+    return {
+        "sheet": sheet,
+        "problems": problems,
+        "refused": refused,
+        "stale": refused if isinstance(refused, draft.Stale) else None,
+        "undo": request.GET.get("undo", ""),
+        "said": conversation_view(handoff),
+        "notes": (handoff.conversation or {}).get("notes", ()),
+        **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now()),
+    }

@@ -1,0 +1,164 @@
+"""What has become of a handoff? The one page that answers "any news?".
+
+Both sides see the same page. Nothing here goes to a user by itself: each line is copied or passed on
+because somebody pressed for it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from escalation.capture.draft import state_of
+from escalation.dispatch.retry import retry as retry_delivery
+from escalation.lifecycle.words import OPEN, STATUS_TITLES, Status
+from escalation.models import Delivery, Handoff
+from escalation.outbox.owe import Note, owe_note
+from escalation.timeline.read import TimelineLine, lines
+from escalation.timeline.told import told as log_told
+from escalation.translation import codec
+from escalation.web.access import PersonRequest, handoff_for, page
+from escalation.web.record import RecordView, record_view
+
+PAGE = "pages/handoff.html"
+# The way of an ordinary handoff; holds and returns are said beside it.
+WAY = (Status.QUEUED, Status.DELIVERED, Status.ACCEPTED, Status.DIAGNOSING, Status.RESOLVED)
+# How far along each status is on that way.
+REACHED: dict[Status, int] = {
+    Status.QUEUED: 0,
+    Status.DELIVERED: 1,
+    Status.SEEN: 1,
+    Status.BOUNCED: 1,
+    Status.ACCEPTED: 2,
+    Status.DIAGNOSING: 3,
+    Status.WAITING: 3,
+    Status.RESOLVED: 4,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepView:
+    """One step of the way."""
+
+    title: str
+    done: bool
+    here: bool
+
+
+@page()
+@require_safe
+def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will show the status, the timeline and what was sent."""
+    handoff = handoff_for(request, handoff_id)
+    if handoff.status in {Status.DRAFT, Status.DISCARDED}:
+        return (
+            redirect("edit", handoff.pk) if handoff.status == Status.DRAFT else _discarded(request, handoff)
+        )
+    return render(request, PAGE, whole(handoff, now=timezone.now()) | {"record": _sent(handoff)})
+
+
+@page()
+@require_safe
+def news(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will answer with status and timeline alone, for a page whose stream does not work."""
+    handoff = handoff_for(request, handoff_id)
+    return render(request, f"{PAGE}#news", whole(handoff, now=timezone.now()))
+
+
+@page()
+@require_POST
+def told(request: PersonRequest, handoff_id: UUID, sequence: int) -> HttpResponse:
+    """This will log that the person copied a line to tell the user."""
+    handoff = handoff_for(request, handoff_id)
+    log_told(handoff=handoff, text=_sayable(handoff, sequence), by=request.user, now=timezone.now())
+    if request.htmx:
+        return HttpResponse(status=204)
+    messages.success(request, "Noted that the user was told.")
+    return redirect("handoff", handoff.pk)
+
+
+@page()
+@require_POST
+def note(request: PersonRequest, handoff_id: UUID, sequence: int) -> HttpResponse:
+    """This will add a line to the source ticket as an internal note."""
+    handoff = handoff_for(request, handoff_id)
+    text = _sayable(handoff, sequence)
+    if not handoff.source_reference:
+        raise Http404
+    said = Note(remote_id=handoff.source_reference, text=text, by=request.user)
+    with transaction.atomic():
+        locked = Handoff.objects.select_for_update().get(pk=handoff.pk)
+        owe_note(handoff=locked, connection=handoff.route.source, note=said, now=timezone.now())
+    messages.success(
+        request, f"Will be added to {handoff.route.source} {handoff.source_number} as an internal note."
+    )
+    return redirect("handoff", handoff.pk)
+
+
+@page()
+@require_POST
+def retry(request: PersonRequest, handoff_id: UUID, delivery_id: UUID) -> HttpResponse:
+    """This will have a stuck delivery tried again."""
+    handoff = handoff_for(request, handoff_id)
+    delivery = get_object_or_404(handoff.deliveries.select_related("connection"), pk=delivery_id)
+    retry_delivery(delivery=delivery, by=request.user, now=timezone.now())
+    messages.success(request, f"Trying {delivery.connection} again.")
+    return redirect("handoff", handoff.pk)
+
+
+def whole(handoff: Handoff, *, now: datetime) -> dict[str, Any]:
+    """This will return what status and timeline show."""
+    stuck = tuple(handoff.deliveries.filter(status=Delivery.Status.STUCK).select_related("connection"))
+    return {
+        "handoff": handoff,
+        "status_title": STATUS_TITLES[Status(handoff.status)],
+        "aside": handoff.status not in WAY,
+        "steps": steps(handoff),
+        "stuck": stuck,
+        "lines": tuple(reversed(lines(handoff=handoff))),
+        "holder": _holder(handoff),
+        "overdue": handoff.update_due_at is not None and handoff.update_due_at < now,
+        "open": handoff.status in OPEN,
+        "can_note": bool(handoff.source_reference),
+        "now": now,
+    }
+
+
+def steps(handoff: Handoff) -> tuple[StepView, ...]:
+    """This will return the way with the step the handoff has reached."""
+    reached = REACHED[Status(handoff.status)]
+    return tuple(
+        StepView(title=STATUS_TITLES[each], done=place < reached, here=place == reached)
+        for place, each in enumerate(WAY)
+    )
+
+
+def _holder(handoff: Handoff) -> str:
+    if handoff.status in {Status.QUEUED, Status.BOUNCED}:
+        return handoff.route.sender.name
+    person = handoff.receiver_person
+    team = handoff.route.receiver.name
+    return f"{person.get_full_name() or person.get_username()}, {team}" if person else team
+
+
+def _sayable(handoff: Handoff, sequence: int) -> str:
+    found: list[TimelineLine] = [each for each in lines(handoff=handoff, after=sequence - 1) if each.sayable]
+    if not found or found[0].sequence != sequence:
+        raise Http404
+    return found[0].sayable
+
+
+def _sent(handoff: Handoff) -> RecordView:
+    translation = codec.from_json(handoff.snapshot.translation)
+    return record_view(translation=translation, state=state_of(handoff), answers={}, names={})
+
+
+def _discarded(request: PersonRequest, handoff: Handoff) -> HttpResponse:
+    return render(request, "pages/discarded.html", {"handoff": handoff})

@@ -1,0 +1,101 @@
+"""What does each role see first?
+
+Level One its desk, Level Two its queue, a lead the figures of its routes, an owner the connections.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from escalation.capture import prefill
+from escalation.lifecycle.words import OPEN, Status
+from escalation.metrics.read import route_figures
+from escalation.models import Connection, Handoff, Route, RuleSet, Template
+from escalation.models.connection import NotConfigured
+from escalation.transport.errors import TransportError
+from escalation.web.access import PersonRequest, Role, page
+from escalation.web.lists import lines_of
+
+MOST_LINES = 50
+FIGURES_OVER = timedelta(days=30)
+
+
+@page()
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    """This will lead to the page the person's role starts with."""
+    pages = request.reader.pages
+    return redirect(pages[0].name) if pages else render(request, "pages/nobody.html")
+
+
+@page(Role.LEVEL_ONE)
+@require_safe
+def desk(request: PersonRequest) -> HttpResponse:
+    """This will show the ways to start, the person's drafts and what became of their handoffs."""
+    now, zone = timezone.now(), request.reader.zone
+    sent = Handoff.objects.filter(author=request.user).exclude(status__in=[Status.DRAFT, Status.DISCARDED])
+    context = {
+        "routes": tuple(Route.objects.open_to(request.user).select_related("source", "receiver")),
+        "drafts": lines_of(Handoff.objects.drafts_of(request.user).order_by("-saved_at"), zone=zone, now=now),
+        "handoffs": lines_of(sent.order_by("-confirmed_at")[:MOST_LINES], zone=zone, now=now),
+    }
+    return render(request, "pages/desk.html", context)
+
+
+@page(Role.LEVEL_ONE)
+@require_safe
+def tickets(request: PersonRequest, route_id: int) -> HttpResponse:
+    """This will list the open tickets of a route's source; a tool that is down is said, not waited for."""
+    route = get_object_or_404(
+        Route.objects.open_to(request.user).select_related("source", "receiver"), pk=route_id
+    )
+    context = {"route": route, "tickets": (), "trouble": ""}
+    try:
+        context["tickets"] = prefill.open_tickets(connection=route.source)
+    except (TransportError, NotConfigured, prefill.NoSource) as error:
+        context["trouble"] = str(error)
+    if request.htmx:
+        return render(request, "pages/tickets.html#tickets", context)
+    return render(request, "pages/tickets.html", context)
+
+
+@page(Role.LEVEL_TWO, Role.LEAD)
+@require_safe
+def queue(request: PersonRequest) -> HttpResponse:
+    """This will show what waits for the person's teams, the oldest first."""
+    waiting = Handoff.objects.received_by(request.user).filter(status__in=OPEN).order_by("confirmed_at")
+    lines = lines_of(waiting[:MOST_LINES], zone=request.reader.zone, now=timezone.now())
+    return render(request, "pages/queue.html", {"lines": lines})
+
+
+@page(Role.LEAD, Role.OWNER)
+@require_safe
+def figures(request: PersonRequest) -> HttpResponse:
+    """This will show how handoffs went on each route of the person's teams."""
+    routes = {route.pk: route for route in _routes_of(request).select_related("sender", "receiver")}
+    found = route_figures(route_ids=routes, since=timezone.now() - FIGURES_OVER)
+    rows = sorted(((routes[each.route_id], each) for each in found), key=lambda pair: pair[0].name)
+    return render(request, "pages/figures.html", {"rows": rows, "days": FIGURES_OVER.days})
+
+
+@page(Role.OWNER)
+@require_safe
+def connections(request: PersonRequest) -> HttpResponse:
+    """This will show how the connections are, and which rules and templates are in force."""
+    routes = _routes_of(request).select_related("sender", "receiver", "source", "target")
+    context = {
+        "connections": tuple(Connection.objects.order_by("name")),
+        "routes": tuple(routes.order_by("name")),
+        "rules": tuple(RuleSet.objects.filter(route__in=routes).select_related("route", "published_by")),
+        "templates": tuple(Template.objects.filter(route__in=routes).select_related("route", "published_by")),
+    }
+    return render(request, "pages/connections.html", context)
+
+
+def _routes_of(request: PersonRequest) -> QuerySet[Route]:
+    mine = Q(sender__memberships__user=request.user) | Q(receiver__memberships__user=request.user)
+    return Route.objects.filter(mine).distinct()

@@ -1,0 +1,101 @@
+"""What does a press on one of the form's own buttons change?
+
+With script off every change of a line is such a press: add, remove, up, down, accept, drop, undo. A
+press is "verb:part:item"; it works on the state that was just posted, so nothing typed is lost.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from escalation.knowledge.state import Item, KnowledgeState, headline
+from escalation.knowledge.words import Origin, Part
+from escalation.web.rows import sealed, unsealed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """What a press led to."""
+
+    state: KnowledgeState
+    part: Part | None = None  # where the page goes on
+    words: str = ""
+    undo: str = ""  # the press that takes it back
+
+
+def carry_out(state: KnowledgeState, do: str) -> Done:
+    """This will do what the press says; an unknown one, or one for a line that is gone, changes nothing."""
+    verb, _, rest = do.partition(":")
+    name, _, item_id = rest.partition(":")
+    if verb == "restore":
+        return _restore(state, rest)
+    if verb not in VERBS or name not in set(Part):
+        return Done(state=state)
+    return VERBS[verb](state, Part(name), item_id)
+
+
+def _with(state: KnowledgeState, part: Part, items: tuple[Item, ...]) -> KnowledgeState:
+    changed: dict[str, Any] = {part.value: items}
+    return replace(state, **changed)
+
+
+def _remove(state: KnowledgeState, part: Part, item_id: str) -> Done:
+    item = state.find(item_id)
+    if item is None:
+        return Done(state=state, part=part)
+    items = state.part(part)
+    place = next((index for index, each in enumerate(items) if each.id == item_id), len(items))
+    left = _with(state, part, tuple(each for each in items if each.id != item_id))
+    undo = f"restore:{place}:{sealed(part, item)}"
+    return Done(state=left, part=part, words=f"Removed “{headline(part, item)[:60]}”.", undo=undo)
+
+
+def _restore(state: KnowledgeState, rest: str) -> Done:
+    place, _, text = rest.partition(":")
+    found = unsealed(text)
+    if found is None or state.find(found[1].id) is not None:
+        return Done(state=state)
+    part, item = found
+    items = list(state.part(part))
+    items.insert(int(place) if place.isdecimal() else len(items), item)
+    return Done(state=_with(state, part, tuple(items)), part=part)
+
+
+def _accept(state: KnowledgeState, part: Part, item_id: str) -> Done:
+    items = tuple(_confirmed(each) if each.id == item_id else each for each in state.part(part))
+    return Done(state=_with(state, part, items), part=part)
+
+
+def _accept_all(state: KnowledgeState, part: Part, _item_id: str) -> Done:
+    return Done(state=_with(state, part, tuple(_confirmed(each) for each in state.part(part))), part=part)
+
+
+def _confirmed(item: Item) -> Item:
+    return replace(item, origin=Origin.CONFIRMED) if item.origin is Origin.FOUND else item
+
+
+def _swap(offset: int) -> Callable[[KnowledgeState, Part, str], Done]:
+    def swap(state: KnowledgeState, part: Part, item_id: str) -> Done:
+        items = list(state.part(part))
+        place = next((index for index, each in enumerate(items) if each.id == item_id), None)
+        if place is not None and 0 <= place + offset < len(items):
+            items[place], items[place + offset] = items[place + offset], items[place]
+        return Done(state=_with(state, part, tuple(items)), part=part)
+
+    return swap
+
+
+def _stay(state: KnowledgeState, part: Part, _item_id: str) -> Done:
+    # Every part ends with an empty line, so saving is all it takes to get one more.
+    return Done(state=state, part=part)
+
+
+VERBS: dict[str, Callable[[KnowledgeState, Part, str], Done]] = {
+    "add": _stay,
+    "remove": _remove,
+    "drop": _remove,
+    "accept": _accept,
+    "accept_all": _accept_all,
+    "up": _swap(-1),
+    "down": _swap(1),
+}

@@ -1,0 +1,58 @@
+"""What exactly will be sent? The last look before the one press that sends it.
+
+The press names the fingerprint of the record that was shown: whatever differs from it is not sent, and a
+second press of the same page finds the handoff already on its way.
+"""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from escalation.capture import submit
+from escalation.capture.preview import NoReceiver
+from escalation.lifecycle.table import NotAllowedNow
+from escalation.lifecycle.words import Status
+from escalation.models import Handoff
+from escalation.web.access import PersonRequest, draft_for, handoff_for, page
+from escalation.web.beside import beside
+
+PAGE = "pages/review.html"
+
+
+@page()
+@require_http_methods(["GET", "POST"])
+def review(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will show the exact record, or send it."""
+    handoff = handoff_for(request, handoff_id)
+    if handoff.status != Status.DRAFT:
+        return redirect("handoff", handoff.pk)
+    handoff = draft_for(request, handoff_id)
+    if request.method == "POST":
+        return _send(request, handoff)
+    return _look(request, handoff)
+
+
+def _send(request: PersonRequest, handoff: Handoff) -> HttpResponse:
+    seen = request.POST.get("fingerprint", "")
+    try:
+        submit.submit(handoff=handoff, fingerprint=seen, by=request.user, now=timezone.now())
+    except submit.Incomplete as error:
+        return _look(request, handoff, problems=error.messages, status=422)
+    except (submit.Changed, NoReceiver) as error:
+        return _look(request, handoff, problems=(str(error),), status=409)
+    except NotAllowedNow:
+        # Somebody pressed twice; the first press did it.
+        return redirect("handoff", handoff.pk)
+    messages.success(request, f"On its way to {handoff.route.receiver}. You can leave this page.")
+    return redirect("handoff", handoff.pk)
+
+
+def _look(
+    request: PersonRequest, handoff: Handoff, *, problems: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
+    context = beside(handoff=handoff, zone=request.reader.zone, now=timezone.now())
+    return render(request, PAGE, context | {"problems": problems}, status=status)

@@ -1,0 +1,172 @@
+"""How does a whole draft become a form, and a posted form a whole draft again?
+
+Six formsets, summary, ask and the answers to open questions. Whatever does not fit is reported and
+keeps its last saved value; everything else is saved all the same, so one slip never costs the rest.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.http import QueryDict
+
+from escalation.capture.draft import state_of
+from escalation.knowledge.state import Item, KnowledgeState
+from escalation.knowledge.words import PART_TITLES, Origin, Part
+from escalation.models import Handoff
+from escalation.web.rows import ROWS, Row, initial_of, new_id
+
+if TYPE_CHECKING:
+    Base = BaseFormSet[Row]
+else:
+    Base = BaseFormSet  # the stubs make it generic, Django does not
+
+LETTERS: dict[Part, str] = {
+    Part.FACTS: "F",
+    Part.DIAGNOSTICS: "D",
+    Part.REMEDIATION: "R",
+    Part.HYPOTHESIS: "H",
+    Part.BUSINESS: "B",
+    Part.AVAILABILITY: "A",
+}
+# The codec's bound on a whole draft is lower; this one keeps a forged count from costing time.
+MOST_ROWS = 400
+
+
+class Head(forms.Form):
+    """What stands around the six parts."""
+
+    summary = forms.CharField(
+        label="Summary",
+        required=False,
+        widget=forms.Textarea(
+            attrs={"rows": 1, "class": "line-main", "placeholder": "What is wrong, for whom"}
+        ),
+        help_text="One line: what is wrong, for whom. Level Two reads it first.",
+    )
+    ask = forms.CharField(
+        label="What I need back",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 1, "class": "line-main", "placeholder": "Find out, decide, do"}),
+        help_text="The ask: what Level Two should find out, decide or do.",
+    )
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    active_seconds = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+
+class Rows(Base):
+    """The lines of one part, in the order the person gave them."""
+
+    def items(self) -> tuple[Item, ...]:
+        """This will return the items of all lines that hold words; ask ``is_valid`` first."""
+        filled: list[Row] = [form for form in self.forms if form.has_changed()]
+        ordered = sorted(enumerate(filled), key=lambda pair: (_place(pair[1]), pair[0]))
+        return tuple(form.item() for _, form in ordered)
+
+
+def _place(row: Row) -> int:
+    place = row.cleaned_data.get("place")
+    return 10_000 if place is None else place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartView:
+    """One part as the page shows it."""
+
+    part: Part
+    title: str
+    letter: str
+    prompt: str
+    rows: Rows
+
+    @property
+    def suggestions(self) -> int:
+        """How many lines wait for a yes or no."""
+        return sum(1 for row in self.rows.forms if row.found)
+
+
+class Sheet:
+    """The form of one draft, fresh from the draft or as it was posted."""
+
+    def __init__(self, *, handoff: Handoff, posted: QueryDict | None = None) -> None:
+        self.before = state_of(handoff)
+        first = {
+            "summary": self.before.summary,
+            "ask": self.before.ask,
+            "revision": handoff.revision,
+            "active_seconds": handoff.active_seconds,
+        }
+        self.head = Head(posted, initial=first)
+        self.parts = tuple(self._part(part, posted) for part in Part)
+        # All of them, so that every message is there at once.
+        self.valid = all([self.head.is_valid(), *(view.rows.is_valid() for view in self.parts)])
+
+    def _part(self, part: Part, posted: QueryDict | None) -> PartView:
+        row = ROWS[part]
+        factory = formset_factory(row, formset=Rows, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+        first = [
+            initial_of(part, item) | {"place": place} for place, item in enumerate(self.before.part(part))
+        ]
+        rows = cast("Rows", factory(posted, initial=first, prefix=part.value))
+        return PartView(
+            part=part, title=PART_TITLES[part], letter=LETTERS[part], prompt=row.prompt, rows=rows
+        )
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What does not fit, each said once."""
+        errors = [*self.head.errors.values(), *(error for view in self.parts for error in _errors(view.rows))]
+        return tuple(dict.fromkeys(str(text) for texts in errors for text in texts))
+
+    def state(self) -> KnowledgeState:
+        """This will return the posted state, on what the draft held before."""
+        parts: dict[str, Any] = {
+            # A request that leaves a whole part out says nothing about it.
+            view.part.value: unique(view.rows.items())
+            if view.rows.management_form.is_valid()
+            else self.before.part(view.part)
+            for view in self.parts
+        }
+        said = self.head.cleaned_data
+        return replace(self.before, summary=said.get("summary", ""), ask=said.get("ask", ""), **parts)
+
+    @property
+    def revision(self) -> int:
+        """The revision the page was made from; a page that does not say is older than all."""
+        return int(self.head.cleaned_data.get("revision", -1))
+
+    @property
+    def active_seconds(self) -> int:
+        """Seconds of work in the form, as the page counted them."""
+        return int(self.head.cleaned_data.get("active_seconds") or 0)
+
+
+def unique(items: Iterable[Item]) -> tuple[Item, ...]:
+    """This will give a new id to an item whose id another one has already."""
+    taken: set[str] = set()
+    result: list[Item] = []
+    for each in items:
+        item = replace(each, id=new_id()) if each.id in taken else each
+        taken.add(item.id)
+        result.append(item)
+    return tuple(result)
+
+
+def _errors(rows: Rows) -> list[Any]:
+    return [texts for form in rows.forms if form.has_changed() for texts in form.errors.values()]
+
+
+def suggestions(state: KnowledgeState) -> int:
+    """This will count the suggestions that nobody has accepted or dropped."""
+    return sum(1 for _, item in state.items() if item.origin is Origin.FOUND)
+
+
+def labels(state: KnowledgeState) -> Mapping[str, str]:
+    """This will return the short label of every item, as "F2": its part's letter and its number."""
+    return {
+        item.id: f"{LETTERS[part]}{number}"
+        for part in Part
+        for number, item in enumerate(state.part(part), start=1)
+    }

@@ -1,0 +1,78 @@
+"""How does a handoff begin? From a ticket in the list, from what is pasted, or by a link from the tool.
+
+A link only asks: it is the press on the page it leads to that reads the ticket and makes a draft.
+"""
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from escalation.capture import prefill
+from escalation.models import Handoff, Route
+from escalation.models.connection import NotConfigured
+from escalation.transport.errors import TransportError
+from escalation.web.access import PersonRequest, Role, page
+
+NOT_A_TICKET = (
+    "That is neither a ticket's address nor its number. To start from a conversation, paste it whole."
+)
+
+
+class StartForm(forms.Form):
+    """A route and either a ticket or text."""
+
+    route = forms.ModelChoiceField(label="Hand off to", queryset=Route.objects.none(), empty_label=None)
+    ticket = forms.CharField(label="Ticket", required=False, max_length=1000)
+    text = forms.CharField(label="Conversation, mail or notes", required=False, widget=forms.Textarea)
+
+    def __init__(self, data: QueryDict | None, *, routes: QuerySet[Route]) -> None:
+        super().__init__(data)
+        field = self.fields["route"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        field.queryset = routes
+
+    def clean(self) -> None:
+        """One of the two is needed; a ticket must be one that the route's tool can name."""
+        route, ticket = self.cleaned_data.get("route"), self.cleaned_data.get("ticket", "").strip()
+        if not ticket and not self.cleaned_data.get("text", "").strip():
+            raise forms.ValidationError("Paste a ticket's address or number, or the conversation itself.")
+        if ticket and route:
+            reference = prefill.reference_of(connection=route.source, text=ticket)
+            if not reference:
+                self.add_error("ticket", NOT_A_TICKET)
+            self.cleaned_data["reference"] = reference
+
+
+@page(Role.LEVEL_ONE)
+@require_http_methods(["GET", "POST"])
+def start(request: PersonRequest) -> HttpResponse:
+    """This will ask whether to begin, or begin."""
+    routes = Route.objects.open_to(request.user).select_related("source", "target", "sender", "receiver")
+    if request.method != "POST":
+        given = request.GET.copy()
+        if "route" not in given and (first := routes.first()):
+            given["route"] = str(first.pk)
+        return render(
+            request, "pages/start.html", {"form": StartForm(given or None, routes=routes), "asked": True}
+        )
+    form = StartForm(request.POST, routes=routes)
+    if not form.is_valid():
+        return render(request, "pages/start.html", {"form": form}, status=422)
+    try:
+        handoff = _begin(form, request)
+    except (TransportError, NotConfigured, prefill.NoSource, prefill.TooLong) as error:
+        form.add_error(None, str(error))
+        return render(request, "pages/start.html", {"form": form}, status=422)
+    return redirect("edit", handoff.pk)
+
+
+def _begin(form: StartForm, request: PersonRequest) -> Handoff:
+    values, now = form.cleaned_data, timezone.now()
+    if values.get("reference"):
+        return prefill.start_from_ticket(
+            route=values["route"], reference=values["reference"], by=request.user, now=now
+        )
+    return prefill.start_from_text(route=values["route"], text=values["text"], by=request.user, now=now)

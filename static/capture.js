@@ -1,0 +1,139 @@
+// How does the form save itself? One request at a time: the next one starts when the answer has brought
+// the new revision, so that this window never disagrees with itself. The answer also brings the
+// receiver's record as it would be created now.
+const form = document.getElementById("sheet");
+const saved = document.getElementById("saved");
+const PAUSE_MS = 250;
+const AGAIN_MS = 3000;
+const IDLE_MS = 60_000;
+const KEEPALIVE_BYTES = 60_000; // browsers refuse a larger request that outlives its page
+
+let dirty = false;
+let timer = 0;
+let underWay = null;
+let blocked = false; // another window has saved: a person decides
+
+const revision = form.elements.namedItem("revision");
+
+function say(words, { bad = false } = {}) {
+  saved.classList.toggle("bad", bad);
+  if (saved.textContent !== words) saved.textContent = words;
+}
+
+function data() {
+  const values = new FormData(form);
+  // A name that is still being typed is looked up, not saved.
+  for (const key of [...values.keys()]) if (key.startsWith("other-")) values.delete(key);
+  return new URLSearchParams(values);
+}
+
+function later(wait = PAUSE_MS) {
+  clearTimeout(timer);
+  timer = setTimeout(save, wait);
+}
+
+async function save() {
+  if (underWay || !dirty || blocked) return underWay;
+  dirty = false;
+  underWay = send();
+  try { await underWay; } finally { underWay = null; }
+  if (dirty) later();
+}
+
+async function send() {
+  const body = data().toString();
+  try {
+    const response = await fetch(form.dataset.save, {
+      method: "POST",
+      headers: { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true" },
+      body,
+      keepalive: body.length < KEEPALIVE_BYTES,
+      redirect: "manual",
+    });
+    await take(response);
+  } catch {
+    notYet("Not saved yet: Baton cannot be reached. Keep this page open; it keeps trying.");
+  }
+}
+
+async function take(response) {
+  if (response.ok || response.status === 422) return show(await response.text());
+  if (response.status === 409) return conflict(await response.text());
+  if (response.type === "opaqueredirect" || response.status === 403) {
+    return notYet("Not saved yet: you have been logged out. Log in again in another tab; nothing here is lost.");
+  }
+  if (response.status === 404) { blocked = true; return say("Not saved: this draft was sent or discarded elsewhere.", { bad: true }); }
+  if (response.status === 413 || response.status === 400) { blocked = true; return say("Not saved: that is more than one handoff holds. Shorten it and press Save.", { bad: true }); }
+  notYet("Not saved yet: Baton has a problem. Keep this page open; it keeps trying.");
+}
+
+function notYet(words) {
+  dirty = true;
+  say(words, { bad: true });
+  clearTimeout(timer);
+  timer = setTimeout(save, AGAIN_MS);
+}
+
+async function show(text) {
+  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("beside");
+  if (!fresh) return notYet("Not saved yet: Baton answered something unexpected.");
+  revision.value = fresh.dataset.revision;
+  await htmx.swap({ sourceElement: form, target: document.getElementById("beside"), swap: "outerMorph", text: fresh.outerHTML });
+  if (!dirty) document.body.classList.remove("stale");
+  const problem = fresh.dataset.problem;
+  say(problem ? `Saved ${fresh.dataset.saved}, except: ${problem}` : `Saved ${fresh.dataset.saved}`, { bad: Boolean(problem) });
+}
+
+function conflict(text) {
+  blocked = true;
+  say("Not saved", { bad: true });
+  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("trouble");
+  document.getElementById("trouble").replaceWith(fresh);
+  fresh.scrollIntoView({ block: "center" });
+}
+
+// -- effort: seconds of work, without the time nobody touched anything --------------------------------
+
+const effort = form.elements.namedItem("active_seconds");
+let worked = Number(effort.value || 0);
+let last = performance.now();
+
+function touched() {
+  const now = performance.now();
+  if (now - last < IDLE_MS) worked += (now - last) / 1000;
+  last = now;
+  effort.value = Math.round(worked);
+}
+for (const kind of ["keydown", "pointerdown", "wheel", "focusin"]) document.addEventListener(kind, touched, { passive: true });
+
+// -- when to save ---------------------------------------------------------------------------------------
+
+form.addEventListener("input", (event) => {
+  if (event.target.matches?.("[type=search]")) return;
+  dirty = true;
+  document.body.classList.add("stale");
+  later();
+});
+form.addEventListener("focusout", () => { if (dirty) later(0); });
+form.addEventListener("baton:say", (event) => say(event.detail));
+document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+window.addEventListener("pagehide", () => {
+  // Nobody will see this answer; a page that the browser brings back reloads itself below.
+  if (dirty && !underWay && !blocked && !leaving) navigator.sendBeacon(form.dataset.save, data());
+});
+
+let leaving = false;
+form.addEventListener("submit", async (event) => {
+  if (leaving) return event.preventDefault();
+  clearTimeout(timer);
+  touched();
+  if (underWay) {
+    // Its answer brings the revision that this press must name.
+    event.preventDefault();
+    const button = event.submitter;
+    await underWay;
+    return form.requestSubmit(button);
+  }
+  leaving = true;
+});
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

@@ -1,0 +1,169 @@
+// How are the lines of the form worked by keyboard? Everything here is also a button of the form, which
+// works without this file; the server reads the same fields either way. After each change the form gets
+// an "input" event, on which capture.js saves.
+const form = document.getElementById("sheet");
+const removed = []; // what Alt+Z brings back: the line and where it stood
+
+const lineOf = (element) => element.closest(".line");
+const mainOf = (line) => line.querySelector(".line-main");
+const say = (words) => form.dispatchEvent(new CustomEvent("baton:say", { detail: words }));
+const isEmpty = (line) => [...line.querySelectorAll(".line-main, .line-more")].every((field) => !field.value.trim());
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function changed(line) {
+  renumber(line ? line.closest(".part") : null);
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function renumber(part) {
+  if (!part) return;
+  part.querySelectorAll(".line .place").forEach((field, place) => { field.value = place; });
+  const left = part.querySelectorAll(".line.found").length;
+  const all = part.querySelector(".accept-all");
+  if (all) { all.hidden = left === 0; all.textContent = `Accept all ${left}`; }
+}
+
+function identify(line) {
+  const id = line.querySelector("input[name$='-id']");
+  if (!id.value) id.value = newId();
+  line.dataset.item = id.value;
+}
+
+function addLine(part) {
+  const total = part.querySelector("input[name$='-TOTAL_FORMS']");
+  const holder = document.createElement("ol");
+  holder.innerHTML = part.querySelector("template").innerHTML.replaceAll("__prefix__", total.value);
+  const line = holder.querySelector(".line");
+  total.value = Number(total.value) + 1;
+  part.querySelector(".lines").append(line);
+  identify(line);
+  renumber(part);
+  return line;
+}
+
+function next(line) {
+  const following = line.nextElementSibling ?? (isEmpty(line) ? null : addLine(line.closest(".part")));
+  if (following) return mainOf(following).focus();
+  // An empty last line: on to the next part.
+  const part = line.closest(".part").nextElementSibling;
+  part?.querySelector(".line:last-child .line-main")?.focus();
+}
+
+function move(line, up) {
+  const other = up ? line.previousElementSibling : line.nextElementSibling;
+  if (!other || (!up && isEmpty(other))) return;
+  const field = document.activeElement;
+  if (up) other.before(line); else other.after(line);
+  if (line.contains(field)) field.focus();
+  changed(line);
+}
+
+function take(line, words) {
+  const part = line.closest(".part");
+  const goOn = line.nextElementSibling ?? line.previousElementSibling;
+  removed.push({ line, part, before: line.nextElementSibling });
+  line.remove();
+  if (!part.querySelector(".line")) addLine(part);
+  mainOf(goOn ?? part.querySelector(".line")).focus();
+  renumber(part);
+  say(`${words} Alt+Z takes it back.`);
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function giveBack() {
+  const last = removed.pop();
+  if (!last) return;
+  const lines = last.part.querySelector(".lines");
+  lines.insertBefore(last.line, last.before?.parentElement === lines ? last.before : null);
+  mainOf(last.line).focus();
+  say("It is back.");
+  changed(last.line);
+}
+
+function accept(line) {
+  if (!line.classList.contains("found")) return;
+  line.classList.remove("found");
+  line.querySelector("input[name$='-origin']").value = "confirmed";
+  const plain = line.closest(".part").querySelector("template").content.querySelector(".line-acts");
+  line.querySelector(".line-acts").replaceChildren(...plain.cloneNode(true).children);
+}
+
+function acceptAndGoOn(line) {
+  const following = line.nextElementSibling;
+  accept(line);
+  changed(line);
+  const waiting = document.querySelector(".line.found");
+  mainOf(following?.classList.contains("found") ? following : waiting ?? following ?? line).focus();
+}
+
+function choose(line, number) {
+  const group = line.querySelector(".seg");
+  const radio = group?.querySelectorAll("input")[number - 1];
+  if (radio) { radio.checked = true; changed(line); }
+}
+
+function press(verb, element) {
+  const line = lineOf(element);
+  const part = element.closest(".part");
+  const verbs = {
+    add: () => mainOf(isEmpty(part.querySelector(".line:last-child")) ? part.querySelector(".line:last-child") : addLine(part)).focus(),
+    up: () => move(line, true),
+    down: () => move(line, false),
+    remove: () => take(line, "Removed."),
+    drop: () => take(line, "Dropped."),
+    accept: () => acceptAndGoOn(line),
+    accept_all: () => { part.querySelectorAll(".line.found").forEach(accept); changed(part.querySelector(".line")); },
+  };
+  verbs[verb]?.();
+  return verb in verbs;
+}
+
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=do]");
+  if (button && press(button.value.split(":")[0], button)) event.preventDefault();
+});
+
+form.addEventListener("input", (event) => {
+  const line = event.target.matches?.(".line-main, .line-more, .seg input") && lineOf(event.target);
+  if (!line) return;
+  identify(line);
+  // Whoever rewrites a suggestion has taken it over.
+  if (event.target.matches(".line-main")) accept(line);
+  if (event.target.matches(".line-main") && !line.nextElementSibling && !isEmpty(line)) addLine(line.closest(".part"));
+}, true);
+
+form.addEventListener("keydown", (event) => {
+  const line = lineOf(event.target);
+  if (event.key === "Enter" && event.ctrlKey) {
+    event.preventDefault();
+    return form.requestSubmit(form.querySelector("button[value=review]"));
+  }
+  if (event.altKey && event.code === "KeyZ") { event.preventDefault(); return giveBack(); }
+  if (event.key === "Enter" && !event.shiftKey && event.target.matches(".line-main, .line-more, .other input")) {
+    event.preventDefault();
+    if (line) return next(line);
+    const fields = [...form.querySelectorAll(".line-main")];
+    return fields[fields.indexOf(event.target) + 1]?.focus();
+  }
+  if (!line || !event.altKey) return;
+  const keys = {
+    ArrowUp: () => move(line, true),
+    ArrowDown: () => move(line, false),
+    Backspace: () => { if (!isEmpty(line)) take(line, "Removed."); },
+    KeyA: () => acceptAndGoOn(line),
+    KeyD: () => { if (line.classList.contains("found")) take(line, "Dropped."); },
+  };
+  const digit = /^Digit([1-5])$/.exec(event.code);
+  const act = keys[event.code] ?? (digit && (() => choose(line, Number(digit[1]))));
+  if (act) { event.preventDefault(); act(); }
+});
+
+if (!CSS.supports("field-sizing", "content")) {
+  const grow = (field) => { field.style.height = "auto"; field.style.height = `${field.scrollHeight}px`; };
+  form.addEventListener("input", (event) => { if (event.target.matches(".line-main")) grow(event.target); });
+  form.querySelectorAll(".line-main").forEach(grow);
+}

@@ -1,0 +1,41 @@
+// Which lines does a field of the record come from, and where does a line end up? Pointing at or focusing
+// one lights the others; pressing a label goes there.
+const form = document.getElementById("sheet");
+
+function light(ids) {
+  const wanted = new Set(ids);
+  for (const element of form.querySelectorAll("[data-items], .line[data-item], [data-goto], mark[id]")) {
+    const own = element.dataset.items?.split(" ") ?? [element.dataset.item ?? element.dataset.goto];
+    element.classList.toggle("lit", own.some((id) => id && wanted.has(id)));
+  }
+}
+
+function idsOf(element) {
+  const field = element.closest("[data-items]");
+  const one = element.closest("[data-goto]");
+  const line = element.closest(".line[data-item]");
+  if (one) return [one.dataset.goto];
+  if (line) return [line.dataset.item];
+  return field ? field.dataset.items.trim().split(" ").filter(Boolean) : [];
+}
+
+function go(id) {
+  const line = form.querySelector(`.line[data-item="${CSS.escape(id)}"]`);
+  if (!line) return;
+  line.querySelector(".line-main").focus({ preventScroll: true });
+  line.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
+form.addEventListener("focusin", (event) => light(idsOf(event.target)));
+form.addEventListener("pointerover", (event) => {
+  if (event.target.closest(".beside-column")) light(idsOf(event.target));
+});
+form.addEventListener("click", (event) => {
+  const one = event.target.closest("[data-goto]");
+  if (one) return go(one.dataset.goto);
+  const field = event.target.closest(".record .field");
+  const [first] = field ? idsOf(field) : [];
+  if (first && !event.target.closest("a, button, input") && !getSelection().toString()) { go(first); light(idsOf(field)); }
+  const quote = event.target.closest(".quote a");
+  if (quote) document.getElementById("conversation").open = true;
+});

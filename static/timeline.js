@@ -1,0 +1,44 @@
+// How does the timeline stay current, and how does a line get into the clipboard? The stream is htmx's;
+// this file says whether it is alive, polls while it is not, and copies.
+const live = document.getElementById("live");
+const asOf = document.getElementById("as-of");
+const POLL_MS = 15_000;
+let polling = 0;
+
+function current() {
+  const now = new Date();
+  asOf.querySelector("time").textContent = now.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: asOf.dataset.zone });
+}
+
+function connected() {
+  clearInterval(polling);
+  polling = 0;
+  asOf.classList.add("live");
+  current();
+}
+
+function lost() {
+  asOf.classList.remove("live");
+  polling ||= setInterval(() => htmx.trigger("#poll", "baton:poll"), POLL_MS);
+}
+
+live.addEventListener("htmx:sse:after:connection", connected);
+live.addEventListener("htmx:sse:after:message", current);
+live.addEventListener("htmx:sse:error", lost);
+live.addEventListener("htmx:error", lost);
+live.addEventListener("htmx:response:error", lost);
+document.getElementById("poll").addEventListener("htmx:after:request", current);
+setInterval(() => { if (asOf.classList.contains("live")) current(); }, 10_000);
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button || !navigator.clipboard) return;
+  event.preventDefault();
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  button.textContent = "Copied";
+  fetch(button.formAction, {
+    method: "POST",
+    headers: { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true" },
+    body: new URLSearchParams(new FormData(button.form)),
+  });
+});
