@@ -17,8 +17,8 @@ class Centroids:
     def scores(self, vector: Vector) -> NDArray[np.float32]:
         """Give the cosine between a text and each column's middle."""
         where, value = vector
-        found: NDArray[np.float32] = (value @ self._sums[where]) / np.sqrt(np.maximum(self._squares, 1e-9))
-        return found.astype(np.float32)
+        found = (value @ self._sums[where]) / np.sqrt(np.maximum(self._squares, 1e-9))
+        return np.asarray(found, np.float32)
 
     def add(self, vector: Vector, columns: list[int], *, count: int) -> None:
         """Take one item into the middle of its columns; ``count`` is the number of columns from now on."""
@@ -30,4 +30,4 @@ class Centroids:
         length = float(value @ value)
         for column in columns:
             self._squares[column] += 2.0 * float(value @ self._sums[where, column]) + length
-            np.add.at(self._sums, (where, column), value)
+            self._sums[where, column] += value

@@ -56,7 +56,7 @@ class Example:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Similar:
-    """A past item that reads like a text; ``score`` is P(the same issue), ``because`` the words they share."""
+    """A past item that reads like a text; ``score`` is P(same issue), ``because`` the words they share."""
 
     example_id: str
     score: float

@@ -1,13 +1,14 @@
 """What does a learned model see of a text: three views of it, each a short vector of unit length.
 
-Features are hashed into ``WIDTH`` slots with a fixed checksum (not ``hash``, which differs per process), so an
-index built twice is the same index. Measured: 2^16 slots lose nothing against a full vocabulary.
+Features are hashed into ``WIDTH`` slots with a fixed checksum (not ``hash``, which differs per process),
+so an index built twice is the same index. Measured: 2^16 slots lose nothing against a full vocabulary.
 """
 
 import math
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,7 +94,7 @@ def rarity(frequencies: NDArray[np.float32], total: int) -> NDArray[np.float32]:
 
 
 def _pairs(counts: Counts, words: tuple[str, ...], weight: float) -> None:
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         pair = f"{first}_{second}"
         counts[pair] = counts.get(pair, 0.0) + weight
 

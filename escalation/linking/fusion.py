@@ -1,8 +1,9 @@
 """How do the signals together become one probability per entry?
 
-A conditional logit (McFadden, 1974): softmax over the candidates of a text. Its weights start at hand-set values
-and move only as far as past items, each ranked by what was known before it, ask for. The temperature keeps the
-scores honest: it is fitted on items that the weights have not seen, and never sharpens.
+A conditional logit (McFadden, 1974): softmax over the candidates of a text. Its weights start at hand-set
+values and move only as far as past items, each ranked by what was known before it, ask for. The
+temperature keeps the scores honest: it is fitted on items that the weights have not seen, and never
+sharpens.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from escalation.linking.signals import START
 
 HOLD = 12.0  # how many items' worth the starting weights resist
 SMALLEST = 12  # fewer ranked items than this say nothing
-DRIFT = 1.1  # tomorrow differs from yesterday: fitted certainty is always a little too high
+DRIFT = 1.15  # tomorrow differs from yesterday: fitted certainty is always a little too high
 COLD_TEMPERATURE = 1.0
 
 Array = NDArray[np.float64]
@@ -34,7 +35,7 @@ class Case:
 class Fusion:
     """The weights of one kind."""
 
-    weights: Array = field(default_factory=lambda: START.copy())
+    weights: Array = field(default_factory=START.copy)
     temperature: float = COLD_TEMPERATURE
 
     def probabilities(self, signals: NDArray[np.float32]) -> Array:
@@ -65,7 +66,7 @@ def _fitted(cases: Sequence[Case], start: Array) -> Array:
     first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
 
     def shares(raised: Array) -> Array:
-        return raised / np.repeat(np.maximum(np.add.reduceat(raised, first), 1e-300), sizes)
+        return np.asarray(raised / np.repeat(np.maximum(np.add.reduceat(raised, first), 1e-300), sizes))
 
     def loss(weights: Array) -> tuple[float, Array]:
         values = signals @ weights

@@ -1,7 +1,7 @@
 """Which machines does a text or a record name: domains, host names, addresses?
 
-A host that stands in a record is the strongest link there is, so only what is surely a host counts: file names,
-versions and Java packages look alike and are left out.
+A host that stands in a record is the strongest link there is, so only what is surely a host counts: file
+names, versions and Java packages look alike and are left out.
 """
 
 import re
@@ -9,12 +9,17 @@ import re
 _CANDIDATE = re.compile(
     r"(?<![\w@.-])(?:\d{1,3}(?:\.\d{1,3}){3}|[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,63}){1,8})(?![\w-])"
 )
-_BARE = re.compile(r"(?<![\w@./-])(?=[A-Za-z0-9-]*[-\d])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w@/-]|\.\w)")
+_BARE = re.compile(
+    r"(?<![\w@./-])(?=[A-Za-z0-9-]*[-\d])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w@/-]|\.\w)"
+)
 # Endings that are a file's or a package's, not a domain's, wherever they occur in practice.
 _NOT_A_DOMAIN = frozenset(
-    "java js ts py rb php html htm css xml json yaml yml txt log pdf doc docx xls xlsx csv zip gz jar war exe dll"
-    " properties class cfg conf ini md sh bat png jpg jpeg gif svg sql m c h cpp cs go rs tgz tar so lock bak tmp"
-    " exception error".split()
+    re.findall(
+        r"\w+",
+        "java js ts py rb php html htm css xml json yaml yml txt log pdf doc docx xls xlsx csv zip gz jar war"
+        " exe dll properties class cfg conf ini md sh bat png jpg jpeg gif svg sql m c h cpp cs go rs tgz tar"
+        " so lock bak tmp exception error",
+    )
 )
 _PACKAGE_STARTS = frozenset(("java", "javax", "org", "com", "net", "sun", "io", "edu"))
 
@@ -30,7 +35,7 @@ def find_hosts(text: str) -> tuple[str, ...]:
 
 
 def find_bare(text: str) -> tuple[str, ...]:
-    """Find single words shaped like machine names (``srv-fin-01``): a letter first, a digit or hyphen inside."""
+    """Find single words shaped like machine names (``srv-fin-01``): a letter, then a digit or hyphen."""
     return tuple(dict.fromkeys(m.group().lower() for m in _BARE.finditer(text) if len(m.group()) >= 4))
 
 

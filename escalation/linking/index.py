@@ -1,7 +1,8 @@
 """Which catalog entries, and which past items, does a text mean?
 
-The one door of the package. Everything learned lives in memory and comes from the catalog and the examples given:
-an index built twice from the same is the same. `learn` is one step, not a fit: the next `rank` knows it.
+The one door of the package. Everything learned lives in memory and comes from the catalog and the
+examples given: an index built twice from the same is the same. `learn` is one step, not a fit: the next
+`rank` knows it.
 """
 
 from collections import defaultdict, deque

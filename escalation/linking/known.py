@@ -1,78 +1,119 @@
 """Is this issue already known: which past item is the same?
 
-BM25 finds, then each find is weighed again: shared rare words, the titles side by side, an id that is named
-outright, and how long ago it was. Answers that would fit anything score low.
+BM25 finds a hundred, then each is weighed again: titles against titles and against bodies, rare words
+shared, how long ago it was (the same trouble comes back within weeks), an id that is named outright. The
+weights are round numbers set by hand; docs/linking.md says how they were checked.
 """
 
 import math
 import re
 from datetime import datetime
 
-from escalation.linking.entries import Example, Similar
-from escalation.linking.history import History
-from escalation.linking.question import Question
-from escalation.linking.words import words
+import numpy as np
+from numpy.typing import NDArray
 
+from escalation.linking.entries import Similar
+from escalation.linking.history import History, Places, Profiles
+from escalation.linking.question import Question
+
+FOUND = 100
+_RARE = 5.0  # the BM25 weight from which a shared word is rare
+_NONE = 2.0  # what "none of these" weighs against a best find that shares half the text's worth in words
+_LONG_AGO = 1000.0  # days, where a date is missing
 _ID = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*-?\d+\b")
-_YEARS_TO_FORGET = 3.0
+
+Array = NDArray[np.float64]
 
 
 def same_issue(raw: str, question: Question, *, history: History, limit: int) -> tuple[Similar, ...]:
     """Give past items with the chance that they are the same issue, best first."""
     named = {match.group().lower() for match in _ID.finditer(raw[:8000])}
-    asked = set(question.text.title) | set(question.text.body)
-    whole = sum(history.weight(word) for word in asked) or 1.0
-    title = _weights(question.text.title, history)
+    items, likeness = history.nearest(question.text, limit=FOUND)
+    items, likeness = _with_named(items, likeness, named, history)
+    if not len(items):
+        return ()
+    profiles = history.profiles(items)
+    outright = np.array([history.examples[item].id.lower() in named for item in items.tolist()])
+    values = _values(question, items, likeness, history=history, profiles=profiles)
+    values[outright] += 20.0
+    chances = _chances(values, question, likeness, history)
     found = []
-    for item, likeness in zip(question.items.tolist(), question.likeness.tolist(), strict=True):
-        example = history.examples[item]
-        other = words(example.text.partition("\n")[0][:300])
-        alike = _cosine(title, _weights(other, history))
-        outright = example.id.lower() in named
-        value = (
-            math.log1p(likeness)
-            + 1.0 * alike
-            - 0.3 * _years(question.at, example.at)
-            + (100.0 if outright else 0.0)
-        )
-        score = 0.99 if outright else _chance(likeness / whole, alike)
-        shared = sorted(asked & set(words(example.text)), key=lambda word: -history.weight(word))[:4]
-        because = (f"{example.id} is named in the text",) if outright else ()
-        found.append((value, Similar(example_id=example.id, score=score, because=(*because, *_said(shared)))))
-    found.sort(key=lambda pair: -pair[0])
-    return _falling([similar for _, similar in found[:limit]])
+    for row in np.lexsort((items, -values))[:limit].tolist():
+        example = history.examples[int(items[row])]
+        because = [f"{example.id} is named in the text"] if outright[row] else []
+        if shared := _shared(question, profiles.words[profiles.owners == row], history):
+            because.append("shares: " + ", ".join(shared))
+        found.append(Similar(example_id=example.id, score=float(chances[row]), because=tuple(because)))
+    return tuple(found)
 
 
-def _weights(said: tuple[str, ...], history: History) -> dict[str, float]:
-    return {word: history.weight(word) for word in said}
+def _with_named(items: Places, likeness: Array, named: set[str], history: History) -> tuple[Places, Array]:
+    """Add the items whose ids the text names, whatever their words."""
+    places = {history.places.get(name) for raw in named for name in (raw, raw.upper())} - {None}
+    missing = [place for place in places if place is not None and place not in set(items.tolist())]
+    more = np.array(sorted(missing), np.int64)
+    return np.concatenate([items, more]), np.concatenate([likeness, np.zeros(len(more))])
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    both = sum(weight * other[word] for word, weight in one.items() if word in other)
-    size = math.sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
-    return both / size if size else 0.0
+def _values(
+    question: Question, items: Places, likeness: Array, *, history: History, profiles: Profiles
+) -> Array:
+    title, body = (history.numbers(said) for said in (question.text.title, question.text.body))
+    by_title = _Side(title, profiles, len(items), history)
+    by_body = _Side(body, profiles, len(items), history)
+    either = np.isin(profiles.words, np.union1d(title, body)) & (by_title.worth > _RARE)
+    rare = np.bincount(profiles.owners[either], minlength=len(items))
+    sizes = np.log((len(body) + 10.0) / (profiles.sizes + 10.0))
+    values: Array = (
+        3.6 * likeness / max(float(likeness.max()), 1e-9)
+        + 2.0 * by_title.cosine(in_title=True)
+        + 1.5 * by_title.cosine(in_title=False)
+        + 3.0 * by_body.cosine(in_title=True)
+        + 0.6 * np.log1p(rare)
+        - 0.5 * np.log1p(_days(question.at, items, history))
+        - 0.3 * np.abs(sizes)
+    )
+    return values
 
 
-def _years(asked: datetime | None, past: datetime | None) -> float:
-    if asked is None or past is None or (asked.tzinfo is None) != (past.tzinfo is None):
-        return 0.0
-    return min(abs((asked - past).days) / 365.0, _YEARS_TO_FORGET)
+class _Side:
+    """The title or the body of a text beside the words of many items."""
+
+    def __init__(self, said: Places, profiles: Profiles, count: int, history: History) -> None:
+        self.worth = history.weights(profiles.words)
+        self._length = float((history.weights(said) ** 2).sum())
+        self._hit = np.isin(profiles.words, said)
+        self._profiles, self._count = profiles, count
+
+    def cosine(self, *, in_title: bool) -> Array:
+        """Give the cosine with each item's title or body."""
+        part = self._profiles.in_title if in_title else ~self._profiles.in_title
+        owners, squares = self._profiles.owners, self.worth**2
+        length = np.bincount(owners[part], weights=squares[part], minlength=self._count)
+        both = np.bincount(owners[part & self._hit], weights=squares[part & self._hit], minlength=self._count)
+        return np.asarray(both / np.sqrt(np.maximum(length * self._length, 1e-9)))
 
 
-def _chance(coverage: float, alike: float) -> float:
-    """Hand-set: half sure where half the text's worth in words is shared and the titles are alike."""
-    return 1.0 / (1.0 + math.exp(3.0 - 2.0 * min(coverage, 2.0) - 3.0 * alike))
+def _days(asked: datetime | None, items: Places, history: History) -> Array:
+    if asked is None:
+        return np.full(len(items), _LONG_AGO)
+    past = (history.examples[item].at for item in items.tolist())
+    days = [_LONG_AGO if at is None else abs(asked.timestamp() - at.timestamp()) / 86400.0 for at in past]
+    return np.array(days)
 
 
-def _said(shared: list[str]) -> tuple[str, ...]:
-    return ("shares: " + ", ".join(shared),) if shared else ()
+def _chances(values: Array, question: Question, likeness: Array, history: History) -> Array:
+    """Share one chance among the finds; most texts are new, the more so the less they share with any."""
+    said = history.numbers((*question.text.title, *question.text.body))
+    worth = float(history.weights(said).sum())
+    covered = float(likeness.max()) / max(worth, 1e-9)
+    none = math.exp(min(_NONE + 4.0 * (0.5 - min(covered, 1.0)), 20.0))
+    raised = np.exp(values - values.max())
+    return np.asarray(raised / (raised.sum() + none * 0.5))
 
 
-def _falling(found: list[Similar]) -> tuple[Similar, ...]:
-    """Keep scores from rising down the list: the order has seen more than the score."""
-    ceiling = 1.0
-    kept = []
-    for similar in found:
-        ceiling = min(ceiling, similar.score)
-        kept.append(Similar(example_id=similar.example_id, score=ceiling, because=similar.because))
-    return tuple(kept)
+def _shared(question: Question, words: Places, history: History) -> list[str]:
+    mine = set(words.tolist())
+    said = dict.fromkeys((*question.text.title, *question.text.body))
+    both = [word for word in said if (n := history.number(word)) is not None and n in mine]
+    return sorted(both, key=lambda word: -history.weight(word))[:4]

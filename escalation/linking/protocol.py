@@ -1,7 +1,8 @@
 """What does a line of the linking protocol ask, and what is the line that answers?
 
-JSON lines in, JSON lines out, for `manage.py link`. Set-up (`catalog`, `history`) is collected and built at
-`ready`; `query` is answered; `feedback` is learned at once. A broken line raises `BadLine` and changes nothing.
+JSON lines in, JSON lines out, for `manage.py link`. Set-up (`catalog`, `history`) is collected and built
+at `ready`; `query` is answered; `feedback` is learned at once. A broken line raises `BadLine`, changes
+nothing.
 """
 
 import json
@@ -31,29 +32,25 @@ class Conversation:
 
     def hear(self, line: str) -> str | None:
         """Take one line and give the line that answers it, if one is owed. Raises BadLine."""
-        try:
-            event = json.loads(line)
-            op = event["op"]
-            if op == "catalog":
-                self._entries |= {e["id"]: entry(e) for e in event["entries"]}
-                self._index = None
-            elif op == "history":
-                self._examples += [example(item) for item in event["items"]]
-                self._index = None
-            elif op == "ready":
-                self._ready()
-                return '{"ready":true}'
-            elif op == "feedback":
-                self._ready().learn(example(event))
-            elif op == "query":
-                return json.dumps(self._answer(event))
-            else:
-                raise BadLine(f"op {op!r} is not one of catalog, history, ready, query, feedback")
-        except (KeyError, TypeError, AttributeError, json.JSONDecodeError, ValueError) as error:
-            if isinstance(error, BadLine):
-                raise
-            raise BadLine(f"a line does not have the shape of the protocol: {error!r}") from error
+        event = _event(line)
+        op = event["op"]
+        if op in ("catalog", "history"):
+            self._collect(event)
+        elif op == "ready":
+            self._ready()
+            return '{"ready":true}'
+        elif op == "feedback":
+            self._ready().learn(event["item"])
+        else:
+            return json.dumps(self._answer(event))
         return None
+
+    def _collect(self, event: Mapping[str, Any]) -> None:
+        if event["op"] == "catalog":
+            self._entries |= {found.id: found for found in event["found"]}
+        else:
+            self._examples += event["found"]
+        self._index = None
 
     def _ready(self) -> LinkIndex:
         if self._index is None:
@@ -61,14 +58,36 @@ class Conversation:
         return self._index
 
     def _answer(self, event: Mapping[str, Any]) -> dict[str, Any]:
-        index, at = self._ready(), moment(event.get("at"))
+        index, at = self._ready(), event["at"]
         if event["kind"] == ISSUE:
             known = index.similar(event["text"], limit=ANSWERS, at=at)
             ranked = [{"id": s.example_id, "score": round(s.score, 6), "because": s.because} for s in known]
         else:
-            links = index.rank(event["text"], kind=EntryKind(event["kind"]), at=at, limit=ANSWERS)
+            links = index.rank(event["text"], kind=event["kind"], at=at, limit=ANSWERS)
             ranked = [{"id": k.entry_id, "score": round(k.score, 6), "because": k.because} for k in links]
         return {"id": event["id"], "kind": event["kind"], "ranked": ranked}
+
+
+def _event(line: str) -> dict[str, Any]:
+    """Read a line into what it speaks of, so that a broken one is refused before anything changes."""
+    try:
+        event = json.loads(line)
+        op = event["op"]
+        if op == "catalog":
+            return {"op": op, "found": [entry(record) for record in event["entries"]]}
+        if op == "history":
+            return {"op": op, "found": [example(record) for record in event["items"]]}
+        if op == "feedback":
+            return {"op": op, "item": example(event)}
+        if op == "query":
+            kind = event["kind"]
+            asked = {"kind": kind if kind == ISSUE else EntryKind(kind), "at": moment(event.get("at"))}
+            return {"op": op, "id": event["id"], "text": event["text"] or "", **asked}
+        if op == "ready":
+            return {"op": op}
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise BadLine(f"This line does not have the shape of the protocol: {error!r}") from error
+    raise BadLine(f"op {op!r} is not one of catalog, history, ready, query, feedback.")
 
 
 def entry(record: Mapping[str, Any]) -> CatalogEntry:

@@ -32,9 +32,11 @@ class Question:
 
 @dataclass(slots=True)
 class Rarity:
-    """How rare each feature is, per view; kept as it was at the last fit, so that old and new scores agree."""
+    """How rare each feature is, per view; kept as at the last fit, so that old and new scores agree."""
 
-    weights: tuple[NDArray[np.float32], ...] = tuple(np.ones(features.WIDTH, np.float32) for _ in features.VIEWS)
+    weights: tuple[NDArray[np.float32], ...] = tuple(
+        np.ones(features.WIDTH, np.float32) for _ in features.VIEWS
+    )
 
 
 def ask(raw: str, *, at: datetime | None, history: History, rarity: Rarity) -> Question:

@@ -181,6 +181,7 @@ class Shelf:
         title, body = match.title[places], match.body[places]
         columns = signals.COLUMN
         table[:, columns["name_title"]], table[:, columns["name_body"]] = title, body
+        table[:, columns["catch_all"]] = self._names.catch_all[places]
         table[:, columns["description"]] = match.description[places]
         table[:, columns["concept_title"]] = match.concept_title[places]
         table[:, columns["concept_body"]] = match.concept_body[places]
@@ -200,7 +201,7 @@ def _best(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
 
 
 def _host_index(entries: Sequence[CatalogEntry]) -> dict[str, tuple[int, ...]]:
-    """Map each host of a record to the places it stands in; a machine's bare name counts where it is unique."""
+    """Map each host of a record to the places it stands in; a machine's bare name counts where unique."""
     found: dict[str, list[int]] = defaultdict(list)
     bare: dict[str, list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):

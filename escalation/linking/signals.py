@@ -1,7 +1,7 @@
 """What speaks for an entry, and how much it counts before a company's own history has been heard?
 
-One column per signal, each scaled so that one unit is a typical difference between two entries. The weights
-are round numbers set by hand; `fusion` moves them towards what the history shows. Order is the columns' order.
+One column per signal, each scaled so that one unit is a typical difference of two entries. The weights
+are round numbers set by hand; `fusion` moves them to what the history shows. Order is the columns' order.
 """
 
 from typing import NamedTuple
@@ -20,26 +20,27 @@ class Signal(NamedTuple):
 
 SIGNALS: tuple[Signal, ...] = (
     # -- learned from history
-    Signal("whole", 6.0, 0.6),  # ridge regression over all words
-    Signal("title", 6.0, 0.5),  # the same over the title's words and parts of words
-    Signal("body", 6.0, 0.3),
-    Signal("centroid", 8.0, 0.3),  # likeness to the middle of the entry's past items
+    Signal("whole", 6.0, 0.5),  # ridge regression over all words
+    Signal("title", 6.0, 0.45),  # the same over the title's words and parts of words
+    Signal("body", 6.0, 0.25),
+    Signal("centroid", 8.0, 0.5),  # likeness to the middle of the entry's past items
     Signal("neighbours", 5.0, 0.5),  # share among the twenty most similar past items
-    Signal("nearest", 4.0, 0.2),  # share among the five most similar
-    Signal("often", 1.0, 0.3),  # logarithm of how often it was right
-    Signal("lately", 1.0, 0.3),  # the same, counting the newest hundred most
+    Signal("nearest", 4.0, 0.1),  # share among the five most similar
+    Signal("often", 1.0, 0.2),  # logarithm of how often it was right
+    Signal("lately", 1.0, 0.25),  # the same, counting the newest hundred most
     # -- from the catalog alone
-    Signal("name_title", 4.0, 0.8),  # how much of its name the title says
-    Signal("name_body", 4.0, 0.35),
-    Signal("phrase_title", 3.0, 0.4),  # the name word for word
+    Signal("name_title", 4.0, 0.6),  # how much of its name the title says
+    Signal("name_body", 4.0, 0.3),
+    Signal("phrase_title", 3.0, 0.3),  # the name word for word
     Signal("phrase_body", 3.0, 0.2),
-    Signal("starts", 3.0, 0.5),  # the title begins with it: "[Shell] …", "Billing: …"
-    Signal("description", 4.0, 0.5),
-    Signal("concept_title", 3.0, 0.4),  # other words for the same thing
-    Signal("concept_body", 3.0, 0.25),
+    Signal("starts", 3.0, 0.7),  # the title begins with it: "[Shell] …", "Billing: …"
+    Signal("description", 4.0, 0.8),
+    Signal("concept_title", 3.0, 0.5),  # other words for the same thing
+    Signal("concept_body", 3.0, 0.4),
+    Signal("catch_all", 1.0, 0.7),  # the place for what fits nowhere else
     # -- how far its name could be trusted when it was said before
-    Signal("trust_title", 1.0, 0.3),
-    Signal("trust_body", 1.0, 0.15),
+    Signal("trust_title", 1.0, 0.1),
+    Signal("trust_body", 1.0, 0.0),
     # -- hosts
     Signal("host", 10.0, 1.0),  # a host of its record stands in the text
     # -- versions only

@@ -57,7 +57,7 @@ class Tally:
         return np.unique(np.concatenate(found))
 
     def trust(self, places: NDArray[np.intp], said: Array, *, row: int) -> Array:
-        """Give the log-odds that an entry is meant when its whole name is said in the title (0) or body (1)."""
+        """Give the log-odds that an entry is meant when its whole name is said: title row 0, body row 1."""
         general = (self._meant[row].sum() + 1.0) / (self._said[row].sum() + 2.0)
         chance = (self._meant[row, places] + _DOUBT * general) / (self._said[row, places] + _DOUBT)
         chance = np.clip(chance, 0.01, 0.99)

@@ -1,8 +1,8 @@
 """How does an index learn a history so that it knows how far to trust what it learned?
 
 The history is replayed in blocks, oldest first: the regressions are fitted on what came before a block, the
-block's items are ranked with that, and those ranks are what the fusion learns from. Nothing is ever ranked with
-a model that has seen it.
+block's items are ranked with that, and those ranks are what the fusion learns from. Nothing is ever ranked
+with a model that has seen it.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,9 @@ class Corpus:
     rarity: Rarity
 
 
-def replay(examples: Sequence[Example], *, history: History, shelves: Sequence[Shelf]) -> tuple[Rarity, list[list[Case]]]:
+def replay(
+    examples: Sequence[Example], *, history: History, shelves: Sequence[Shelf]
+) -> tuple[Rarity, list[list[Case]]]:
     """Teach shelves a history, oldest first; give the rarity of words and the ranked cases of each shelf."""
     corpus = collect(examples)
     cases: list[list[Case]] = [[] for _ in shelves]

@@ -50,7 +50,9 @@ class Versions:
         for place, own in enumerate(self._numbers):
             if own and told:
                 said[place] = float(own in told)
-                family[place] = float(any(own[: len(n)] == n or n[: len(own)] == own for n in told if n != own))
+                family[place] = float(
+                    any(own[: len(n)] == n or n[: len(own)] == own for n in told if n != own)
+                )
         used = np.zeros(int(self._family.max(initial=0)) + 1)
         np.maximum.at(used, self._family[: self.size], lately)
         return VersionSignals(

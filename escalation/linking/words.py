@@ -1,13 +1,15 @@
 """Which words does a text consist of, so that two people who mean the same write the same?
 
-Everything else in the package compares these words and never the raw text: a change here moves every figure
-in docs/linking.md. Only the first ``BODY_LIMIT`` characters are read, so a pasted log costs no more than a note.
+Everything else in the package compares these words and never the raw text: a change here moves every
+figure in docs/linking.md. Only the first ``BODY_LIMIT`` characters are read: a pasted log costs no more
+than a note.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 TITLE_LIMIT = 300
 BODY_LIMIT = 4000
@@ -18,6 +20,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 _PLAIN = re.compile(r"[^\w.+#]+|\.(?!\w)")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "es", "ed", "s")
+# Documentation is not about documents: the one ending whose loss joins two things that names tell apart.
+_SET = {"documentation": "docs", "documentations": "docs", "doc": "docs"}
 _DOUBLED = frozenset("bdgmnprt")
 
 
@@ -33,6 +37,8 @@ class Text:
 
 def stem(word: str) -> str:
     """Cut an English ending; other languages keep theirs, which costs recall and never a wrong match."""
+    if word in _SET:
+        return _SET[word]
     if word.endswith("ies") and len(word) >= 6:
         return word[:-3] + "y"
     for ending in _ENDINGS:
@@ -62,7 +68,7 @@ def parts(raw: str) -> tuple[str, ...]:
         return (whole,)
     found = [whole, *(stem(fold(piece)) for piece in pieces if len(piece) > 1)]
     if len(pieces) > 2:  # HRegionServer is also regionserver
-        found += [stem(fold(a + b)) for a, b in zip(pieces, pieces[1:], strict=False)]
+        found += [stem(fold(a + b)) for a, b in pairwise(pieces)]
     return tuple(dict.fromkeys(found))
 
 
@@ -91,4 +97,3 @@ def read(text: str) -> Text:
         title_line=line(title),
         body_line=line(body),
     )
-
