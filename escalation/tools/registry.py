@@ -13,6 +13,7 @@ from escalation.tools.servicenow import interpret as servicenow_hooks
 from escalation.tools.servicenow import mirror as servicenow_mirror
 from escalation.tools.servicenow import receiver as servicenow_receiver
 from escalation.tools.servicenow import upkeep as servicenow_upkeep
+from escalation.tools.slack import source as slack_source
 from escalation.tools.zendesk import interpret as zendesk_hooks
 from escalation.tools.zendesk import mirror as zendesk_mirror
 from escalation.tools.zendesk import receiver as zendesk_receiver
@@ -42,6 +43,7 @@ _TOOLS: Final = (
         hooks=servicenow_hooks,
         upkeep=servicenow_upkeep,
     ),
+    Tool(kind="slack", label="Slack", source=slack_source),
 )
 TOOLS: Final[Mapping[str, Tool]] = MappingProxyType({each.kind: each for each in _TOOLS})
 

@@ -1,0 +1,1 @@
+"""Slack: threads beside a ticket are read as context."""
