@@ -16,7 +16,7 @@ from escalation.practice.servicenow.records import Instance
 from escalation.practice.servicenow.shipped import put_rows
 from escalation.practice.servicenow.table_api import table_api
 from escalation.practice.store import Store
-from escalation.practice.world.load import load_servicenow
+from escalation.practice.world.into_servicenow import load_servicenow
 
 _REFUSALS: Final = {
     401: "User Not Authenticated",

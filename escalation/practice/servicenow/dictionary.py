@@ -70,6 +70,7 @@ _FIELDS: Final[dict[str, str]] = {
         service_offering:reference:service_offering contact_type:string:40 correlation_id:string:100
         correlation_display:string:100 parent:reference:task company:reference:core_company
         location:reference:cmn_location watch_list:glide_list:4000 reassignment_count:integer:40
+        work_start:glide_date_time:40 work_end:glide_date_time:40
         made_sla:boolean:40 due_date:glide_date_time:40 close_notes:string:4000 work_notes:journal_input:4000
         comments:journal_input:4000 comments_and_work_notes:journal_list:4000 """,
     "incident": """
@@ -80,7 +81,7 @@ _FIELDS: Final[dict[str, str]] = {
         reopen_count:integer:40 """,
     "change_request": """
         type:string:40 category:string:40 start_date:glide_date_time:40 end_date:glide_date_time:40
-        work_start:glide_date_time:40 work_end:glide_date_time:40 risk:integer:40 justification:string:4000
+        risk:integer:40 justification:string:4000
         implementation_plan:string:4000 backout_plan:string:4000 close_code:string:40 phase:string:40
     """,
     "problem": "cause_notes:string:4000 fix_notes:string:4000 workaround:string:4000",

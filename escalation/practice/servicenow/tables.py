@@ -101,8 +101,14 @@ class Reader:
         return self.labels(table, field.element).get(raw, raw)
 
     def look(self, table: str, path: str) -> Column | None:
-        """Follow a dot-walked path from a table; None where any step is unknown."""
+        """Follow a dot-walked path from a table; None where any step is unknown.
+
+        A step `ref_<table>` looks at a row as one of a table that extends its own
+        (`task.ref_change_request.start_date`).
+        """
         element, _, rest = path.partition(".")
+        if element.startswith("ref_") and element.removeprefix("ref_") in TABLES:
+            return self.look(element.removeprefix("ref_"), rest)
         field = self.fields(table).get(element)
         if field is None or field.is_journal:
             return None

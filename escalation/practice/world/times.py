@@ -1,8 +1,8 @@
 """When did it happen: the world's moments are written relative to the day the story is told.
 
-Written as `-95m` (minutes before now), `-2d 09:15` (two days before the story's day, at a UTC time), `+1d
-20:00`, and `sat 22:10` / `sun 06:00` (the last weekend), `sat-1 22:10` (the one before). A text may hold
-`{{moment|strftime}}`.
+Written as `-95m` (minutes before now), `-2d 09:15` (two working days before the story's day, at a UTC time),
+`+1d 20:00`, and `sat 22:10` / `sun 06:00` (the last weekend), `sat-1 22:10` (the one before). A text may
+hold `{{moment|strftime}}`.
 """
 
 import os
@@ -55,7 +55,7 @@ def moment(written: str, *, now: datetime) -> datetime:
     if found := _MINUTES.match(written):
         return now - timedelta(minutes=int(found[1]))
     if found := _DAYS.match(written):
-        return _at(now + timedelta(days=int(found[1])), found[2])
+        return _at(_working_day(now, int(found[1])), found[2])
     if found := _WEEKEND.match(written):
         monday = now - timedelta(days=now.weekday())
         back = 2 if found[1] == "sat" else 1
@@ -66,6 +66,16 @@ def moment(written: str, *, now: datetime) -> datetime:
 def told(text: str, *, now: datetime) -> str:
     """Write out the moments inside a text."""
     return _IN_TEXT.sub(lambda found: moment(found[1], now=now).strftime(found[2]), text)
+
+
+def _working_day(day: datetime, steps: int) -> datetime:
+    """Go so many working days forward or back: nobody in these stories writes on a Sunday."""
+    step = timedelta(days=1 if steps > 0 else -1)
+    for _ in range(abs(steps)):
+        day += step
+        while day.weekday() >= _SATURDAY:
+            day += step
+    return day
 
 
 def _at(day: datetime, clock: str) -> datetime:

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from escalation.practice.credentials import ZENDESK_AGENT_EMAIL, ZENDESK_INTEGRATION_EMAIL
 from escalation.practice.kinds import Surroundings, ToolKind, new_flask
 from escalation.practice.store import Store
-from escalation.practice.world.load import load_zendesk
+from escalation.practice.world.into_zendesk import load_zendesk
 from escalation.practice.zendesk import shapes
 from escalation.practice.zendesk.authentication import oauth
 from escalation.practice.zendesk.desk import Desk
