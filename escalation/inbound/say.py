@@ -4,6 +4,7 @@ The tool's own words always stay; the sayable line stands beside them, and only 
 says: the source ticket's own conversation is where the user already is.
 """
 
+from escalation.inbound.voice import Voice
 from escalation.models import Entry, RemoteUpdate
 from escalation.timeline.record import Line
 from escalation.tools.contract import RemoteState, Update, UpdateKind
@@ -17,14 +18,21 @@ _KINDS: dict[UpdateKind, Entry.Kind] = {
 }
 
 
-def sayable_for(update: Update, *, zone: str) -> Sayable | None:
+def sayable_for(update: Update, *, voice: Voice) -> Sayable | None:
     """This will return the line for the user, or None where an update is none of the user's business."""
     if update.kind == UpdateKind.NOTE and update.text.strip():
-        return sayable(update.text, said_at=update.at, zone=zone)
+        return sayable(
+            update.text,
+            said_at=update.at,
+            zone=voice.zone,
+            language=voice.language,
+            wording=voice.wording,
+        )
     if update.kind == UpdateKind.STATE:
         # "Resolved" may be said in any language and "Closed" of what was never fixed: our word decides.
         ended = update.state in {RemoteState.RESOLVED, RemoteState.CLOSED, RemoteState.CANCELLED}
-        return sayable_state(str(update.state) if ended or not update.words else update.words)
+        word = str(update.state) if ended or not update.words else update.words
+        return sayable_state(word, language=voice.language, wording=voice.wording)
     return None
 
 

@@ -13,6 +13,7 @@ from escalation.inbound.advance import kind_after, moves
 from escalation.inbound.clean import clean, clean_key
 from escalation.inbound.echo import Ours, ours
 from escalation.inbound.say import line_for, sayable_for
+from escalation.inbound.voice import voice_of
 from escalation.inbound.whose import Interest
 from escalation.lifecycle.table import after
 from escalation.lifecycle.words import Move, Status
@@ -106,7 +107,7 @@ def _is_news(row: RemoteUpdate, last: RemoteUpdate | None, *, late: bool) -> boo
 
 def _write(handoff: Handoff, update: Update, row: RemoteUpdate, *, receiving: bool, late: bool) -> None:
     """One line, and what follows from it for the handoff. A late state is history: it moves nothing."""
-    said = sayable_for(update, zone=handoff.route.receiver.zone) if receiving else None
+    said = sayable_for(update, voice=voice_of(handoff)) if receiving else None
     made: tuple[Move, ...] = ()
     if receiving and not late and update.kind == UpdateKind.STATE and update.state is not None:
         made = moves(Status(handoff.status), update.state)

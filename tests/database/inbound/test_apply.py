@@ -10,8 +10,9 @@ from escalation.dispatch.deliver import deliver
 from escalation.inbound.apply import apply, apply_waiting
 from escalation.inbound.receive import receive
 from escalation.lifecycle.words import Status
-from escalation.models import Delivery, Entry, Handoff, Inbox, RemoteUpdate
+from escalation.models import Delivery, Entry, Handoff, Inbox, RemoteUpdate, Snapshot
 from escalation.tools.contract import RemoteState
+from escalation.upkeep.publish import publish_rules
 from tests.builders import NOW
 from tests.database import owing
 from tests.database.fakes import Clock, Engine, FakeTenant, Held, state, update
@@ -317,3 +318,32 @@ def test_a_lost_task_is_found_by_the_schedule(there: Handoff, tenant: FakeTenant
     assert apply_waiting(now=tenant.clock()) == 0
 
     assert len(told(there)) == 1
+
+
+def test_the_user_is_spoken_to_as_the_rules_say_under_which_it_was_confirmed(
+    there: Handoff, tenant: FakeTenant
+) -> None:
+    rules = publish_rules(
+        route=there.route,
+        body={"language": "de", "wording": {"resolved": {"de": "Es läuft wieder."}}},
+        note="German",
+        by=None,
+        now=NOW,
+    )
+    Snapshot.objects.create(
+        handoff=there,
+        state={},
+        state_fingerprint="f" * 64,
+        translation={},
+        rule_set=rules,
+        confirmed_by=there.author,
+        confirmed_at=NOW,
+    )
+    tenant.says("record-1", text="Root cause found: expired certificate")
+    tenant.says("record-1", **state(RemoteState.RESOLVED, "Resolved"))
+
+    apply(inbox=hint(tenant, there, "e1").pk, now=tenant.clock())
+
+    lines = list(there.entries.exclude(sayable="").order_by("sequence").values_list("sayable", flat=True))
+    assert lines[0].startswith("Wir haben")
+    assert lines[1] == "Es läuft wieder."

@@ -1,0 +1,46 @@
+"""How is the user of a handoff spoken to: in which language, and in whose words?
+
+As the rules say under which the handoff was confirmed; what is published later changes nothing here.
+"""
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+
+from escalation.models import Handoff, Snapshot
+from escalation.translation.rules import Rules
+from escalation.translation.wording import Unsayable, Wording
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voice:
+    """Language and wording of the lines for one user."""
+
+    zone: str  # in which the receiver's times are meant
+    language: str = "en"
+    wording: Wording | None = None
+
+
+def voice_of(handoff: Handoff) -> Voice:
+    """This will return the voice of a handoff whose ``route.receiver`` is loaded."""
+    zone = handoff.route.receiver.zone
+    snapshot = Snapshot.objects.select_related("rule_set").filter(handoff=handoff).first()
+    if snapshot is None or snapshot.rule_set is None:
+        return Voice(zone=zone)
+    rules = Rules.model_validate(snapshot.rule_set.body)
+    return Voice(zone=zone, language=rules.language, wording=_wording(rules))
+
+
+def _wording(rules: Rules) -> Wording | None:
+    lines: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for meaning, by_language in rules.wording.items():
+        for language, line in by_language.items():
+            lines[language][meaning] = line
+    try:
+        return Wording.from_values(lines)
+    except Unsayable as error:
+        # An owner's slip must not keep a technician from hearing what happened: ours are said instead.
+        logger.warning("inbound: the wording of a route cannot be used: %s", error)
+        return None
