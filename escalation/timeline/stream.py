@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 HEARTBEAT_S = 15.0  # proxies drop a silent stream after 30 to 60 s
 RECONNECT_S = 1.0
+CONNECT_S = 2.0  # a page does not wait longer for the first LISTEN than this
 
 
 class _Listener:
@@ -78,25 +79,34 @@ async def follow(*, handoff_id: UUID, after: int) -> AsyncIterator[int]:
     loop = asyncio.get_running_loop()
     listener = _LISTENERS.setdefault(loop, _Listener())
     listener.start()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(listener.ready.wait(), CONNECT_S)
     event = asyncio.Event()
     event.set()  # look once at the start: lines may have come before we listened
     listener.waiting[handoff_id].add(event)
     try:
         while True:
-            try:
-                await asyncio.wait_for(event.wait(), HEARTBEAT_S)
-            except TimeoutError:
-                yield 0
-                continue
-            event.clear()
+            woken = await _woken(event)
+            # Looked at on a heartbeat too: a notice that was lost costs seconds, never a line.
             newest = await _newest(handoff_id)
             if newest > after:
                 after = newest
                 yield newest
+            elif not woken:
+                yield 0
     finally:
         listener.waiting[handoff_id].discard(event)
         if not listener.waiting[handoff_id]:
             del listener.waiting[handoff_id]
+
+
+async def _woken(event: asyncio.Event) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), HEARTBEAT_S)
+    except TimeoutError:
+        return False
+    event.clear()
+    return True
 
 
 @sync_to_async
