@@ -47,8 +47,8 @@ def links_for(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, 
         if (links := indexed.index.rank(text, kind=kind, at=said_at, limit=LIMIT))
     }
     changes = _changes(text, ranked, indexed.entries, said_at=said_at, zone=zone)
-    links = ranked | ({EntryKind.CHANGE: changes} if changes else {})
-    return Found(links=links, entries=_named(links, indexed.entries))
+    found = ranked | ({EntryKind.CHANGE: changes} if changes else {})
+    return Found(links=found, entries=_named(found, indexed.entries))
 
 
 def technical_text(state: KnowledgeState) -> str:

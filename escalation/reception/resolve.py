@@ -9,7 +9,7 @@ from escalation.models import Entry, Handoff
 from escalation.reception.step import Step, take
 from escalation.timeline.record import Line
 from escalation.translation.meaning import Meaning
-from escalation.translation.sayable import sayable_meaning
+from escalation.translation.sayable import sayable_state
 
 
 def resolve(*, handoff: Handoff, by: User, now: datetime, cause: str = "", fix: str = "") -> Handoff:
@@ -20,7 +20,7 @@ def resolve(*, handoff: Handoff, by: User, now: datetime, cause: str = "", fix: 
         happened_at=now,
         by=by,
         text=said,
-        sayable=sayable_meaning(Meaning.RESOLVED).line,
+        sayable=sayable_state(Meaning.RESOLVED).line,
         details={"cause": cause, "fix": fix},
     )
     return take(handoff=handoff, step=Step(move=Move.RESOLVE, line=line), by=by, now=now)
