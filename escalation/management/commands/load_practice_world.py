@@ -122,7 +122,7 @@ def _wait_for(connection: Connection) -> None:
     door, until = connection.door(), time.monotonic() + PATIENCE_S
     while True:
         try:
-            door.session.get(f"{door.base_url}/practice/health")
+            door.session.ask("GET", f"{door.base_url}/practice/health")
         except TransportError:
             if time.monotonic() > until:
                 raise
@@ -141,7 +141,9 @@ def _listen(connection: Connection) -> None:
         secret = kind.upkeep.listen(door, url=address, secret=secret)
     except Refused:
         # A tool without an API for webhooks: here the practice tool plays the admin who installs our script.
-        door.session.post(f"{door.base_url}/practice/webhooks", json={"url": address, "secret": secret})
+        door.session.ask(
+            "POST", f"{door.base_url}/practice/webhooks", body={"url": address, "secret": secret}
+        )
     connection.keep_webhook_secret(secret)
     connection.settings |= {"webhook_url": address}
     connection.save(update_fields=["sealed_webhook_secret", "settings"])
