@@ -26,7 +26,7 @@ class Command(BaseCommand):
         page = Path(settings.BASE_DIR) / "docs" / "architecture.md"
         text = page.read_text(encoding="utf-8")
         before, begin, rest = text.partition(BEGIN)
-        _, end, rest = rest.partition(END)
+        _drawn, end, rest = rest.partition(END)
         if not begin or not end:
             raise CommandError(f"{page.name} lacks the marks between which the diagram stands.")
         drawn = f"{before}{BEGIN}\n\n```mermaid\n{mermaid()}```\n\n{END}{rest}"
