@@ -1,0 +1,179 @@
+"""Which part of the knowledge state does a sentence belong to, and how surely?
+
+The votes of ``cues`` are added up, then what is known about the place counts: who speaks, under
+which heading, what came before, which entities the sentence names. Nothing below ``THRESHOLD`` is
+offered: a wrong suggestion costs Level One more than a missing one.
+"""
+
+import re
+from dataclasses import dataclass
+
+from escalation.extraction.cues import BROKEN, CUES
+from escalation.extraction.entities import Entity
+from escalation.extraction.kinds import EntityKind
+from escalation.extraction.sentences import Sentence
+from escalation.knowledge.words import Part, Role
+
+THRESHOLD = 1.0
+BESIDE_THRESHOLD = 2.2
+_BESIDE = (Part.BUSINESS, Part.AVAILABILITY)
+Scores = dict[Part | None, float]
+
+_UNDER: dict[str, Scores] = {
+    "environment": {Part.FACTS: 3.0},
+    "actual": {Part.FACTS: 0.8, Part.DIAGNOSTICS: 0.8},
+    "output": {Part.DIAGNOSTICS: 2.5},
+    "tried": {Part.REMEDIATION: 2.5},
+    "impact": {Part.BUSINESS: 2.5},
+    "cause": {Part.HYPOTHESIS: 2.5},
+    "availability": {Part.AVAILABILITY: 3.0},
+    "expected": {None: 4.0},
+    "steps": {None: 1.5},
+    "other": {None: 1.0},
+}
+_NAMED: dict[str, tuple[Part, float]] = {
+    EntityKind.ERROR_CODE: (Part.DIAGNOSTICS, 1.2),
+    EntityKind.HTTP_STATUS: (Part.DIAGNOSTICS, 1.2),
+    EntityKind.EXCEPTION: (Part.DIAGNOSTICS, 1.2),
+    EntityKind.QUOTED_ERROR: (Part.DIAGNOSTICS, 1.4),
+    EntityKind.STACK_FRAME: (Part.DIAGNOSTICS, 2.0),
+    EntityKind.VERSION: (Part.FACTS, 0.6),
+    EntityKind.OS: (Part.FACTS, 0.6),
+    EntityKind.BROWSER: (Part.FACTS, 0.5),
+    EntityKind.AFFECTED_COUNT: (Part.BUSINESS, 1.6),
+    EntityKind.DEADLINE: (Part.BUSINESS, 1.5),
+    EntityKind.PHONE: (Part.AVAILABILITY, 2.0),
+    EntityKind.EMAIL: (Part.AVAILABILITY, 0.5),
+}
+# How much a request around it speaks against a part: "please call me" is a request and an availability.
+_DOUBT: dict[Part, float] = {Part.BUSINESS: 0.5, Part.AVAILABILITY: 0.3}
+_GREETING = re.compile(
+    r"^\s*(?:hi|hello|hey|dear|hallo|bonjour|hola)\b(?: @?[\w.~\[\]-]+){0,2}\s?[,!.:-]\s+", re.IGNORECASE
+)
+_ADDRESSED = re.compile(r"^\s*(?:(?:@|\[~)[\w.~@-]{2,60}\]?[,:]? |[a-z][\w-]{1,20}[,:] )(?=\S)")
+_OUTCOME = re.compile(
+    r"\b(?:same|still|works?|working|worked|helped|fixed|solved|no (?:luck|change|difference|joy)|"
+    r"nothing|did it|immer noch|"
+    r"toujours|sigue)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"\s*(?:\.{2,}|…|;|\?|!|\s[-–—]{1,2}\s|,? (?:but|however|aber|mais|pero)\b)\s*", re.IGNORECASE
+)
+_BROKEN = re.compile(rf"\b{BROKEN}\b|\bproblems?\b|\bissues?\b|\berrors?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """The part a sentence belongs to, the strength of the votes for it, and the words that say it."""
+
+    part: Part | None
+    score: float
+    words: str
+    also: Part | None = None  # a deadline or an availability said in the same breath
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a sentence stands: its speaker, what it names, what was read before it."""
+
+    role: Role
+    named: tuple[Entity, ...] = ()
+    opening: bool = False  # in the first message of the conversation
+    answering: bool = False  # the message before was the other side's
+    asked: bool = False  # … and it asked something
+    before: Part | None = None  # how the sentence before it, in the same message, was read
+
+
+def read(sentence: Sentence, place: Place) -> Reading:
+    """This will weigh a sentence; ``part`` is None when it is no evidence."""
+    if sentence.log:
+        return _read_log(sentence, place)
+    body = strip_address(sentence.text)
+    whole = _weigh(body, sentence, place)
+    if whole.part is not None:
+        return whole
+    clauses = [clause for clause in _CLAUSE.split(body) if clause.strip()]
+    if len(clauses) < 2:
+        return whole
+    readings = [_weigh(clause, sentence, place) for clause in clauses]
+    best = max(readings, key=lambda reading: reading.score)
+    return best if best.part is not None and best.score >= THRESHOLD + 0.5 else whole
+
+
+def strip_address(text: str) -> str:
+    """This will take off the greeting and the name a line is addressed to."""
+    return _ADDRESSED.sub("", _GREETING.sub("", text))
+
+
+def _read_log(sentence: Sentence, place: Place) -> Reading:
+    """A log is a diagnostic, except the bare commands that a technician asks to be run."""
+    asked = place.role is Role.TECHNICIAN and re.fullmatch(r"(?:\s*[$#>] \S[^\n]*\n?)+", sentence.text)
+    part = None if asked else Part.DIAGNOSTICS
+    return Reading(part=part, score=3.0, words=sentence.text)
+
+
+def _weigh(body: str, sentence: Sentence, place: Place) -> Reading:
+    scores: Scores = {}
+    lowered = body.lower()
+    for cue in CUES:
+        if cue.pattern.search(lowered):
+            scores[cue.part] = scores.get(cue.part, 0.0) + cue.weight
+    _weigh_place(scores, sentence, place)
+    _weigh_speaker(scores, body, place)
+    net = {part: scores.get(part, 0.0) - _DOUBT.get(part, 1.0) * scores.get(None, 0.0) for part in Part}
+    part = max(net, key=lambda each: net[each])
+    score = net[part]
+    if score < THRESHOLD or not _says_enough(body, part):
+        return Reading(part=None, score=score, words=body)
+    also = next((each for each in _BESIDE if each is not part and net[each] >= BESIDE_THRESHOLD), None)
+    return Reading(part=part, score=score, words=body, also=also)
+
+
+def _add(scores: Scores, part: Part | None, weight: float) -> None:
+    scores[part] = scores.get(part, 0.0) + weight
+
+
+def _weigh_place(scores: Scores, sentence: Sentence, place: Place) -> None:
+    for part, weight in _UNDER.get(sentence.heading, {}).items():
+        _add(scores, part, weight)
+    for kind in {entity.kind for entity in place.named}:
+        if kind in _NAMED:
+            _add(scores, *_NAMED[kind])
+    product = any(
+        entity.kind in (EntityKind.VERSION, EntityKind.OS, EntityKind.BROWSER) for entity in place.named
+    )
+    if product and len(sentence.text.split()) <= 6 and not scores.get(None):
+        _add(scores, Part.FACTS, 1.0)  # a line of an environment list
+    if place.before is Part.DIAGNOSTICS and sentence.text.count('"') % 2 == 1 and sentence.text.endswith('"'):
+        _add(scores, Part.DIAGNOSTICS, 1.5)  # the rest of a quoted message
+
+
+def _weigh_speaker(scores: Scores, body: str, place: Place) -> None:
+    asks = body.rstrip().endswith("?")
+    if place.role is Role.TECHNICIAN and scores.get(Part.DIAGNOSTICS, 0.0) >= 1.5:
+        _add(scores, Part.DIAGNOSTICS, 0.5)  # what a technician observes is a check
+    if place.role is Role.TECHNICIAN:
+        scores[Part.BUSINESS] = scores.get(Part.BUSINESS, 0.0) * 0.6
+        scores[Part.FACTS] = scores.get(Part.FACTS, 0.0) * 0.8
+        if asks:
+            _add(scores, None, 3.0)
+        elif place.before is Part.HYPOTHESIS and not scores.get(None):
+            _add(scores, Part.HYPOTHESIS, 1.1)  # an explanation goes on
+        return
+    if asks and not (place.opening and _BROKEN.search(body)):
+        _add(scores, None, 1.0)
+    elif asks:
+        scores[None] = scores.get(None, 0.0) * 0.2
+        _add(scores, Part.FACTS, 0.6)
+    if not scores.get(None):
+        _add(scores, Part.FACTS, 0.8 if place.asked else 0.5 if place.opening else 0.3)
+    if place.answering and len(body.split()) <= 8 and _OUTCOME.search(body):
+        _add(scores, Part.REMEDIATION, 0.6)
+
+
+def _says_enough(body: str, part: Part) -> bool:
+    if re.search(r"[぀-ヿ一-鿿]", body):
+        return len(body) >= 5
+    count = len(re.findall(r"\w+", body))
+    return count >= (3 if part in (Part.HYPOTHESIS, Part.AVAILABILITY) else 2)
