@@ -45,7 +45,7 @@ def test_only_the_wanted_kinds_are_redacted() -> None:
     assert clean.summary == state().summary
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(states())
 def test_a_redacted_state_has_no_secret_left_and_stays_itself_when_redacted_again(
     random: KnowledgeState,
