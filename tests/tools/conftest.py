@@ -1,6 +1,5 @@
 """Our doors onto practice tools in memory: the real session, the real connectors, no socket."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -50,8 +49,9 @@ class Bench:
     def fault(self, **rule: Any) -> None:
         self.tool.faults.add(rule)
 
-    def heard(self) -> list[dict[str, Any]]:
-        return [json.loads(body) for _, _, body in self.posts]
+    def settle(self) -> None:
+        """Wait until everything that is due has been posted."""
+        assert self.tool.outgoing.wait_until_idle()
 
 
 def _bench(name: str, host: str, **plan: Any) -> Bench:
@@ -78,6 +78,16 @@ def servicenow_door(servicenow) -> Door:
     return servicenow.door(
         user=credentials.SERVICENOW_USER, password=credentials.SERVICENOW_PASSWORD, alias_field="u_aliases"
     )
+
+
+@pytest.fixture
+def servicenow_world():
+    """A door onto a ServiceNow that knows the items, groups, changes and people of the practice world."""
+    bench = _bench("servicenow", "acme.service-now.com", with_world=True)
+    yield bench.door(
+        user=credentials.SERVICENOW_USER, password=credentials.SERVICENOW_PASSWORD, alias_field="u_aliases"
+    )
+    bench.tool.close()
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ ORIGINS = st.sampled_from(Origin)
 
 def _items(kind, **fields):
     return st.lists(
-        st.builds(kind, id=st.just("?"), origin=ORIGINS, evidence=EVIDENCE, **fields), max_size=4
+        st.builds(kind, id=st.just("?"), origin=ORIGINS, evidence=EVIDENCE, **fields), max_size=3
     ).map(tuple)
 
 

@@ -69,7 +69,7 @@ def conversation_of(
     """
     names = {number: _name(each) for number, each in people.items()}
     said = tuple(_messages(messages, names, place))
-    first = next((people[each] for each in authors(messages[:1]) if each in people), {})
+    first = people.get(_text(messages[0].get("user")), {}) if messages else {}
     return Conversation(
         source=Source(
             tool="slack",

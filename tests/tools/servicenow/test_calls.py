@@ -2,9 +2,10 @@
 
 import pytest
 
+from escalation.linking.entries import EntryKind
 from escalation.practice import credentials
 from escalation.tools.contract import RemoteState, UpdateKind
-from escalation.tools.servicenow import mirror, receiver, table, upkeep
+from escalation.tools.servicenow import interpret, mirror, receiver, table, upkeep
 from escalation.tools.servicenow.plain_fields import sys_id_for
 from escalation.tools.servicenow.table import QueryIgnored, Search
 from escalation.translation.rules import Rules
@@ -247,3 +248,53 @@ def test_a_default_of_the_rules_reaches_the_record(door):
 
     assert proof.kept["category"] == "network"
     assert proof.ignored == ()
+
+
+def test_a_post_of_the_business_rule_is_verified_and_leads_to_the_record(servicenow, door, incident):
+    listener = {"url": "https://baton.example/hooks/1/", "secret": "s3cret"}
+    door.session.ask("POST", f"{door.base_url}/practice/webhooks", body=listener)
+
+    as_agent(servicenow, incident, state="2", work_notes="Looking")
+    servicenow.settle()
+
+    _, headers, body = servicenow.posts[-1]
+    interpret.verify(headers=headers, body=body, secret="s3cret", now=servicenow.clock())
+    seen = interpret.interpret(headers=headers, body=body)
+    assert [each.remote_id for each in seen] == [incident]
+    assert b"Looking" not in body
+
+
+def test_the_world_becomes_a_catalog_with_hosts_and_relations(servicenow_world):
+    entries, cursor = {}, ""
+    while True:
+        page = receiver.catalog(servicenow_world, cursor=cursor)
+        entries |= {each.id: each for each in page.entries}
+        cursor = page.cursor
+        if not cursor:
+            break
+
+    gateway = next(each for each in entries.values() if each.name == "Finance API Gateway")
+    change = next(each for each in entries.values() if each.name == "CHG0030187")
+    assert gateway.kind is EntryKind.CONFIGURATION_ITEM
+    assert "finance-dash.example.com" in gateway.hosts
+    related = {entries[each].kind for each in gateway.related if each in entries}
+    assert EntryKind.ASSIGNMENT_GROUP in related
+    assert gateway.id in change.related
+    assert change.ends_at is not None
+    assert {each.kind for each in entries.values()} == {
+        EntryKind.CONFIGURATION_ITEM,
+        EntryKind.BUSINESS_SERVICE,
+        EntryKind.ASSIGNMENT_GROUP,
+        EntryKind.CHANGE,
+    }
+
+
+def test_a_caller_is_found_by_address_whatever_its_case(servicenow_world):
+    anybody = Search(
+        table="sys_user", query="emailISNOTEMPTY", fields=("sys_id", "email"), holds=lambda _: True, limit=1
+    )
+    known = table.rows(servicenow_world, anybody)[0]
+
+    found = receiver.people(servicenow_world, emails=(known["email"].upper(),))
+
+    assert found == {known["email"].upper(): known["sys_id"]}

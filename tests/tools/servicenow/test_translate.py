@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import pytest
-from hypothesis import given as hypothesis_given
-from hypothesis import settings
 
 from escalation.knowledge.state import (
     Availability,
@@ -25,7 +23,7 @@ from escalation.tools.servicenow.plain_fields import sys_id_for
 from escalation.tools.servicenow.translate import translate
 from escalation.translation.given import Given
 from escalation.translation.rules import Rules
-from tests.tools.hostile import ENTRIES, GIVENS, STATES
+from tests.tools.hostile import ENTRIES
 
 CI, GROUP, CHANGE = "c" * 32, "g" * 32, "e" * 32
 
@@ -247,13 +245,3 @@ def test_text_from_outside_can_not_write_a_heading_or_markup(part):
         assert "[code]" not in text.lower()
         assert "\u202e" not in text
         assert [line for line in text.split("\n") if line == "PROVEN"] in ([], ["PROVEN"])
-
-
-@settings(max_examples=200)
-@hypothesis_given(state=STATES, context=GIVENS)
-def test_every_hypothesis_that_is_written_is_written_as_unproven(state, context):
-    text = translate(state, context).draft.payload().get("description", "")
-
-    believed = [line for line in text.split("\n") if line.startswith("- UNPROVEN, ")]
-    heading = "BELIEVED (UNPROVEN)" in text.split("\n")
-    assert bool(believed) == heading or "description" in context.answers

@@ -6,8 +6,8 @@ import pytest
 
 from escalation.knowledge.words import Role
 from escalation.practice import credentials
-from escalation.tools.contract import RemoteState, UpdateKind
-from escalation.tools.zendesk import mirror, receiver, source, upkeep
+from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.tools.zendesk import interpret, mirror, receiver, source, upkeep
 from escalation.transport.credentials import Basic, ClientCredentials
 from escalation.transport.errors import Ambiguous, NotFound, Refused, Unauthorised, Unavailable
 from escalation.transport.opening import open_door
@@ -236,3 +236,18 @@ def test_an_oauth_client_works_and_renews_itself(zendesk):
 
 def test_a_basic_credential_is_sent_as_zendesk_wants_it():
     assert Basic(user="a@b.c/token", password="t").header() == "Basic YUBiLmMvdG9rZW46dA=="
+
+
+def test_a_webhook_is_verified_and_its_note_is_the_one_that_is_read(zendesk, door, scene):
+    secret = upkeep.listen(door, url="https://baton.example/hooks/1/", secret="")
+
+    put(door, scene, comment={"body": "Still waiting for infrastructure", "public": False})
+    zendesk.settle()
+
+    seen = []
+    for _, headers, body in zendesk.posts:
+        interpret.verify(headers=headers, body=body, secret=secret, now=zendesk.clock())
+        seen += interpret.interpret(headers=headers, body=body)
+    note = next(each for each in seen if isinstance(each, Update) and each.kind is UpdateKind.NOTE)
+    same = next(each for each in mirror.read(door, remote_id=scene) if each.key == note.key)
+    assert (note.text, note.internal, note.note_id) == (same.text, same.internal, same.note_id)
