@@ -9,7 +9,7 @@ CODE_LIMIT = 400
 # Tests, templates and tables of data are read by looking up, not from top to bottom.
 DATA_LIMIT = 600
 DATA = re.compile(
-    r"^tests/|\.html$|/practice/world/|/(vocabulary|dictionary|choices|cues)\b[^/]*\.py$|/cues/"
+    r"^tests/|\.html$|/practice/world/|/(vocabulary|dictionary|choices)\b[^/]*\.py$|/cue_words/"
 )
 FUNCTION_LIMIT = 50
 
