@@ -56,7 +56,7 @@ class LinkIndex:
                 shelf.tally.move(shelf.labels(self._history.examples[before]))
             if labels := shelf.labels(example):
                 self._cases[kind].append(shelf.case(question, labels))
-                shelf.take_in(question, labels)
+                shelf.take_in(question.text, question.vectors[0], labels)
                 shelf.step(question, labels)
         self._history.add(example, question.text)
         self._learned += 1

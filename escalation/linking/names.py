@@ -20,6 +20,7 @@ from escalation.linking.words import Text, line, stem, words
 
 BUDGET = 40_000
 _PREFIX = 4  # letters that must agree before a part of a word counts
+_MANY = 20  # names that one word may begin: more than that, and it tells them apart no more
 _PART = 0.7  # what such a part is worth
 # Endings that names glue to a word: ioslib is the library for ios.
 _GLUED = ("lib", "box", "kit", "gui", "app", "api", "svc", "service", "server", "db", "io")
@@ -73,8 +74,8 @@ class Names:
         self._told = _postings(told, worth=rarity)
         self._prefixes: dict[str, list[str]] = defaultdict(list)
         for word in self._named:
-            if len(word) >= _PREFIX:
-                self._prefixes[word[:_PREFIX]].append(word)
+            for size in range(max(_PREFIX, (len(word) + 1) // 2), len(word)):
+                self._prefixes[word[:size]].append(word)
         self._concepts = _postings(
             (tuple(str(c) for w in words(e.name) for c in concepts.by_name().get(w, ())) for e in entries),
             worth=lambda _: 1.0,
@@ -106,12 +107,10 @@ class Names:
             for word in (first, stem(first + second) if second else first):
                 if word in self._named:
                     found[word] = 1.0
-        for word in set(said):
-            for name in self._prefixes.get(word[:_PREFIX], ()) if len(word) >= _PREFIX else ():
-                if name not in found and (name.startswith(word) or word.startswith(name)):
-                    short, long = sorted((len(name), len(word)))
-                    if short >= 0.5 * long:
-                        found[name] = max(found.get(name, 0.0), _PART)
+        for word in dict.fromkeys(said):
+            begun = (word[:size] for size in range(max(_PREFIX, (len(word) + 1) // 2), len(word)))
+            for name in (*self._prefixes.get(word, [])[:_MANY], *(w for w in begun if w in self._named)):
+                found.setdefault(name, _PART)
         return found
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from escalation.linking import signals
 from escalation.linking.centroids import Centroids
 from escalation.linking.entries import CatalogEntry, EntryKind, Example
+from escalation.linking.features import Vector
 from escalation.linking.fusion import Case, Fusion
 from escalation.linking.history import History
 from escalation.linking.hosts import find_hosts
@@ -22,6 +23,7 @@ from escalation.linking.names import NameMatch, Names
 from escalation.linking.question import Question
 from escalation.linking.tally import Tally
 from escalation.linking.versions import Versions
+from escalation.linking.words import Text
 
 ALL = 300  # entries up to which every one is a candidate
 SHORTLIST = 60  # beyond that: so many by name, by words, by frequency
@@ -73,12 +75,12 @@ class Shelf:
                 found.append(self.columns[place])
         return found
 
-    def take_in(self, question: Question, labels: list[int]) -> None:
-        """Count one item that belongs to these places: everything but the regressions."""
-        match = self._names.match(question.text)
+    def take_in(self, text: Text, vector: Vector, labels: list[int]) -> None:
+        """Count one item that belongs to these places; ``vector`` is the view of the whole text."""
+        match = self._names.match(text)
         self.tally.add(labels, title=match.title, body=match.body)
         columns = self.open_columns(labels)
-        self._centroids.add(question.vectors[0], columns, count=len(self.columns))
+        self._centroids.add(vector, columns, count=len(self.columns))
 
     def step(self, question: Question, labels: list[int]) -> None:
         """Teach the regressions one item."""

@@ -36,6 +36,10 @@ class Tally:
             self._said[row, named] += 1.0
             self._meant[row, named] += right[named]
 
+    def count(self, places: list[int]) -> None:
+        """Count an item of long ago: that it was, and nothing about names."""
+        self._ever[places] += 1.0
+
     def move(self, gone: list[int], *, ever: float = 1.0) -> None:
         """Take back what a corrected item had counted before."""
         self._ever[gone] = np.maximum(self._ever[gone] - ever, 0.0)

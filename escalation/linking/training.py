@@ -20,7 +20,7 @@ from escalation.linking.history import History
 from escalation.linking.linear import NEWEST
 from escalation.linking.question import Rarity, ask
 from escalation.linking.shelf import Shelf
-from escalation.linking.words import read
+from escalation.linking.words import Text, read
 
 BLOCKS = (0.4, 0.55, 0.7, 0.85)  # where the replay stops to fit
 FEWEST = 15  # items a fit needs
@@ -35,6 +35,14 @@ class Corpus:
     first: int  # place in the history of the matrices' first row
     rows: tuple[sp.csr_matrix, ...]
     rarity: Rarity
+
+    def vector(self, place: int) -> Vector | None:
+        """Give the vector of an item's whole text, if it is among the newest."""
+        if place < self.first:
+            return None
+        rows = self.rows[0]
+        part = slice(*rows.indptr[place - self.first : place - self.first + 2])
+        return rows.indices[part], rows.data[part]
 
 
 def replay(
@@ -52,21 +60,30 @@ def replay(
             for shelf in shelves:
                 shelf.name(rarity=history.weight)
                 fit(shelf, examples[:place], corpus)
-        question = ask(example.text, at=example.at, history=history, rarity=corpus.rarity)
         due += chance if stops and place >= stops[0] else 0.0
-        for shelf, ranked in zip(shelves, cases, strict=True):
-            labels = shelf.labels(example)
-            if labels and due >= 1.0:
-                ranked.append(shelf.case(question, labels))
-            if labels:
-                shelf.take_in(question, labels)
-        due -= 1.0 if due >= 1.0 else 0.0
-        history.add(example, question.text)
+        if due >= 1.0:
+            due -= 1.0
+            question = ask(example.text, at=example.at, history=history, rarity=corpus.rarity)
+            for shelf, ranked in zip(shelves, cases, strict=True):
+                if labels := shelf.labels(example):
+                    ranked.append(shelf.case(question, labels))
+        text = read(example.text)
+        for shelf in shelves:
+            if labels := shelf.labels(example):
+                _take_in(shelf, text, labels, vector=corpus.vector(place))
+        history.add(example, text)
     for shelf, ranked in zip(shelves, cases, strict=True):
         shelf.name(rarity=history.weight)
         fit(shelf, examples, corpus)
         shelf.fusion.fit(ranked)
     return corpus.rarity, cases
+
+
+def _take_in(shelf: Shelf, text: Text, labels: list[int], *, vector: Vector | None) -> None:
+    if vector is None:
+        shelf.tally.count(labels)
+    else:
+        shelf.take_in(text, vector, labels)
 
 
 def collect(examples: Sequence[Example]) -> Corpus:
