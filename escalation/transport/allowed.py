@@ -45,7 +45,8 @@ class Allowed:
         """This will raise ``NotOnTheList`` when an open socket leads to an address we do not call."""
         # "%eth0" is the zone of a link-local address, and no part of it.
         peer = ipaddress.ip_address(address.partition("%")[0])
-        if not self.private and not peer.is_global:
+        inner = getattr(peer, "ipv4_mapped", None)  # ::ffff:10.0.0.1 is 10.0.0.1
+        if not self.private and not (inner or peer).is_global:
             raise NotOnTheList("The host's name leads to a private address, which this connection forbids.")
 
 

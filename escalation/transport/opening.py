@@ -29,6 +29,9 @@ def open_door(  # noqa: PLR0913 - a connection's row, named
     base_url = base_url.rstrip("/")
     hosts = frozenset(host.lower() for host in allowed_hosts) | {host_of(base_url)}
     mapped = {host_of(f"//{host}"): target for host, target in (host_map or {}).items()}
+    if base_url.startswith("http://"):
+        # Client libraries that build their own addresses (zenpy) know https only.
+        mapped.setdefault(host_of(base_url), base_url)
     allowed = Allowed(hosts=hosts, host_map=mapped, private=allow_private)
     return Door(
         session=GuardedSession(allowed=allowed, credentials=credentials),

@@ -6,8 +6,10 @@ was therefore not done. Errors leave it only as ``transport.errors``.
 """
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests import PreparedRequest, Response
@@ -24,6 +26,7 @@ from escalation.transport.errors import Ambiguous, TransportError, Unauthorised,
 from escalation.transport.verdict import SAFE_METHODS, error_for
 
 TIMEOUT_S: Final = (5.0, 30.0)  # to connect, to read: a worker's lease is longer than both together
+LONGEST_READ_S: Final = 60.0  # a body that drips in passes every single read's timeout
 LARGEST_ANSWER: Final = 10 * 1024 * 1024
 MOST_REDIRECTS: Final = 3
 
@@ -91,7 +94,7 @@ class GuardedSession(requests.Session):
             if not answer.is_redirect or request.method not in SAFE_METHODS:
                 break
             onward = request.copy()
-            onward.url = requests.compat.urljoin(request.url or "", answer.headers["location"])
+            onward.url = urljoin(request.url or "", answer.headers["location"])
             onward.headers.pop("Authorization", None)
             request, answer = onward, self._once(onward)
         return answer
@@ -99,11 +102,13 @@ class GuardedSession(requests.Session):
     def _once(self, request: PreparedRequest) -> Response:
         routed = request.copy()
         routed.url = self._allowed.route(request.url or "")
+        # A practice tool behind the host map then writes addresses of the host it stands in for.
+        routed.headers["Host"] = urlsplit(request.url or "").netloc
         try:
             answer = self.get_adapter(routed.url).send(routed, stream=True, timeout=TIMEOUT_S, verify=True)
             with answer:
                 answer._content = _read(answer)  # noqa: SLF001 - as requests fills it, but bounded
-        except (RequestException, _TooLarge) as error:
+        except (RequestException, _NotReadable) as error:
             raise _lost(error, method=request.method or "GET", host=host_of(request.url or "")) from error
         return answer
 
@@ -133,8 +138,8 @@ class GuardedSession(requests.Session):
             client.on_tokens(self._tokens)
 
 
-class _TooLarge(Exception):
-    """The answer's body is larger than anything a tool has a reason to send."""
+class _NotReadable(Exception):
+    """The answer's body is larger, or comes in more slowly, than a tool has a reason to send it."""
 
 
 class _Signed(AuthBase):
@@ -149,11 +154,11 @@ class _Signed(AuthBase):
 
 
 def _read(answer: Response) -> bytes:
-    body = bytearray()
+    body, until = bytearray(), time.monotonic() + LONGEST_READ_S
     for chunk in answer.iter_content(64 * 1024):
         body += chunk
-        if len(body) > LARGEST_ANSWER:
-            raise _TooLarge
+        if len(body) > LARGEST_ANSWER or time.monotonic() > until:
+            raise _NotReadable
     return bytes(body)
 
 
@@ -169,7 +174,7 @@ def _lower(answer: Response) -> dict[str, str]:
     return {name.lower(): value for name, value in answer.headers.items()}
 
 
-def _lost(error: RequestException | _TooLarge, *, method: str, host: str) -> TransportError:
+def _lost(error: RequestException | _NotReadable, *, method: str, host: str) -> TransportError:
     if isinstance(error, RequestException) and _before_sending(error):
         return Unavailable(f"{host} cannot be reached; nothing was sent.")
     if method in SAFE_METHODS:

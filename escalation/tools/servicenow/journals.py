@@ -14,6 +14,7 @@ from typing import Final
 
 from escalation.tools.servicenow.table import Row, Search, rows
 from escalation.tools.servicenow.times import moment
+from escalation.translation.plain import block, cut
 from escalation.transport.door import Door
 from escalation.transport.errors import Unauthorised
 
@@ -39,8 +40,7 @@ class Entry:
 def marked(text: str, *, key: str, limit: int) -> str:
     """This will return a note's text that carries its key, within ``limit`` characters."""
     mark = f"\n\n[baton:{key}]"
-    room = limit - len(mark)
-    return (text if len(text) <= room else text[: room - 1].rstrip() + "…") + mark
+    return cut(block(text), limit - len(mark)) + mark
 
 
 def key_of(text: str) -> str:

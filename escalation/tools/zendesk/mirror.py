@@ -16,7 +16,7 @@ from escalation.tools.zendesk.reading import ticket_url, unresolved
 from escalation.tools.zendesk.shapes import Document, documents, moment, text
 from escalation.tools.zendesk.source import people_of
 from escalation.tools.zendesk.vocabulary import KEY_PREFIX, LIMITS, STATE_WORDS, TAG
-from escalation.translation.plain import cut, flat
+from escalation.translation.plain import block, cut, flat
 from escalation.transport.door import Door
 from escalation.transport.errors import NotFound, TransportError, Unauthorised
 
@@ -36,7 +36,7 @@ def note(door: Door, *, remote_id: str, text: str, key: str, public: bool) -> Pr
     """This will add one internal note, or with ``public`` one reply that the user is mailed."""
     with writing():
         zendesk = client(door)
-        comment = Comment(body=cut(unresolved(text), LIMITS["comment"]), public=public)
+        comment = Comment(body=cut(unresolved(block(text)), LIMITS["comment"]), public=public)
         ticket = Ticket(id=_number(remote_id), comment=comment, metadata={"baton_id": key})
         answer = zendesk.tickets.update(ticket).to_dict()
     made = comments_in(answer.get("audit") or {})

@@ -40,6 +40,14 @@ def test_a_call_carries_the_credentials_and_brings_back_json(server):
     assert server.asked[0].headers["authorization"] == "Basic YWdlbnRAYWNtZS5jb20vdG9rZW46dG9r"
 
 
+def test_a_mapped_host_is_told_whom_it_stands_in_for(server):
+    server.replies = [Reply()]
+
+    ask(door_to(server))
+
+    assert server.asked[0].headers["host"] == "acme.zendesk.com"
+
+
 @pytest.mark.parametrize(
     "url",
     [
