@@ -18,6 +18,7 @@ from escalation.practice.faults import Faults, FaultyApplication
 from escalation.practice.kinds import Surroundings, ToolKind
 from escalation.practice.outgoing import Outgoing, Send, post
 from escalation.practice.servicenow.app import SERVICENOW
+from escalation.practice.slack.app import SLACK
 from escalation.practice.store import Store
 from escalation.practice.world.times import anchored
 from escalation.practice.zendesk.app import ZENDESK
@@ -25,7 +26,7 @@ from escalation.practice.zendesk.app import ZENDESK
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-KINDS: Final[dict[str, ToolKind]] = {kind.name: kind for kind in (ZENDESK, SERVICENOW)}
+KINDS: Final[dict[str, ToolKind]] = {kind.name: kind for kind in (ZENDESK, SERVICENOW, SLACK)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

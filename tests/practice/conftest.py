@@ -96,3 +96,8 @@ def zendesk(start) -> Site:
         "https://practice.zendesk.example",
         (f"{credentials.ZENDESK_AGENT_EMAIL}/token", credentials.ZENDESK_API_TOKEN),
     )
+
+
+@pytest.fixture
+def slack(start) -> Site:
+    return Site(start("slack", with_world=True), "https://practice.slack.example", ("", ""))

@@ -12,6 +12,7 @@ from escalation.practice.servicenow import choices, dictionary
 from escalation.practice.servicenow.attachment_api import attachment_api
 from escalation.practice.servicenow.authentication import oauth
 from escalation.practice.servicenow.business_rule import announcer, listeners
+from escalation.practice.servicenow.pages import pages
 from escalation.practice.servicenow.records import Instance
 from escalation.practice.servicenow.shipped import put_rows
 from escalation.practice.servicenow.table_api import table_api
@@ -42,7 +43,7 @@ def create(surroundings: Surroundings) -> Flask:
         new_id=surroundings.new_id,
         announce=announcer(surroundings),
     )
-    for blueprint in (oauth, table_api, attachment_api, listeners(surroundings)):
+    for blueprint in (oauth, table_api, attachment_api, pages, listeners(surroundings)):
         flask.register_blueprint(blueprint)
     return flask
 

@@ -20,7 +20,11 @@ def load_slack(store: Store, now: datetime) -> None:
         store.put("channel", thread.channel, {"id": thread.channel, "name": thread.channel_name})
         for place in range(len(thread.lines)):
             message = _message(thread, place, now)
-            store.put("message", f"{thread.channel}:{message['ts']}", message)
+            store.put(
+                "message",
+                f"{thread.channel}:{message['ts']}",
+                {"channel": thread.channel, "message": message},
+            )
 
 
 def _user(key: str, now: datetime) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from escalation.practice.world.stories import stories
 from escalation.practice.world.story import Said, Story
 from escalation.practice.world.times import moment
 from escalation.practice.zendesk import shapes
+from escalation.practice.zendesk.numbers import next_id
 
 _FIRST_USER: Final = 8_447_388_100_000
 _FIRST_ORGANISATION: Final = 8_447_346_622_400
@@ -102,7 +103,7 @@ def _via(channel: str, requester: Mapping[str, Any]) -> dict[str, Any]:
 
 def _put_said(store: Store, ticket: Mapping[str, Any], said: Said, now: datetime) -> Mapping[str, Any]:
     at = moment(said.at, now=now)
-    audit_id, comment_id = _next_id(store), _next_id(store)
+    audit_id, comment_id = next_id(store), next_id(store)
     text = (
         {"html_body": written_out(said.html, now=now)}
         if said.html
@@ -139,7 +140,7 @@ def _put_said(store: Store, ticket: Mapping[str, Any], said: Said, now: datetime
 
 
 def _put_file(store: Store, name: str, content_type: str, text: str) -> Mapping[str, Any]:
-    key, body = _next_id(store), text.encode()
+    key, body = next_id(store), text.encode()
     file: dict[str, Any] = {
         "id": key,
         "token": f"world{key}",
@@ -153,13 +154,9 @@ def _put_file(store: Store, name: str, content_type: str, text: str) -> Mapping[
 
 
 def _put_rating(store: Store, ticket: Mapping[str, Any], score: str, comment: str) -> None:
-    rating: dict[str, Any] = {"id": _next_id(store), "score": score, "comment": comment}
+    rating: dict[str, Any] = {"id": next_id(store), "score": score, "comment": comment}
     store.put("ticket", ticket["id"], {**ticket, "satisfaction_rating": rating})
     people = {name: ticket[name] for name in ("requester_id", "assignee_id", "group_id")}
     whole = {**rating, **people, "ticket_id": ticket["id"], "reason": None, "reason_id": None}
     whole |= {"created_at": ticket["updated_at"], "updated_at": ticket["updated_at"]}
     store.put("satisfaction_rating", rating["id"], whole)
-
-
-def _next_id(store: Store) -> int:
-    return store.next_number("id", first=9_876_543_210_000)

@@ -15,6 +15,8 @@ from escalation.practice.zendesk.authentication import oauth
 from escalation.practice.zendesk.desk import Desk
 from escalation.practice.zendesk.events import announcer
 from escalation.practice.zendesk.export_api import export_api
+from escalation.practice.zendesk.extra import load_extra
+from escalation.practice.zendesk.pages import pages
 from escalation.practice.zendesk.people_api import people_api
 from escalation.practice.zendesk.ticket_api import ticket_api
 from escalation.practice.zendesk.upload_api import upload_api
@@ -42,7 +44,7 @@ def create(surroundings: Surroundings) -> Flask:
         new_id=surroundings.new_id,
         announce=announcer(surroundings),
     )
-    for blueprint in (oauth, ticket_api, people_api, export_api, upload_api, webhook_api):
+    for blueprint in (oauth, ticket_api, people_api, export_api, upload_api, webhook_api, pages):
         flask.register_blueprint(blueprint)
     flask.after_request(_with_limits)
     flask.wsgi_app = _WithoutSuffix(flask.wsgi_app)  # type: ignore[method-assign]
@@ -95,5 +97,10 @@ def refusal(status: int) -> dict[str, Any]:
 
 
 ZENDESK: Final = ToolKind(
-    name="zendesk", create=create, install=install, load_world=load_zendesk, refusal=refusal
+    name="zendesk",
+    create=create,
+    install=install,
+    load_world=load_zendesk,
+    refusal=refusal,
+    load_extra=load_extra,
 )

@@ -11,13 +11,13 @@ from typing import Any, Final
 from escalation.practice.clock import Clock
 from escalation.practice.store import Document, Store
 from escalation.practice.zendesk import shapes
+from escalation.practice.zendesk.numbers import next_id
 
 _PLAIN_FIELDS: Final = (
     "subject", "status", "priority", "type", "assignee_id", "group_id", "requester_id", "organization_id",
     "external_id", "due_at", "problem_id",
 )  # fmt: skip
 _CHOICES: Final = {"status": shapes.STATUSES, "priority": shapes.PRIORITIES, "type": shapes.TYPES}
-_FIRST_ID: Final = 9_876_543_210_000
 
 
 class Invalid(Exception):
@@ -53,7 +53,7 @@ class Desk:
 
     def next_id(self) -> int:
         """Give a number for a new comment, audit, event, user or file."""
-        return self.store.next_number("id", first=_FIRST_ID)
+        return next_id(self.store)
 
 
 def create(desk: Desk, sent: Mapping[str, Any], *, by: Document) -> Change:

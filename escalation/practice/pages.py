@@ -1,0 +1,36 @@
+"""How do the practice tools show themselves to people: the rules every page of theirs follows.
+
+Pages work without script. What people wrote is shown as text, never as markup.
+"""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, request
+
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+def page_blueprint(name: str) -> Blueprint:
+    """Make a blueprint for the pages of a tool, with the headers and the origin check they share."""
+    blueprint = Blueprint(name, __name__)
+    blueprint.before_request(_refuse_strangers)
+    blueprint.after_request(_with_policy)
+    return blueprint
+
+
+def _refuse_strangers() -> None:
+    """Refuse a form sent from another site: the pages ask for no log-in, so the origin is all there is."""
+    origin = request.headers.get("Origin")
+    if request.method == "POST" and origin and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def _with_policy(answer: Response) -> Response:
+    answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

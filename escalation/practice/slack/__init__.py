@@ -1,0 +1,1 @@
+"""What does Slack do for Baton: give the thread behind a permalink, and say who wrote in it."""

@@ -1,0 +1,108 @@
+"""What does an agent see: the list of tickets, and one ticket with its conversation."""
+
+from typing import Any, Final
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from escalation.practice.kinds import Surroundings
+from escalation.practice.pages import page_blueprint
+from escalation.practice.store import Document
+from escalation.practice.zendesk import desk as desk_rules
+from escalation.practice.zendesk.authentication import desk
+from escalation.practice.zendesk.shapes import PRIORITIES, STATUSES
+
+pages: Final[Blueprint] = page_blueprint("pages")
+_SHOWN: Final = 200
+
+
+def _person(key: Any) -> str:
+    user = desk().store.get("user", key or "")
+    return "" if user is None else str(user["name"])
+
+
+def _row(ticket: Document) -> dict[str, Any]:
+    return {
+        **ticket,
+        "requester": _person(ticket["requester_id"]),
+        "assignee": _person(ticket["assignee_id"]),
+    }
+
+
+@pages.get("/")
+def list_tickets() -> ResponseReturnValue:
+    """Show the newest tickets, with `status` and `q` to narrow them."""
+    status, words = request.args.get("status", ""), request.args.get("q", "").strip().lower()
+    tickets = [one for one in desk().store.all("ticket") if one["status"] != "deleted"]
+    if status:
+        tickets = [one for one in tickets if one["status"] == status]
+    if words:
+        tickets = [
+            one for one in tickets if words in f"{one['id']} {one['subject']} {one['description']}".lower()
+        ]
+    tickets.sort(key=lambda one: (str(one["updated_at"]), int(one["id"])), reverse=True)
+    rows = [_row(one) for one in tickets[:_SHOWN]]
+    return render_template(
+        "zendesk/tickets.html", tickets=rows, total=len(tickets), status=status, q=words, statuses=STATUSES
+    )
+
+
+@pages.get("/agent/tickets/<int:ticket_id>")
+def show_ticket(ticket_id: int) -> ResponseReturnValue:
+    """Show one ticket at the address the vendor uses."""
+    return _shown(ticket_id)
+
+
+@pages.post("/agent/tickets/<int:ticket_id>")
+def answer_ticket(ticket_id: int) -> ResponseReturnValue:
+    """Add what was typed, as a public reply or an internal note, and change status and priority."""
+    author = desk().store.get("user", request.form.get("author", ""))
+    if author is None:
+        return _shown(ticket_id, refused="Choose who is writing.")
+    sent: dict[str, Any] = {
+        name: request.form[name]
+        for name in ("status", "priority")
+        if request.form.get(name) and request.form.get(name) != request.form.get(f"was_{name}")
+    }
+    text = request.form.get("body", "").strip()
+    if text:
+        sent["comment"] = {"body": text.replace("\r\n", "\n"), "public": request.form.get("kind") == "public"}
+    try:
+        change = desk_rules.update(desk(), ticket_id, sent, by=author)
+    except desk_rules.Invalid as why:
+        return _shown(ticket_id, refused=str(why))
+    if change is None:
+        abort(404)
+    return redirect(url_for("pages.show_ticket", ticket_id=ticket_id), code=303)
+
+
+def _shown(ticket_id: int, *, refused: str = "") -> ResponseReturnValue:
+    store = desk().store
+    ticket = store.get("ticket", ticket_id)
+    if ticket is None:
+        abort(404)
+    comments = [
+        {
+            **one,
+            "author": _person(one["author_id"]),
+            "by_requester": one["author_id"] == ticket["requester_id"],
+        }
+        for one in store.all("comment")
+        if one["ticket_id"] == ticket_id
+    ]
+    writers = [one for one in store.all("user") if one["role"] != "end-user"]
+    surroundings: Surroundings = current_app.extensions["surroundings"]
+    page = render_template(
+        "zendesk/ticket.html",
+        ticket=_row(ticket),
+        comments=comments,
+        requester=store.get("user", ticket["requester_id"] or ""),
+        organization=store.get("organization", ticket["organization_id"] or ""),
+        writers=writers,
+        statuses=[one for one in STATUSES if one != "closed"],
+        priorities=PRIORITIES,
+        refused=refused,
+        typed=request.form,
+        escalate=f"{surroundings.baton_url}/start?ticket={ticket_id}" if surroundings.baton_url else "",
+    )
+    return page, 422 if refused else 200
