@@ -1,59 +1,80 @@
 """Is an update our own write coming back?
 
-Known for certain by the remote id that our write returned. A webhook can be faster than that answer,
-so a note under our own name with words that we sent is ours too.
+Known for certain by the remote id that our write returned. A webhook can be faster than that answer, and
+an answer can be lost: then the very words that we sent are ours, whatever name the tool shows for us. A
+person who quotes them, or says the same once the id is known, is heard.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
 
 from escalation.models import Connection, Delivery, Handoff, Receipt
 from escalation.tools.contract import Update
 
-SHORT = 15
+SHORT = 15  # characters; a shorter text is found in anything
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ours:
-    """What we wrote to one tool: note ids over all handoffs, words and keys of this one."""
+    """What we wrote to one tool."""
 
     user: str
     note_ids: frozenset[str]
-    words: tuple[str, ...]
+    sent: tuple[str, ...]  # words and keys; a tool may have added to them
+    unproven: frozenset[str]  # words whose remote id we do not know (yet)
 
     def holds(self, update: Update) -> bool:
         """This will say whether the update is our own write."""
         if update.note_id and update.note_id in self.note_ids:
             return True
-        if not self.user or update.author != self.user:
-            return False
         said = _plain(update.text)
-        # A tool may add to what we wrote; a short text is found in anything, so it has to be all of it.
-        return any(words == said or (len(words) > SHORT and words in said) for words in self.words)
+        if said in self.unproven:
+            return True
+        by_us = bool(self.user) and update.author == self.user
+        return by_us and any(words == said or (len(words) > SHORT and words in said) for words in self.sent)
 
 
 def ours(*, handoff: Handoff, connection: Connection, updates: tuple[Update, ...]) -> Ours:
-    """This will gather what these updates have to be compared with."""
-    seen = [update.note_id for update in updates if update.note_id]
+    """This will gather what these updates have to be compared with.
+
+    Another handoff may write on the same ticket, and its row is not locked: so first what is without
+    proof, then the proofs. Whatever is proven in between is found by the one or the other.
+    """
+    records = {update.remote_id for update in updates}
+    tried = Delivery.objects.filter(connection=connection, attempts_made__gt=0)
+    sent: list[str] = []
+    unproven: set[str] = set()
+    for row in tried.filter(Q(handoff=handoff) | Q(remote_id__in=records)).select_related("receipt"):
+        words = [_plain(each) for each in _texts(json.loads(bytes(row.body)))]
+        sent += [row.key, *words]
+        if not (hasattr(row, "receipt") and row.receipt.note_ids):
+            unproven |= set(words)
     note_ids: set[str] = set()
-    if seen:
-        receipts = Receipt.objects.filter(delivery__connection=connection, remote_id__in=_records(updates))
-        for held in receipts.values_list("note_ids", flat=True):
-            note_ids |= set(held)
-    words: list[str] = []
-    for row in Delivery.objects.filter(handoff=handoff, connection=connection):
-        words += [row.key, *_texts(bytes(row.body))]
-    return Ours(user=connection.our_user, note_ids=frozenset(note_ids), words=tuple(words))
+    receipts = Receipt.objects.filter(delivery__connection=connection, remote_id__in=records)
+    for held in receipts.values_list("note_ids", flat=True):
+        note_ids |= set(held)
+    return Ours(
+        user=connection.our_user,
+        note_ids=frozenset(note_ids),
+        sent=tuple(each for each in sent if each),
+        unproven=frozenset(unproven - {""}),
+    )
 
 
-def _records(updates: tuple[Update, ...]) -> set[str]:
-    return {update.remote_id for update in updates}
-
-
-def _texts(body: bytes) -> list[str]:
-    said = json.loads(body)
-    values = said.values() if isinstance(said, dict) else ()
-    return [_plain(value) for value in values if isinstance(value, str) and value.strip()]
+def _texts(said: Any) -> Iterator[str]:
+    """Every text in a body, however deep: a tool may want its note inside of something."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, dict):
+        for value in said.values():
+            yield from _texts(value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from _texts(value)
 
 
 def _plain(text: str) -> str:

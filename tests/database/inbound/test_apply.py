@@ -186,11 +186,22 @@ def test_our_own_note_is_known_even_when_its_webhook_is_faster_than_its_answer(
 ) -> None:
     note = owing.note_owed(there, "The user can test until 17:00.", remote_id="record-1")
     tenant.plans.append("lost after")
+    tenant.user = "Baton, as the tool's people see it"
     deliver(delivery=note.pk, clock=tenant.clock)
 
     apply(inbox=hint(tenant, there, "e1").pk, now=tenant.clock())
 
     assert RemoteUpdate.objects.get(handoff=there).echo
+
+
+def test_somebody_who_says_the_same_as_a_note_of_ours_is_heard(there: Handoff, tenant: FakeTenant) -> None:
+    note = owing.note_owed(there, "Thanks, that helps.", remote_id="record-1")
+    owing.until_done(note, tenant.clock)
+    tenant.says("record-1", text="Thanks, that helps.", note_id="note-of-tomas")
+
+    apply(inbox=hint(tenant, there, "e1").pk, now=tenant.clock())
+
+    assert there.entries.filter(kind=Entry.Kind.NOTE).count() == 1
 
 
 def test_somebody_who_quotes_our_note_is_heard(there: Handoff, tenant: FakeTenant) -> None:
