@@ -1,4 +1,4 @@
-"""The real connectors against a practice ServiceNow in memory: what a route to it needs, and its doors."""
+"""The real connectors against a practice tool in memory: what a route to it needs, and its doors."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +21,7 @@ from tests.database import owing
 from tests.database.fakes import Clock
 
 HOST = "https://acme.service-now.com"
+ZENDESK = "https://acme.zendesk.com"
 INCIDENTS = f"{HOST}/api/now/v2/table/incident"
 SECRET = "a-webhook-secret"
 
@@ -50,8 +51,8 @@ class Site:
         assert self.practice.outgoing.wait_until_idle()
 
 
-def open_site(monkeypatch: pytest.MonkeyPatch) -> Site:
-    """Start the tool and lead every door to ServiceNow there, through the real session."""
+def open_site(monkeypatch: pytest.MonkeyPatch, *, name: str = "servicenow") -> Site:
+    """Start the tool and lead every door to it, through the real session."""
     clock, posts = Clock(), list[tuple[str, dict[str, str], bytes]]()
 
     def send(url: str, headers: dict[str, str], body: bytes) -> int:
@@ -59,7 +60,7 @@ def open_site(monkeypatch: pytest.MonkeyPatch) -> Site:
         return 202
 
     plan = Plan(clock=clock, with_world=False, send=send, say=lambda _: None)
-    site = Site(practice=build("servicenow", plan), clock=clock, posts=posts)
+    site = Site(practice=build(name, plan), clock=clock, posts=posts)
     original = Connection.door
 
     def door(self: Connection) -> Door:
@@ -77,6 +78,17 @@ def route() -> Route:
     target.keep_credentials(_basic(credentials.SERVICENOW_USER))
     target.save()
     return builders.route(target=target)
+
+
+def desk() -> Connection:
+    """The connection to the tool in which the user is talked to."""
+    row = builders.connection(
+        "zendesk", base_url=ZENDESK, our_user=credentials.ZENDESK_INTEGRATION_EMAIL, name="Acme Zendesk"
+    )
+    token = {"scheme": "basic", "password": credentials.ZENDESK_API_TOKEN}
+    row.keep_credentials(token | {"user": f"{credentials.ZENDESK_INTEGRATION_EMAIL}/token"})
+    row.save()
+    return row
 
 
 def owed(route: Route, author: User) -> tuple[Handoff, Delivery]:
