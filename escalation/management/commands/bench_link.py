@@ -1,7 +1,7 @@
 """`manage.py bench_link`: how fast does linking answer, and what does it cost, at the size of a big company?
 
-One JSON line per figure. Catalog and history are made up from a fixed seed, with word frequencies that fall as
-they do in language, so that two runs measure the same.
+One JSON line per figure. Catalog and history are made up from a fixed seed, with word frequencies that fall
+as they do in language, so that two runs measure the same.
 """
 
 import json
