@@ -20,7 +20,7 @@ from escalation.tools.servicenow.times import moment
 from escalation.tools.servicenow.vocabulary import TABLE
 
 OLDEST_S: Final = 300  # a post older than that may be a replay
-_SYS_ID: Final = re.compile(r"^[0-9a-f]{32}$")
+_SYS_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 def verify(*, headers: Mapping[str, str], body: bytes, secret: str, now: datetime) -> None:
@@ -50,7 +50,7 @@ def interpret(*, headers: Mapping[str, str], body: bytes) -> tuple[Update | Hint
     """This will read a post; raises ``Malformed`` when it is not the script's."""
     event = _event(body)
     sys_id, table = event.get("sys_id"), event.get("table")
-    if not isinstance(sys_id, str) or not _SYS_ID.match(sys_id) or not isinstance(table, str):
+    if not isinstance(sys_id, str) or not _SYS_ID.fullmatch(sys_id) or not isinstance(table, str):
         raise Malformed("The post names no record.")
     identity = event_id(headers=headers, body=body)
     if not identity:

@@ -6,20 +6,29 @@ condition, so values are escaped. v2 answers an empty list with 200 (v1: 404).
 Source: ServiceNow product documentation, "Table API"; KB on glide.invalid_query.returns_no_rows.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from escalation.transport.door import Door
-from escalation.transport.errors import Refused, Unavailable
+from escalation.transport.errors import NotFound, Refused, Unavailable
 
 Row = Mapping[str, Any]
 _BASE = "/api/now/v2/table"
+_SYS_ID = re.compile(r"[0-9a-f]{32}")
 _HEADERS = {"Accept": "application/json", "Content-Type": "application/json"}
 
 
 class QueryIgnored(Refused):
     """The instance answered with rows that nobody asked for, so their absence proves nothing."""
+
+
+def _of(door: Door, table: str, sys_id: str) -> str:
+    """The address of one row; an id of another form is none of ours and must not become part of a path."""
+    if not _SYS_ID.fullmatch(sys_id):
+        raise NotFound(f"“{sys_id[:40]}” is no id of a ServiceNow record.")
+    return f"{door.base_url}{_BASE}/{table}/{sys_id}"
 
 
 def escaped(value: str) -> str:
@@ -71,7 +80,7 @@ def row(door: Door, table: str, sys_id: str, *, fields: Iterable[str]) -> dict[s
     """This will return one row, each field as ``{"value","display_value"}``; raises ``NotFound``."""
     answer = door.session.ask(
         "GET",
-        f"{door.base_url}{_BASE}/{table}/{sys_id}",
+        _of(door, table, sys_id),
         params={**_shape(fields), "sysparm_display_value": "all"},
         headers=_HEADERS,
     )
@@ -97,7 +106,7 @@ def change(
     """This will change a row's fields and return it as ServiceNow kept it; raises ``NotFound``."""
     answer = door.session.ask(
         "PATCH",
-        f"{door.base_url}{_BASE}/{table}/{sys_id}",
+        _of(door, table, sys_id),
         params=_shape(fields),
         body=dict(values),
         headers=_HEADERS,

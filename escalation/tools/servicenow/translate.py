@@ -22,6 +22,7 @@ _KEYS = frozenset({"sys_id", "correlation_id", "correlation_display"})
 # Never set by a rule: comments reach the user, the others are ServiceNow's own.
 _NO_DEFAULT = _KEYS | {"comments", "priority", "number"}
 _LABEL_OF_LEVEL = dict(LEVELS.values())
+_CODES = {level.value: code for level, (code, _) in LEVELS.items()}
 
 
 def translate(state: KnowledgeState, given: Given, /) -> Translation:
@@ -77,7 +78,11 @@ def _text(name: str, text: Text) -> Field:
 
 def _with_answers(fields: Iterable[Field], given: Given) -> Iterator[Field]:
     """Fields that a person answered hold the answer; what no field of ours answers is added."""
-    answers = {name: text for name, text in given.answers.items() if name in LABELS and name not in _KEYS}
+    answers = {
+        name: _in_their_words(name, text, given)
+        for name, text in given.answers.items()
+        if name in LABELS and name not in _KEYS
+    }
     known = set()
     for each in fields:
         known.add(each.name)
@@ -88,6 +93,15 @@ def _with_answers(fields: Iterable[Field], given: Given) -> Iterator[Field]:
     for name in sorted(answers.keys() - known):
         if flat(answers[name]):
             yield _answered(Field(name=name, label=LABELS[name], value="", shown=""), answers[name])
+
+
+def _in_their_words(name: str, answer: str, given: Given) -> str:
+    """An answer may be given as people say it: a caller's address, a level's name."""
+    if name == "caller_id":
+        return given.people.get(answer.strip(), answer)
+    if name in {"impact", "urgency"}:
+        return _CODES.get(answer.strip().lower(), answer)
+    return answer
 
 
 def _answered(field: Field, answer: str) -> Field:

@@ -1,11 +1,11 @@
 """No fixture without a tool, and every tool that calls us has fixtures."""
 
 import json
-from pathlib import Path
 
 from escalation.tools.registry import TOOLS
+from tests import recorded
 
-FIXTURES = Path("fixtures/tools")
+FIXTURES = recorded.ROOT / "fixtures" / "tools"
 
 
 def test_every_folder_of_fixtures_belongs_to_a_tool():
@@ -22,4 +22,7 @@ def test_every_tool_that_calls_us_has_an_unknown_event_among_its_fixtures():
 
 def test_every_tool_tells_its_owner_how_to_connect_it():
     for tool in TOOLS.values():
-        assert "What the owner sets up" in Path(f"escalation/tools/{tool.kind}/README.md").read_text()
+        assert (
+            "What the owner sets up"
+            in (recorded.ROOT / "escalation/tools" / tool.kind / "README.md").read_text()
+        )

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,7 +18,7 @@ HOOKED = [each for each in TOOLS.values() if each.hooks is not None]
 EVENTS = [
     (tool, file)
     for tool in HOOKED
-    for file in sorted(Path(f"fixtures/tools/{tool.kind}/events").glob("*.json"))
+    for file in sorted((recorded.ROOT / "fixtures/tools" / tool.kind / "events").glob("*.json"))
 ]
 RECORDED = [
     (tool, file) for tool in HOOKED for file in recorded.files(f"recorded/{tool.kind}/webhooks/*.json")

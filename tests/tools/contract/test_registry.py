@@ -1,11 +1,11 @@
 """Every tool of the registry is whole: its roles, its folder, its proof."""
 
 import inspect
-from pathlib import Path
 
 import pytest
 
 from escalation.tools import contract, registry
+from tests import recorded
 from tests.tools.contract.proofs import PROOFS
 
 ROLES = {
@@ -33,7 +33,7 @@ def test_a_role_offers_every_function_of_its_protocol_with_its_parameters(tool, 
 
 @tools
 def test_a_tool_has_a_folder_and_a_proof(tool):
-    assert Path(f"escalation/tools/{tool.kind}/__init__.py").is_file()
+    assert (recorded.ROOT / "escalation/tools" / tool.kind / "__init__.py").is_file()
     assert tool.kind in PROOFS
     assert tool.hooks is None or PROOFS[tool.kind].sign is not None
     assert tool.receiver is None or PROOFS[tool.kind].limits

@@ -140,9 +140,10 @@ def test_a_note_longer_than_the_field_keeps_its_key(door, incident):
     assert mirror.find_note(door, remote_id=incident, key="n1")
 
 
-def test_a_note_on_a_record_that_is_gone_is_not_found(door):
+@pytest.mark.parametrize("gone", ["0" * 32, "", "../sys_user", "1^ORnumber=2"])
+def test_a_note_on_a_record_that_is_gone_or_no_record_is_not_found(door, gone):
     with pytest.raises(NotFound):
-        mirror.note(door, remote_id="0" * 32, text="x", key="n1", public=False)
+        mirror.note(door, remote_id=gone, text="x", key="n1", public=False)
 
 
 def test_what_level_two_does_is_read_in_order_and_reading_again_gives_the_same(servicenow, door, incident):

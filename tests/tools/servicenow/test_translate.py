@@ -196,6 +196,13 @@ def test_an_answer_beats_a_link_and_an_empty_one_leaves_the_field_empty():
     assert "priority 1 - Critical" in fields(translation)["urgency"].because
 
 
+def test_an_answer_may_be_given_in_the_words_of_people():
+    translation = translate(SCENE, given(answers={"caller_id": "priya@acme.example", "impact": "Low"}))
+
+    assert translation.draft.payload()["caller_id"] == "u" * 32
+    assert fields(translation)["impact"].shown == "3 - Low"
+
+
 def test_a_description_that_a_person_empties_names_every_item_it_would_have_held():
     translation = translate(SCENE, given(answers={"description": ""}))
 

@@ -1,7 +1,6 @@
 """A permalink becomes a thread of plain messages."""
 
 import json
-from pathlib import Path
 
 import pytest
 from werkzeug.wrappers import Request, Response
@@ -14,7 +13,7 @@ from escalation.transport.errors import NotFound, Refused, Unauthorised, Unavail
 from escalation.transport.opening import open_door
 from tests import recorded
 
-THREAD = json.loads(Path("fixtures/tools/slack/thread.json").read_text())
+THREAD = json.loads((recorded.ROOT / "fixtures/tools/slack/thread.json").read_text())
 LINK = "https://acme.slack.com/archives/C0HELP/p1795441200000100"
 PEOPLE = {
     "U01PRIYA": {"id": "U01PRIYA", "real_name": "Priya Raman", "tz": "America/New_York"},
