@@ -40,6 +40,7 @@ _LEADS = (
 _UNDOES = frozenset({Meaning.FIX_IN_PROGRESS, Meaning.WAITING_FOR_APPROVAL, Meaning.WAITING_FOR_VENDOR})
 _STILL_BROKEN = 0.85  # strength of a "still failing" cue, which takes a "done" back wherever it stands
 _SECONDARY = 0.6
+_BACK_OUT = re.compile(r"roll|revert|back")
 _RCA = re.compile(r"root cause|\brca\b|analysis|ursache|cause|causa|原因")
 
 
@@ -97,6 +98,8 @@ def _settled(cast: tuple[Vote, ...]) -> dict[Meaning, Vote]:
         by_meaning[vote.meaning].append(vote)
     best = {meaning: max(found, key=lambda vote: vote.strength) for meaning, found in by_meaning.items()}
     done = [vote for meaning in DONE for vote in by_meaning.get(meaning, [])]
+    if _broken(by_meaning) and _BACK_OUT.search(best.get(Meaning.FIX_IN_PROGRESS, _NONE).words):
+        best.pop(Meaning.FIX_IN_PROGRESS)  # what is rolled back here is the fix that failed
     if done and _taken_back(by_meaning, last_done=max(vote.place for vote in done)):
         for meaning in DONE:
             best.pop(meaning, None)
@@ -115,12 +118,14 @@ def _settled(cast: tuple[Vote, ...]) -> dict[Meaning, Vote]:
 
 
 def _taken_back(by_meaning: dict[Meaning, list[Vote]], *, last_done: int) -> bool:
-    broken = any(
+    later = (vote.place > last_done for meaning in _UNDOES for vote in by_meaning.get(meaning, []))
+    return _broken(by_meaning) or any(later)
+
+
+def _broken(by_meaning: dict[Meaning, list[Vote]]) -> bool:
+    return any(
         vote.strength >= _STILL_BROKEN and not _RCA.search(vote.words)
         for vote in by_meaning.get(Meaning.BEING_WORKED, [])
-    )
-    return broken or any(
-        vote.place > last_done for meaning in _UNDOES for vote in by_meaning.get(meaning, [])
     )
 
 

@@ -77,6 +77,8 @@ _DONE_CUES = (
     *cues(
         Meaning.RESOLVED,
         0.85,
+        r"\b(?:not|no longer) reproducible\b",
+        r"\b(?:can(?:not|'t)|unable to|not) reproduc\w+(?: \w+){0,3} any ?more\b",
         r"\bno longer (?:\w+ )?(?:occur\w*|happen\w*|reproduc\w+|seen|see\w*|present|"
         r"an issue|affected|fail\w*|visible)",
         r"\bno (?:further|more|new) (?:errors?|issues?|problems?|alerts?|failures?|"
@@ -113,6 +115,13 @@ _DONE_CUES = (
     *cues(
         Meaning.FIXED_WATCHING,
         0.75,
+        r"\b(?:fixed|resolved|solved|corrected) (?:the|this|it|an?|his|her|their)\b",
+        r"\b(?:permissions?|access|rights?|roles?|licen[cs]es?)(?: \w+){0,2} (?:granted|"
+        r"assigned|restored|added)\b",
+        r"\b(?:reset|restart|reboot|reinstall\w*|deployment|replacement|roll-?back|swap|"
+        r"repair)"
+        r" (?:is |was )?(?:done|completed?|successful)\b",
+        r"\b(?:disappeared|went away|cleared by itself)\b",
         rf"\b{_FIX}\b(?: \w+){{0,3}} (?:deployed|applied|pushed|rolled out|implemented|"
         r"installed|released|live|is in|went in)\b",
         r"\b(?:deployed|applied|pushed|rolled out|implemented|installed|released|"
@@ -132,7 +141,10 @@ _DONE_CUES = (
         r"\b(?:will )?(?:continue (?:to )?)?monitor(?:ing)?\b(?! (?:team|system|tool|"
         r"alert|agent|screen|cable))",
         r"\bwatching\b",
+        r"\blooks? (?:good|fine|ok|healthy)\b",
+        r"^\W*done\W*$",
         r"\b(?:recovered|stable|stabili[sz]ed)\b",
+        firm=True,
     ),
 )
 
@@ -140,6 +152,14 @@ _WORK_CUES = (
     *cues(
         Meaning.BEING_WORKED,
         0.9,
+        r"\bstill (?:\w+ ){0,2}(?:missing|slow|wrong|there|degraded|the same|not|cannot|"
+        r"can't|happens?|occurs?)\b",
+        r"\bshould have (?:been )?(?:fixed|resolved|solved|worked|helped)\b",
+        r"\bnot for (?:the|all|other|everyone|most|some)\b",
+        r"\bbut (?:it |that |this )?(?:wasn't|isn't|didn't|hasn't|was not|is not|"
+        r"did not|has not)\b",
+        r"\b(?:cab|change|approval)\b[^.]{0,30}\b(?:was |been |is )?(?:rejected|"
+        r"declined|denied|refused)\b",
         r"\b(?:still|keeps?|continu\w+ to|kept|again) (?:\w+ )?(?:fail\w*|crash\w*|"
         r"broken|down|happening|occurr\w+|seeing|see|see the|"
         r"error\w*|timing out|timeout|unable|affected|not working|hang\w*|freez\w+|"
@@ -198,6 +218,14 @@ _WORK_CUES = (
         r"\bnarrow(?:ed|ing) (?:it )?down\b",
         r"\bno(?:thing)? conclusive\b",
         r"\bcontinu\w+ to (?:investigate|look|work|troubleshoot|dig|analy[sz]e|trace)\b",
+    ),
+    *cues(
+        Meaning.BEING_WORKED,
+        0.7,
+        r"\b(?:not|n't|unable|yet to)\b[^.]{0,30}\b(?:identify|identified|find|found|"
+        r"determine\w*|isolate\w*|pinpoint)\b",
+        r"\bcause (?:is )?(?:still )?(?:not|unknown|unclear)\b",
+        firm=True,
     ),
     *cues(
         Meaning.BEING_WORKED,
@@ -275,7 +303,8 @@ _WAIT_CUES = (
         Meaning.WAITING_FOR_APPROVAL,
         0.9,
         rf"\b{_WAIT}\b[^.]{{0,50}}?\b{_YES}",
-        rf"\b{_YES}(?: \w+){{0,4}} (?:is |are |still )*(?:outstanding|pending|required|"
+        rf"(?<!no )\b{_YES}(?: \w+){{0,4}} (?:is |are |still )*(?:outstanding|pending|"
+        r"required|"
         r"needed|requested|missing)\b",
         r"\b(?:if|once|when|after|as soon as|until|unless)(?: (?:it|this|the \w+|"
         r"that)(?: is| has been| gets)?| we have it)? approved\b",
@@ -294,14 +323,15 @@ _WAIT_CUES = (
         0.9,
         r"\b(?:wait\w* (?:for|on|to hear)|await\w*|pending|chasing|depend\w* on|"
         rf"with)\b[^.]{{0,40}}?\b{_VENDOR}",
-        r"\b(?:raised|logged|opened|open|created|escalated|reported|submitted|filed|"
+        r"\b(?:rais(?:ed|ing)|logged|open(?:ed|ing)?|created|escalat(?:ed|ing)|reported|"
+        r"submitted|filed|"
         rf"sent)\b[^.]{{0,60}}?\b(?:with|to|by) (?:the |our |its )?{_VENDOR}",
         r"\b(?:case|sr|support request|tac case|support case|vendor case|"
         r"bug) (?:\S+ )?(?:is )?(?:open|opened|raised|logged) (?:with|at|by)\b",
         rf"\b{_VENDOR}(?: \S+){{0,4}} (?:is|are|will|has|have|investigat\w+|work\w+|"
         r"confirm\w*|looking|respond\w*|repl\w+)\b",
         rf"\b{_VENDOR} (?:sr|case|ticket|tac)\b",
-        r"\bawaiting (?:their|a|the) (?:\w+ )?(?:patch|part|parts|delivery|quote|rma)\b",
+        r"\bawaiting (?:their |a |the )?(?:\w+ )?(?:patch|part|parts|delivery|quote|rma)\b",
         r"\b(?:part|parts|replacement|spare)s?(?: \w+)? (?:is|are|was|were|has been|"
         r"have been)? ?(?:ordered|on order|due|on backorder|being shipped|in transit)\b",
         r"\b(?:raised|logged) an? sev\b",
@@ -333,7 +363,8 @@ _PLAN_CUES = (
         r"\b(?:deploying|applying|implementing|rolling out|installing|pushing|preparing|"
         r"building|testing|developing|writing|finali[sz]ing|working on|reverting|"
         r"rolling back"
-        r"|rolling (?:\w+ ){1,3}back|failing over|restoring|rebuilding|replacing|removing it|"
+        r"|rolling (?:\w+ ){1,3}back|failing over|restoring|rebuilding|replacing|"
+        r"removing it|"
         r"renewing|migrating|rebooting|restarting|recreating|patching|swapping|"
         r"re-?imaging)\b(?! (?:with|it with|logs))",
         rf"\b{_FIX} (?:is |are |will be |has been |was |now )*(?:being|in (?:progress|"
@@ -355,7 +386,10 @@ _PLAN_CUES = (
         r"restored)\b",
         r"\bship(?:s|ping|ped)? (?:with|in) (?:the )?(?:next|upcoming|v?\d)",
         r"\b(?:fix|fixed|solved|resolved) in (?:version |release |build |v)?\S*\d",
-        r"\b(?:maintenance|change) window\b",
+        r"\b(?:maintenance|change|prod\w*|release|deployment) window\b",
+        r"\b(?:deployment|roll-?out|upgrade|maintenance|restart|replacement|repair|"
+        r"go-live|migration)"
+        r"(?: is)? (?:scheduled|planned|booked)\b",
         r"\b(?:deployed|applied|installed|released|live) (?:to|in|"
         r"on) (?:\w+ )?(?:staging|stage|test|uat|qa|dev\w*|pre-?prod\w*|sandbox)\b",
     ),
@@ -372,14 +406,20 @@ _PLAN_CUES = (
     *cues(
         Meaning.NOT_FIXED,
         0.9,
-        r"\b(?:won'?t|will not|wont|not going to|cannot|can'?t) (?:be )?(?:fix|fixed|"
-        r"implement\w*|do|change[d]?|support\w*|add\w*|open this)\b",
+        r"\b(?:won'?t|will not|wont|not going to) (?:be )?(?:fix|fixed|implement\w*|do|"
+        r"done|change[d]?|"
+        r"support\w*|add\w*)\b",
+        r"\b(?:cannot|can'?t) be (?:fixed|implemented|changed|done|supported|added|"
+        r"opened)\b",
+        r"\b(?:cannot|can'?t) open (?:this|the) port\b|\buser error\b|"
+        r"\bnot (?:permitted|allowed)\b",
         r"\b(?:working|works|behav\w+|functioning) as (?:designed|intended)\b",
         r"\b(?:by design|not a (?:bug|defect|fault)|expected behaviou?r|"
         r"known limitation|out of support|end of life|no longer supported|"
         r"not supported)\b",
-        r"\b(?:declined|denied|rejected|refused)\b(?!.{0,12}(?:connection|packets?|"
-        r"handshake|login))",
+        r"\b(?:request|ticket|case|enhancement)\b[^.]{0,20}\b(?:declined|denied|"
+        r"rejected|refused)\b",
+        r"^\W*(?:declined|rejected)\b",
         r"\bclos(?:ing|ed)(?: this| it| the ticket)?(?: \w+){0,2} (?:as|without|due to|"
         r"for|because)\b(?! (?:resolved|fixed|solved|complete))",
         r"\bduplicate of\b",
@@ -391,6 +431,8 @@ _PLAN_CUES = (
     *cues(
         Meaning.NEEDS_ANSWER,
         0.88,
+        r"\b(?:until|before) (?:we|i) (?:get|have|receive) (?:\w+ )?(?:logs?|info\w*|"
+        r"details?|answers?|traces?)\b",
         r"\b(?:please|pls|kindly|can you|could you) (?:\w+ ){0,2}(?:attach|send|provide|"
         r"share|supply|upload|add (?:the|more|a|logs?|details)|clarify|specify|include|"
         r"advise|tell us|let (?:us|me) know (?:which|what|when|whether|if the|the))",
@@ -442,7 +484,8 @@ ENGLISH = Language(
     code="en",
     cues=(*_DONE_CUES, *_WORK_CUES, *_WAIT_CUES, *_PLAN_CUES),
     not_before=re.compile(
-        r"\b(?:not|n't|never|no|none|nothing|nobody|cannot|without|isn't|wasn't|"
+        r"\b(?:nobody|no one|none of)\b|\b(?:not|n't|never|no|none|nothing|nobody|"
+        r"cannot|without|isn't|wasn't|"
         r"unable to|yet to|far from|hardly|neither|nor|un|fail(?:ed|"
         r"s)? to)\b(?:\W+\w+){0,3}\W*$"
     ),
@@ -466,13 +509,15 @@ ENGLISH = Language(
         r"eta|by (?:mon|tue|wed|thu|fri|sat|sun|eod|end)|until the)\b"
     ),
     partly=re.compile(
-        r"\b(?:staging|stage env\w*|uat|qa|test (?:env\w*|system|server|tenant)|"
+        r"\b(?:almost|nearly|staging|stage env\w*|uat|qa|test (?:env\w*|system|server|"
+        r"tenant)|"
         r"dev env\w*|pre-?prod\w*|sandbox|partial(?:ly)?|some (?:users?|sites?|of)|"
         r"most (?:users?|sites?|of)|only for|so far|half|one of|in part|locally|"
         r"on my (?:machine|laptop)|%)"
     ),
     past=re.compile(
-        r"\b(?:last (?:time|year|month)|previous(?:ly)?|earlier (?:case|ticket|"
+        r"\b(?:thought|assumed|supposed to|claimed|last (?:time|year|month)|"
+        r"previous(?:ly)?|earlier (?:case|ticket|"
         r"incident)|similar|in the past|back in|was told|told it|historically|"
         r"years? ago|months? ago|used to|same as|had (?:been )?(?:fixed|resolved))\b"
     ),

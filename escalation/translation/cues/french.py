@@ -62,8 +62,8 @@ FRENCH = Language(
         *cues(
             Meaning.BEING_WORKED,
             0.8,
-            r"\b(?:analys(?:ons|e|ent)|enquêt\w+|investig\w+|vérifions|examinons|étudions|"
-            r"recherchons|cherchons|testons|regardons|diagnosti\w+)\b",
+            r"\b(?:analys(?:ons|e|ent)|enquêt\w+|investiguons|vérifions|examinons|étudions|"
+            r"recherchons|cherchons|testons|regardons|diagnostiquons)\b",
             r"\b(?:analyse|investigation|diagnostic|traitement|"
             r"recherche)\b[^.]{0,20}\ben cours\b",
             r"\ben cours (?:d'analyse|d'investigation|de traitement|de diagnostic|d'examen)\b",
@@ -101,7 +101,7 @@ FRENCH = Language(
         *cues(
             Meaning.WAITING_FOR_APPROVAL,
             0.9,
-            r"\b(?:attente|attend\w*|attendons|soumise?|besoin|nécessite|demandée?|"
+            r"\b(?:attente|attend\w*|attendons|faut|faudra|soumise?|besoin|nécessite|demandée?|"
             rf"sous réserve|dès|après|si|manque)\b[^.]{{0,50}}{_OK}",
             r"\b(?:si|une fois|dès que|sous réserve)[^.]{0,20}\b(?:approuvée?|validée?|"
             r"autorisée?)\b",
