@@ -147,7 +147,7 @@ def _fact(item: Fact) -> CardLine:
 
 def _impact(item: Business) -> CardLine:
     count = f" ({item.affected_count})" if item.affected_count is not None else ""
-    result = f"Impact {LEVELS[item.impact].lower()}" if item.impact else ""
+    result = LEVELS[item.impact] if item.impact else ""
     return CardLine(words=f"{item.affected}{count}", result=result)
 
 

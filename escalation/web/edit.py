@@ -139,6 +139,8 @@ def _whole(
 ) -> dict[str, Any]:
     return {
         "sheet": sheet,
+        # Of a refused page: the one it was made from, so that a second press is refused as well.
+        "revision": sheet.revision if refused else handoff.revision,
         "problems": problems,
         "refused": refused,
         "stale": refused if isinstance(refused, draft.Stale) else None,

@@ -87,7 +87,7 @@ def line(label: str, *, hint: str = "", size: int = 0) -> forms.CharField:
     widget: forms.Widget
     if hint:
         widget = forms.Textarea(
-            attrs={"rows": 1, "class": "line-main", "aria-label": label, "placeholder": " "}
+            attrs={"rows": 1, "class": "line-main", "aria-label": label, "placeholder": hint}
         )
     else:
         attrs = {"class": "line-more", "autocomplete": "off", "placeholder": " "} | (
