@@ -107,7 +107,7 @@ def _answer(handoff: Handoff) -> None:
         allow_private=True,
     )
     record = f"{target.base_url}/api/now/v2/table/incident/{handoff.remote_id}"
-    door.session.ask("PATCH", record, body={"work_notes": NOTE, "state": "2"})
+    door.session.ask("PATCH", record, body={"work_notes": NOTE})
 
 
 def _tell_the_source(handoff: Handoff) -> None:
