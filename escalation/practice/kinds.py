@@ -32,14 +32,13 @@ class Surroundings:
 class ToolKind:
     """One tool: how its application is made and its records begin.
 
-    `install` writes what the vendor ships, `load_world` the practice story, `load_extra` recorded records
+    `install` writes what the vendor ships, `load_extra` recorded records
     from a folder (it gives lines to say). `refusal` is the JSON body of an answer with that status.
     """
 
     name: str
     create: Callable[[Surroundings], Flask]
     install: Callable[[Store, datetime], None]
-    load_world: Callable[[Store, datetime], None]
     refusal: Callable[[int], Any]
     load_extra: Callable[[Store, Path], list[str]] | None = None
 

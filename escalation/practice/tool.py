@@ -1,6 +1,6 @@
 """What is one practice tool: its application, its records, its faults and its outgoing posts, built by name.
 
-A new tool is a folder with an `app.py` that offers a `ToolKind`, and one line in `KINDS`.
+A new tool is a folder with an `app.py` that offers a `ToolKind`, and one line in `KINDS` and `_WORLDS`.
 """
 
 import secrets
@@ -20,12 +20,21 @@ from escalation.practice.outgoing import Outgoing, Send, post
 from escalation.practice.servicenow.app import SERVICENOW
 from escalation.practice.slack.app import SLACK
 from escalation.practice.store import Store
+from escalation.practice.world.into_servicenow import load_servicenow
+from escalation.practice.world.into_slack import load_slack
+from escalation.practice.world.into_zendesk import load_zendesk
 from escalation.practice.world.times import anchored
 from escalation.practice.zendesk.app import ZENDESK
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+# What the practice story writes into each tool: the tools themselves know no story.
+_WORLDS: Final[dict[str, Callable[[Store, datetime], None]]] = {
+    "zendesk": load_zendesk,
+    "servicenow": load_servicenow,
+    "slack": load_slack,
+}
 KINDS: Final[dict[str, ToolKind]] = {kind.name: kind for kind in (ZENDESK, SERVICENOW, SLACK)}
 
 
@@ -96,7 +105,7 @@ def _fill(kind: ToolKind, store: Store, plan: Plan, now: datetime) -> None:
     with store.transaction():
         kind.install(store, now)
         if plan.with_world:
-            kind.load_world(store, now)
+            _WORLDS[kind.name](store, now)
         store.put("filled", "filled", {"at": now.isoformat()})
 
 

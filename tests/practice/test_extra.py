@@ -5,7 +5,6 @@ import json
 import pytest
 
 from escalation.practice import credentials
-from tests import recorded
 
 from .conftest import Site
 
@@ -86,10 +85,9 @@ def test_loading_again_changes_nothing(load, tmp_path):
     assert len(again("GET", f"{TICKETS}/35/comments").json()["comments"]) == 1
 
 
-@pytest.mark.skipif(not recorded.SHARED.is_dir(), reason="no recorded cases here")
-def test_every_recorded_ticket_comes_in_and_can_be_read_and_noted(start):
+def test_every_recorded_ticket_comes_in_and_can_be_read_and_noted(start, shared):
     said = []
-    tool = start("zendesk", extra=recorded.SHARED / "recorded" / "zendesk", say=said.append)
+    tool = start("zendesk", extra=shared / "recorded" / "zendesk", say=said.append)
     login = (f"{credentials.ZENDESK_AGENT_EMAIL}/token", credentials.ZENDESK_API_TOKEN)
     site = Site(tool, "https://practice.zendesk.example", login)
 

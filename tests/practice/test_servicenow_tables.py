@@ -249,6 +249,16 @@ def test_a_write_that_changes_nothing_leaves_no_trace(servicenow):
     assert same.json()["result"]["sys_updated_on"] == row["sys_updated_on"]
 
 
+def test_a_post_may_stand_for_another_method(servicenow):
+    row = create(servicenow, short_description="x")
+    override = {"X-HTTP-Method-Override": "PATCH", "X-no-response-body": "true"}
+
+    answer = servicenow("POST", f"{INCIDENTS}/{row['sys_id']}", json={"state": "2"}, headers=override)
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert servicenow("GET", f"{INCIDENTS}/{row['sys_id']}").json()["result"]["state"] == "2"
+
+
 def test_an_attachment_is_kept_listed_read_and_refused_when_too_large(servicenow):
     row = create(servicenow, short_description="x")
     where = {"table_name": "incident", "table_sys_id": row["sys_id"], "file_name": "console.txt"}

@@ -1,7 +1,7 @@
 """The practice Slack gives threads and people as CONTRACTS section 4 describes."""
 
 import re
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
 
@@ -72,16 +72,24 @@ def test_a_person_has_a_zone_and_a_locale_only_when_asked(call):
     assert with_locale["locale"] == "en-US"
 
 
-def test_the_permalink_in_the_ticket_leads_to_the_thread(call, ts, start):
+def test_a_permalink_of_a_reply_names_its_thread(call, ts):
     given = call("chat.getPermalink", channel=CHANNEL, message_ts=ts(0))["permalink"]
     reply = call("chat.getPermalink", channel=CHANNEL, message_ts=ts(2))["permalink"]
 
     assert given == f"https://halden.slack.com/archives/{CHANNEL}/p{ts(0).replace('.', '')}"
     assert reply.endswith(f"?thread_ts={ts(0)}&cid={CHANNEL}")
-    written = [one["body"] for one in start("zendesk", with_world=True).store.all("comment")]
-    moment = datetime.fromtimestamp(int(ts(0).split(".")[0]), tz=UTC)
-    assert moment < NOW
-    assert any(f"/archives/{CHANNEL}/p" in body for body in written)
+
+
+def test_every_link_in_a_ticket_leads_to_a_thread_though_the_tools_started_apart(start, clock, tmp_path):
+    zendesk = start("zendesk", with_world=True, data=tmp_path)
+    clock.now += timedelta(hours=30)
+    slack = start("slack", with_world=True, data=tmp_path)
+
+    written = "\n".join(one["body"] for one in zendesk.store.all("comment"))
+    links = re.findall(r"/archives/(\w+)/p(\d{10})(\d{6})", written)
+    assert len(links) >= 5
+    for channel, seconds, micros in links:
+        assert slack.store.get("message", f"{channel}:{seconds}.{micros}") is not None
 
 
 @pytest.mark.parametrize(

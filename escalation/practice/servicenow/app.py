@@ -1,8 +1,8 @@
 """How is the practice ServiceNow put together: its addresses, the base system, its refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask
 
@@ -17,7 +17,9 @@ from escalation.practice.servicenow.records import Instance
 from escalation.practice.servicenow.shipped import put_rows
 from escalation.practice.servicenow.table_api import table_api
 from escalation.practice.store import Store
-from escalation.practice.world.into_servicenow import load_servicenow
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _REFUSALS: Final = {
     401: "User Not Authenticated",
@@ -45,7 +47,21 @@ def create(surroundings: Surroundings) -> Flask:
     )
     for blueprint in (oauth, table_api, attachment_api, pages, listeners(surroundings)):
         flask.register_blueprint(blueprint)
+    flask.wsgi_app = _WithOverride(flask.wsgi_app)  # type: ignore[method-assign]
     return flask
+
+
+class _WithOverride:
+    """Obeys `X-HTTP-Method-Override` on a POST, for callers that cannot send PATCH."""
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self._application = application
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        wanted = str(environ.get("HTTP_X_HTTP_METHOD_OVERRIDE", "")).upper()
+        if environ["REQUEST_METHOD"] == "POST" and wanted in {"GET", "PUT", "PATCH", "DELETE"}:
+            environ["REQUEST_METHOD"] = wanted
+        return self._application(environ, start_response)
 
 
 def install(store: Store, now: datetime) -> None:
@@ -65,6 +81,4 @@ def refusal(status: int) -> Mapping[str, Any]:
     return {"error": {"message": message, "detail": f"Practice fault: status {status}"}, "status": "failure"}
 
 
-SERVICENOW: Final = ToolKind(
-    name="servicenow", create=create, install=install, load_world=load_servicenow, refusal=refusal
-)
+SERVICENOW: Final = ToolKind(name="servicenow", create=create, install=install, refusal=refusal)

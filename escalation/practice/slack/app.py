@@ -14,7 +14,6 @@ from escalation.practice.credentials import SLACK_BOT_TOKEN
 from escalation.practice.kinds import Surroundings, ToolKind, new_flask
 from escalation.practice.pages import page_blueprint
 from escalation.practice.store import Document, Store
-from escalation.practice.world.into_slack import load_slack
 from escalation.practice.world.links import TEAM_ID, WORKSPACE, permalink
 
 _MOST: Final = 1000
@@ -153,4 +152,4 @@ def refusal(_status: int) -> Mapping[str, Any]:
     return _no("ratelimited")
 
 
-SLACK: Final = ToolKind(name="slack", create=create, install=install, load_world=load_slack, refusal=refusal)
+SLACK: Final = ToolKind(name="slack", create=create, install=install, refusal=refusal)

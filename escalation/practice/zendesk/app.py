@@ -9,7 +9,6 @@ from flask import Flask, Response, request
 from escalation.practice.credentials import ZENDESK_AGENT_EMAIL, ZENDESK_INTEGRATION_EMAIL
 from escalation.practice.kinds import Surroundings, ToolKind, new_flask
 from escalation.practice.store import Store
-from escalation.practice.world.into_zendesk import load_zendesk
 from escalation.practice.zendesk import shapes
 from escalation.practice.zendesk.authentication import oauth
 from escalation.practice.zendesk.desk import Desk
@@ -100,7 +99,6 @@ ZENDESK: Final = ToolKind(
     name="zendesk",
     create=create,
     install=install,
-    load_world=load_zendesk,
     refusal=refusal,
     load_extra=load_extra,
 )

@@ -1,4 +1,4 @@
-"""Which number does a new record of this account get: comments, audits, users and files share one sequence."""
+"""Which number does a new record get: comments, audits, users and files share one sequence."""
 
 from typing import Final
 
