@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from escalation.guard.phrase_table import PHRASES, SUBSTANCE, WORDS_OF_GRAMMAR
 
 TEXT_MAX = 20_000  # a longer text is a log, and logs are not phrases
-LEFT_OVER = 3  # this many words of content beside the phrase make a sentence of it
+LEFT_OVER = 2  # this many words of content beside the phrase make a sentence of it
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\S)[^.!?。！？\n]*)*")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
