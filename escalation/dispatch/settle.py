@@ -113,7 +113,8 @@ def _say(  # noqa: PLR0913 - an entry: on what, about what, saying what
     line = Line(
         kind=kind,
         happened_at=now,
-        by=row.by,
+        # A note is somebody's doing; that it waits or is stuck is not.
+        by=row.by if kind == Entry.Kind.NOTE_SENT else None,
         tool=row.connection.tool,
         text=text,
         details={"delivery": str(row.pk), **details},
