@@ -29,6 +29,7 @@ TIMEOUT_S: Final = (5.0, 30.0)  # to connect, to read: a worker's lease is longe
 LONGEST_READ_S: Final = 60.0  # a body that drips in passes every single read's timeout
 LARGEST_ANSWER: Final = 10 * 1024 * 1024
 MOST_REDIRECTS: Final = 3
+ASLEEP: Final = "The tool answers with a web page instead of data; its instance may be asleep."
 
 
 class GuardedSession(requests.Session):
@@ -84,7 +85,7 @@ class GuardedSession(requests.Session):
         if error is not None:
             raise error
         if answer.content and body is None:
-            raise Unavailable("The tool answers with a web page instead of data; its instance may be asleep.")
+            raise Unavailable(ASLEEP)
         return answer
 
     def _follow(self, request: PreparedRequest) -> Response:
@@ -117,13 +118,19 @@ class GuardedSession(requests.Session):
         grant = client.grant(self._tokens)
         sent = {"data": grant} if client.form else {"json": grant}
         request = requests.Request("POST", client.token_url, headers={"Accept": "application/json"}, **sent)
-        answer = self._once(request.prepare())
+        try:
+            answer = self._once(request.prepare())
+        except Ambiguous as error:
+            # Whatever became of the token: what it was wanted for has not been sent.
+            raise Unavailable(str(error)) from error
         body = _json(answer)
-        error = error_for(status=answer.status_code, method="GET", headers=_lower(answer), body=body)
-        if isinstance(error, Unavailable):
-            raise error
+        refusal = error_for(status=answer.status_code, method="GET", headers=_lower(answer), body=body)
+        if isinstance(refusal, Unavailable):
+            raise refusal
+        if refusal is None and body is None:
+            raise Unavailable(ASLEEP)
         token = body.get("access_token") if isinstance(body, dict) else None
-        if error is not None or not isinstance(token, str) or not token:
+        if refusal is not None or not isinstance(token, str) or not token:
             raise Unauthorised(
                 "The tool gave this connection no access token; its OAuth client needs attention."
             )

@@ -254,6 +254,14 @@ def test_a_client_that_gets_no_token_needs_an_owner(server):
         ask(door_to(server, credentials=oauth([])))
 
 
+@pytest.mark.parametrize("reply", [Reply(drop=True), Reply(body=b"<html>asleep</html>"), Reply(status=503)])
+def test_a_token_server_that_is_away_stops_nothing_for_good(server, reply):
+    server.replies = [reply]
+
+    with pytest.raises(Unavailable):
+        ask(door_to(server, credentials=oauth([])), "POST", body={})
+
+
 def test_secrets_show_in_no_representation():
     shown = repr(BASIC) + repr(oauth([], tokens=Tokens(access_token="A1-secret", refresh_token="R1-secret")))
 
