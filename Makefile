@@ -23,10 +23,11 @@ setup: .venv/synced node_modules/installed
 		|| { echo "Baton needs Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }
 	@echo "Making .venv and installing what the lock file names."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
+# Compiled at once: six processes that start together would each do it again.
 .venv/synced: requirements-dev.lock | .venv/bin/uv
-	@$(BIN)/uv pip sync --quiet requirements-dev.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode requirements-dev.lock
 	@touch $@
 
 node_modules/installed: package.json package-lock.json .venv/synced
