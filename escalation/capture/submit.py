@@ -26,6 +26,9 @@ from escalation.translation.codec import to_json as translation_to_json
 from escalation.translation.draft import Translation
 
 
+AS_GOOD_AS_NAMED = 0.9
+
+
 class Changed(Exception):
     """The record is no longer the one that was reviewed; the technician looks again."""
 
@@ -97,11 +100,17 @@ def _freeze(
 
 
 def _learn(handoff: Handoff, state: KnowledgeState, translation: Translation, *, now: datetime) -> None:
-    # A person has looked at these links, and corrected or confirmed them.
+    # What a person chose, and what was as good as named. A field that was merely left as it was filled
+    # teaches nothing: the index would learn its own guesses.
     learn(
         connection=handoff.route.target,
         reference=str(handoff.pk),
         text=technical_text(state),
-        remote_ids=(each.value for each in translation.draft.fields if isinstance(each.value, str)),
+        remote_ids=(
+            each.value
+            for each in translation.draft.fields
+            if isinstance(each.value, str)
+            and (each.name in handoff.answers or (each.score or 0) >= AS_GOOD_AS_NAMED)
+        ),
         now=now,
     )

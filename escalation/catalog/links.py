@@ -24,6 +24,7 @@ RANKED = (
     EntryKind.VERSION,
 )
 LIMIT = 5
+SURE = 0.5
 TECHNICAL = (Part.FACTS, Part.DIAGNOSTICS, Part.HYPOTHESIS)
 
 
@@ -76,7 +77,9 @@ def _changes(
     said_at: datetime,
     zone: str,
 ) -> tuple[Link, ...]:
-    linked = tuple(link.entry_id for link in ranked.get(EntryKind.CONFIGURATION_ITEM, ()))
+    items = ranked.get(EntryKind.CONFIGURATION_ITEM, ())
+    # A change is suspected because of what it touched: an item that is itself a guess proves nothing.
+    linked = tuple(link.entry_id for link in items if link.score >= SURE)
     changes = tuple(entry for entry in entries.values() if entry.kind is EntryKind.CHANGE)
     best: dict[str, Link] = {}
     for _, _, span in moments(text, said_at=said_at, zone=zone):
