@@ -66,9 +66,7 @@ def test_a_package_opens_with_a_docstring_and_nothing_else() -> None:
     busy = [
         path
         for path in sources.product_modules()
-        if path.endswith("__init__.py")
-        and path not in gathering
-        and len(sources.tree(path).body) > 1
+        if path.endswith("__init__.py") and path not in gathering and len(sources.tree(path).body) > 1
     ]
 
     assert busy == []
