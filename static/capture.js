@@ -58,12 +58,12 @@ async function send() {
 
 async function take(response) {
   if (response.ok || response.status === 422) return show(await response.text());
-  if (response.status === 409) return conflict(await response.text());
+  if (response.status === 409 || response.status === 413) return refused(await response.text());
   if (response.type === "opaqueredirect" || response.status === 403) {
     return notYet("Not saved yet: you have been logged out. Log in again in another tab; nothing here is lost.");
   }
   if (response.status === 404) { blocked = true; return say("Not saved: this draft was sent or discarded elsewhere.", { bad: true }); }
-  if (response.status === 413 || response.status === 400) { blocked = true; return say("Not saved: that is more than one handoff holds. Shorten it and press Save.", { bad: true }); }
+  if (response.status === 400) { blocked = true; return say("Not saved: that is more than one handoff holds. Shorten it and press Save.", { bad: true }); }
   notYet("Not saved yet: Baton has a problem. Keep this page open; it keeps trying.");
 }
 
@@ -84,7 +84,7 @@ async function show(text) {
   say(problem ? `Saved ${fresh.dataset.saved}, except: ${problem}` : `Saved ${fresh.dataset.saved}`, { bad: Boolean(problem) });
 }
 
-function conflict(text) {
+function refused(text) {
   blocked = true;
   say("Not saved", { bad: true });
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("trouble");

@@ -31,7 +31,8 @@ from escalation.web.rows import CHANNELS, CONFIDENCES, LEVELS, OUTCOMES, STANDIN
 
 MOST_WORDS = 150
 # How many lines of each block may be laid open; the words are counted besides.
-MOST_LINES = 5
+MOST_LINES = 6
+CHECKED = frozenset({Standing.CONFIRMED, Standing.RULED_OUT})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +86,7 @@ def card_of(handoff: Handoff, *, zone: str, now: datetime) -> Card:
         summary=state.summary,
         belief=budget.take(_belief(each) for each in state.hypothesis),
         tried=budget.take(_tried(each) for each in state.remediation),
-        proven=budget.take([*_results(state), *_facts(state)]),
+        proven=budget.take(_proof(state)),
         impact=budget.take(_impact(each) for each in state.business),
         deadline=next((_moment(each.deadline) for each in state.business if each.deadline), ""),
         reachable=can.now,
@@ -127,18 +128,21 @@ def _tried(item: Remediation) -> CardLine:
     return CardLine(words=item.step, result=OUTCOMES[item.outcome], kind=item.outcome.value)
 
 
-def _results(state: KnowledgeState) -> list[CardLine]:
-    return [CardLine(words=_check(each), result=each.error_code, kind="code") for each in state.diagnostics]
+def _proof(state: KnowledgeState) -> list[CardLine]:
+    """A code counts most, then what was checked, then what was seen, then what was only said."""
+    coded = [each for each in state.diagnostics if each.error_code]
+    seen = [each for each in state.diagnostics if not each.error_code]
+    checked = [each for each in state.facts if each.standing in CHECKED]
+    said = [each for each in state.facts if each.standing not in CHECKED]
+    return [*map(_result, coded), *map(_fact, checked), *map(_result, seen), *map(_fact, said)]
+
+
+def _result(item: Diagnostic) -> CardLine:
+    return CardLine(words=_check(item), result=item.error_code, kind="code")
 
 
 def _check(item: Diagnostic) -> str:
     return f"{item.check}: {item.observation}" if item.observation else item.check
-
-
-def _facts(state: KnowledgeState) -> list[CardLine]:
-    # What was checked counts before what was only said.
-    ranked = sorted(state.facts, key=lambda fact: list(Standing).index(fact.standing))
-    return [_fact(each) for each in ranked]
 
 
 def _fact(item: Fact) -> CardLine:

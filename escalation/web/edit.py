@@ -50,9 +50,9 @@ def save(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     try:
         handoff = _saved(request, handoff, sheet, answers)
     except draft.Stale as stale:
-        return render(request, f"{PAGE}#conflict", {"stale": stale, "handoff": handoff}, status=409)
+        return render(request, f"{PAGE}#trouble", {"stale": stale, "handoff": handoff}, status=409)
     except draft.TooMuch as error:
-        return render(request, f"{PAGE}#refused", {"error": error}, status=413)
+        return render(request, f"{PAGE}#trouble", {"refused": error}, status=413)
     problems = (*sheet.messages, *answers.messages)
     context = {"problems": problems, **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now())}
     return render(request, f"{PAGE}#beside", context, status=422 if problems else 200)
