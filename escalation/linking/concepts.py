@@ -144,7 +144,7 @@ voip telephony phone phones voice call unified
 chat teams slack skype conferencing meeting
     chat teams slack zoom webex meeting microphone camera join
 # people's access and equipment
-access identity iam authentication auth login account accounts directory sso ldap security entitlement users
+access identity iam authentication auth sign_in sign_on login account directory sso ldap security users
     login password locked reset unlock account mfa 2fa sso oauth saml token ldap permission denied role
     expired credentials sign_in user logon group_membership authenticate unauthorized 401 403
     authenticator

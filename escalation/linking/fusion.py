@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 
 from escalation.linking.signals import START
 
-HOLD = 12.0  # how many items' worth the starting weights resist
+HOLD = 20.0  # how many items' worth the starting weights resist
 SMALLEST = 12  # fewer ranked items than this say nothing
 DRIFT = 1.15  # tomorrow differs from yesterday: fitted certainty is always a little too high
 COLD_TEMPERATURE = 1.0

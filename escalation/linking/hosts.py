@@ -7,11 +7,12 @@ names, versions and Java packages look alike and are left out.
 import re
 
 _CANDIDATE = re.compile(
-    r"(?<![\w@.-])(?:\d{1,3}(?:\.\d{1,3}){3}|[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,63}){1,8})(?![\w-])"
+    r"(?<![\w@.-])(?:\d{1,3}(?:\.\d{1,3}){3}|[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.[A-Za-z0-9-]{1,63}){1,8})(?![\w@-])"
 )
 _BARE = re.compile(
     r"(?<![\w@./-])(?=[A-Za-z0-9-]*[-\d])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w@/-]|\.\w)"
 )
+_SENTENCES = re.compile(r"[a-z]\.[A-Z][a-z]")  # "It failed.Then it worked"
 # Endings that are a file's or a package's, not a domain's, wherever they occur in practice.
 _NOT_A_DOMAIN = frozenset(
     re.findall(
@@ -29,6 +30,8 @@ def find_hosts(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _CANDIDATE.finditer(text):
         name = match.group().strip(".-").lower()
+        if _SENTENCES.search(match.group()):
+            continue
         if _is_address(name) or _is_domain(name, called=text[match.end() : match.end() + 1] == "("):
             found[name] = None
     return tuple(found)

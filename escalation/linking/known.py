@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from escalation.linking.entries import Similar
-from escalation.linking.history import History, Places, Profiles
+from escalation.linking.history import History, Places, Profiles, terms
 from escalation.linking.question import Question
 
 FOUND = 100
 _RARE = 5.0  # the BM25 weight from which a shared word is rare
-_NONE = 2.0  # what "none of these" weighs against a best find that shares half the text's worth in words
+_NONE = 2.0  # how fast "none of these" gains on a best find that shares less than half of what the text says
 _LONG_AGO = 1000.0  # days, where a date is missing
 _ID = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*-?\d+\b")
 
@@ -104,12 +104,11 @@ def _days(asked: datetime | None, items: Places, history: History) -> Array:
 
 def _chances(values: Array, question: Question, likeness: Array, history: History) -> Array:
     """Share one chance among the finds; most texts are new, the more so the less they share with any."""
-    said = history.numbers((*question.text.title, *question.text.body))
-    worth = float(history.weights(said).sum())
+    worth = sum(history.weight(term) for term in terms(question.text))
     covered = float(likeness.max()) / max(worth, 1e-9)
-    none = math.exp(min(_NONE + 4.0 * (0.5 - min(covered, 1.0)), 20.0))
+    none = math.exp(_NONE * (1.0 - 2.0 * min(covered, 1.0)))
     raised = np.exp(values - values.max())
-    return np.asarray(raised / (raised.sum() + none * 0.5))
+    return np.asarray(raised / (raised.sum() + none))
 
 
 def _shared(question: Question, words: Places, history: History) -> list[str]:

@@ -9,7 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from escalation.linking import concepts
 from escalation.linking.entries import CatalogEntry
 from escalation.linking.words import Text, line, stem, words
 
-BUDGET = 40_000
+BUDGET = 25_000
 _PREFIX = 4  # letters that must agree before a part of a word counts
 _MANY = 20  # names that one word may begin: more than that, and it tells them apart no more
 _PART = 0.7  # what such a part is worth
@@ -77,7 +77,7 @@ class Names:
             for size in range(max(_PREFIX, (len(word) + 1) // 2), len(word)):
                 self._prefixes[word[:size]].append(word)
         self._concepts = _postings(
-            (tuple(str(c) for w in words(e.name) for c in concepts.by_name().get(w, ())) for e in entries),
+            (_concepts(e.name) for e in entries),
             worth=lambda _: 1.0,
         )
 
@@ -124,6 +124,14 @@ def _rows(entry: CatalogEntry) -> Iterable[tuple[str, ...]]:
             yield parts
         if len(plain) > 1 and sum(map(len, plain)) <= 16:
             yield (stem("".join(plain)),)
+
+
+def _concepts(name: str) -> tuple[str, ...]:
+    """Give the concepts a name stands for; a pair of words ("sign in") stands before the words in it."""
+    said = words(name)
+    known = concepts.by_name()
+    paired = [c for pair in pairwise(said) for c in known.get("_".join(pair), ())]
+    return tuple(str(concept) for concept in paired or [c for word in said for c in known.get(word, ())])
 
 
 def _unglued(word: str) -> tuple[str, ...]:

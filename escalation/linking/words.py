@@ -14,6 +14,7 @@ from itertools import pairwise
 TITLE_LIMIT = 300
 BODY_LIMIT = 4000
 BODY_WORDS = 400
+WORD_LIMIT = 40  # letters of one word: what is longer is a key or a hash
 
 _WORD = re.compile(r"[^\W\d_]\w*|\d+(?:\.\d+)+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
@@ -76,7 +77,7 @@ def words(text: str, *, limit: int = BODY_WORDS) -> tuple[str, ...]:
     """Give the stems of a text in order, at most ``limit`` of them."""
     found: list[str] = []
     for match in _WORD.finditer(text):
-        found.extend(parts(match.group()))
+        found.extend(parts(match.group()[:WORD_LIMIT]))
         if len(found) >= limit:
             break
     return tuple(found[:limit])

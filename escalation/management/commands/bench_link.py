@@ -1,14 +1,14 @@
 """`manage.py bench_link`: how fast does linking answer, and what does it cost, at the size of a big company?
 
 One JSON line per figure. Catalog and history are made up from a fixed seed, with word frequencies that fall
-as they do in language, so that two runs measure the same.
+as they do in language. Times are of the processor, on one core: what else the machine does is not counted.
 """
 
 import json
 import os
 import resource
 from collections.abc import Iterator
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -45,9 +45,9 @@ class Command(BaseCommand):
         size = {"entries": options["entries"], "items": options["items"]}
         examples = [made.example(number) for number in range(options["items"])]
         before = _resident()
-        start = perf_counter()
+        start = process_time()
         index = LinkIndex.build(made.catalog, examples)
-        self._tell("link.build_s", perf_counter() - start, size)
+        self._tell("link.build_s", process_time() - start, size)
         self._tell("link.memory_mb", _resident() - before, size)
         texts = [made.example(options["items"] + number) for number in range(options["texts"])]
         ranked = _timed(lambda text: index.rank(text, kind=KIND), texts)
@@ -57,10 +57,10 @@ class Command(BaseCommand):
         self._tell("link.similar_ms_p95", float(np.percentile(known, 95)), size)
         learned = []
         for text in texts[:60]:
-            start = perf_counter()
+            start = process_time()
             index.learn(text)
             index.rank(text.text, kind=KIND)
-            learned.append(perf_counter() - start)
+            learned.append(process_time() - start)
         self._tell("link.learn_to_rank_ms_max", 1000 * max(learned), size)
 
     def _tell(self, figure: str, value: float, size: dict[str, int]) -> None:
@@ -117,9 +117,9 @@ def _word(number: int) -> str:
 def _timed(ask: Any, examples: list[Example]) -> list[float]:
     taken = []
     for example in examples:
-        start = perf_counter()
+        start = process_time()
         ask(example.text)
-        taken.append(1000 * (perf_counter() - start))
+        taken.append(1000 * (process_time() - start))
     return taken
 
 
