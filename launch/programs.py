@@ -92,7 +92,14 @@ def _celery(place: Place, role: str, more: Mapping[str, str]) -> Program:
     return Program(
         name=role,
         command=[sys.executable, "-m", "celery", "--app", "config.celery", role, *options],
-        environment=environment(place, **more, BATON_PROCESS=role, BATON_READY_FILE=str(ready)),
+        environment=environment(
+            place,
+            **more,
+            BATON_PROCESS=role,
+            BATON_READY_FILE=str(ready),
+            # Celery would run Django's checks, which load every page: two seconds for either process.
+            CELERY_SKIP_CHECKS="1",
+        ),
         ready=health.appeared(ready),
     )
 
