@@ -31,6 +31,7 @@ def _refuse_strangers() -> None:
 def _with_policy(answer: Response) -> Response:
     answer.headers["Content-Security-Policy"] = _POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # With "no-referrer" a browser would send "Origin: null" with its own forms, and be refused above.
+    answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "no-store"
     return answer
