@@ -116,7 +116,12 @@ function press(verb, element) {
     remove: () => take(line, "Removed."),
     drop: () => take(line, "Dropped."),
     accept: () => acceptAndGoOn(line),
-    accept_all: () => { part.querySelectorAll(".line.found").forEach(accept); changed(part.querySelector(".line")); },
+    accept_all: () => {
+      part.querySelectorAll(".line.found").forEach(accept);
+      changed(part.querySelector(".line"));
+      // The button is gone: go on where the next suggestions wait, or to the way out.
+      (form.querySelector(".accept-all:not([hidden])") ?? form.querySelector("button[value=review]")).focus();
+    },
   };
   verbs[verb]?.();
   return verb in verbs;
@@ -136,12 +141,16 @@ form.addEventListener("input", (event) => {
   if (event.target.matches(".line-main") && !line.nextElementSibling && !isEmpty(line)) addLine(line.closest(".part"));
 }, true);
 
+// Wherever the focus is: sending is for the page, not for a field.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.ctrlKey) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("button[value=review]"));
+});
+
 form.addEventListener("keydown", (event) => {
   const line = lineOf(event.target);
-  if (event.key === "Enter" && event.ctrlKey) {
-    event.preventDefault();
-    return form.requestSubmit(form.querySelector("button[value=review]"));
-  }
+  if (event.ctrlKey) return;
   if (event.altKey && event.code === "KeyZ") { event.preventDefault(); return giveBack(); }
   if (event.key === "Enter" && !event.shiftKey && event.target.matches(".line-main, .line-more, .other input")) {
     event.preventDefault();
