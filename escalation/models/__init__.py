@@ -4,6 +4,7 @@ Django finds the models here. Everything a user may see goes through ``visible_t
 aggregate's queryset.
 """
 
+from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.catalog import CatalogRow, Lesson
 from escalation.models.connection import Connection
 from escalation.models.delivery import Attempt, Delivery, Receipt
@@ -21,8 +22,10 @@ __all__ = [
     "Entry",
     "Handoff",
     "Inbox",
+    "ItemMark",
     "Lesson",
     "Membership",
+    "Question",
     "Receipt",
     "RemoteUpdate",
     "Route",
@@ -30,4 +33,6 @@ __all__ = [
     "Snapshot",
     "Team",
     "Template",
+    "UsedLink",
+    "Verdict",
 ]

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from escalation.lifecycle.promise import PROMISE_TITLES, PromiseSource
 from escalation.lifecycle.words import STATUS_TITLES, Status
 from escalation.models.route import Route, RuleSet, Template
 
@@ -84,7 +85,13 @@ class Handoff(models.Model):
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    update_due_at = models.DateTimeField(null=True, blank=True)
+    update_due_at = models.DateTimeField(null=True, blank=True, help_text=_("When the next word is promised"))
+    promised_by = models.CharField(
+        max_length=16, choices=list(PROMISE_TITLES.items()), default=PromiseSource.TEAM
+    )
+    silence_told_for = models.DateTimeField(
+        null=True, blank=True, help_text=_("The promise whose breach both sides were told of")
+    )
 
     objects = HandoffQuerySet.as_manager()
 
@@ -99,6 +106,9 @@ class Handoff(models.Model):
             models.Index(fields=["author", "-saved_at"], name="handoff_by_author"),
             models.Index(fields=["route", "status", "-confirmed_at"], name="handoff_by_route"),
             models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="handoff_by_remote"),
+            models.Index(
+                fields=["update_due_at"], condition=Q(update_due_at__isnull=False), name="handoff_by_promise"
+            ),
             models.Index(
                 fields=["source_reference"], condition=~Q(source_reference=""), name="handoff_by_source"
             ),
