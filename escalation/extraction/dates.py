@@ -144,7 +144,7 @@ RULES: tuple[Rule, ...] = (
         r"en|depuis|desde) (?P<value>(?-i:[A-Z])\w{2,9})\b(?! \d)",
         accept=_is_month_alone,
     ),
-    rule(EntityKind.DATE, r"(?:\d{4}年)?\d{1,2}月\d{1,2}日", needs=("月",)),
+    rule(EntityKind.DATE, r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"),
     rule(
         EntityKind.DATE,
         r"\b(?:on|by|since|until|before|after|from|am|bis|seit|vom|le|el|"
@@ -203,7 +203,6 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.TIME_WINDOW,
         r"(?<![\w.:,/-])(?P<value>\d{1,2}(?:[:.]\d\d)? uhr|\d{1,2} ?h ?\d\d|\d{1,2}時(?:\d{1,2}分)?)(?!\w)",
-        needs=("uhr", "h", "時"),
     ),
     rule(
         EntityKind.TIME_WINDOW,

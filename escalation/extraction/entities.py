@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 
 from escalation.extraction import dates, faults, network, references, software, versions
 from escalation.extraction.kinds import CONTAINERS, Entity, EntityKind
+from escalation.extraction.needs import pieces
 from escalation.extraction.pattern import Rule
 
 __all__ = ["Entity", "EntityKind", "entities"]
@@ -38,7 +39,7 @@ def _all_rules() -> tuple[Rule, ...]:
     )
 
 
-_RULES = _all_rules()
+RULES = _all_rules()
 
 
 class _Claims:
@@ -71,13 +72,13 @@ def entities(text: str) -> tuple[Entity, ...]:
 
 
 def _read(text: str) -> tuple[Entity, ...]:
-    lowered = text.lower()
+    held = pieces(text)
     claims = _Claims()
     containers: dict[str, _Claims] = {kind: _Claims() for kind in CONTAINERS}
     found: list[Entity] = []
-    for each in _RULES:
+    for each in RULES:
         mine = containers.get(each.kind, claims)
-        for entity in each.find(text, lowered=lowered):
+        for entity in each.find(text, held=held):
             trimmed = _trim_url(entity) if entity.kind == EntityKind.URL else entity
             if trimmed.end > trimmed.start and mine.take(trimmed.start, trimmed.end):
                 found.append(trimmed)

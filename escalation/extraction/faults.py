@@ -102,6 +102,25 @@ def _is_number_code(match: re.Match[str]) -> bool:
     return not (plain and not re.search(r"exit|errno|rc\b|return|sql|ora", said))
 
 
+_CODE_BEFORE = re.compile(
+    r"\b(?:(?:error|fault|failure|stop|status|reason|fehler)[ -]?code|code:|fehler\w*|erreur|same|error:?)\b"
+    r"(?:\s(?:the|user|customer|she|he|they|i|we|sees?|get|is|was|shown|here|of|message|number|:)){0,6}[\s`\"'(:=]*$"
+)
+_FAULT_AFTER = re.compile(
+    r"[`\"')]?[ :,-]{1,3}(?:\w+ ){0,3}(?:rejected|time[- ]?out|timed out|failed|failure|denied|error|invalid|"
+    r"refused|expired|exceeded|unavailable|not allowed|not found|abgelehnt|fehlgeschlagen|verbindung)\b"
+)
+
+
+def _is_named_code(match: re.Match[str]) -> bool:
+    if re.match(r"(?:UTF|ISO|SHA|CVE|RFC|IE|KB|INC|CHG|PRB|AES|MD|CP|HTTP|TLS|SSL|WIN)\d*-", match[0]):
+        return False
+    lead = before(match, 48)
+    if re.search(r"(?:ticket|issue|bug|see|case|in|to|of|duplicates?|than|like|from|with|by)\s$", lead):
+        return False
+    return _CODE_BEFORE.search(lead) is not None or _FAULT_AFTER.match(after(match, 48)) is not None
+
+
 def _is_status(match: re.Match[str]) -> bool:
     lead = before(match, 30)
     return int(match["value"]) in KNOWN_STATUS and not re.search(r"exit(?:ed)?[\w ]{0,12}$", lead)
@@ -152,24 +171,20 @@ RULES: tuple[Rule, ...] = (
         EntityKind.STACK_FRAME,
         r"(?-i:^[ \t>]{0,20}at [\w.$<>/`~@-]{2,200}(?: \[as \w{1,60}\])? ?\([^()\n]{0,300}\)(?: in "
         r"[^\n]{1,300}:line \d{1,6})?)".replace("^", r"(?m:^)"),
-        needs=("at ",),
     ),
     rule(
         EntityKind.STACK_FRAME,
         r"(?m:^)[ \t>]{0,20}File \"[^\"\n]{1,300}\", line \d{1,6}(?:, in [\w<>.]{1,80})?",
-        needs=('file "',),
     ),
     rule(
         EntityKind.STACK_FRAME,
         r"(?m:^)[ \t>]{0,20}Error (?:in|using) (?:==> )?[\w/.>]{2,120} (?:at \d{1,6}|\(line \d{1,6}\))",
-        needs=("error in", "error using"),
     ),
     rule(
         EntityKind.EXCEPTION,
         r"(?<![\w$.])(?P<value>(?:[a-z_$][\w$]{0,60}(?:\.|"
         r"::)){0,12}(?-i:[A-Z](?:[\w$]{0,80}?)(?:Exception|Error)))(?-i:s?)(?![\w$])",
         accept=_is_class,
-        needs=("exception", "error"),
     ),
     rule(
         EntityKind.EXCEPTION,
@@ -179,7 +194,7 @@ RULES: tuple[Rule, ...] = (
         r"Unicode|Import)Warning|"
         r"[A-Z][a-z]\w{0,40}Fault(?=:))(?!\w)",
     ),
-    rule(EntityKind.ERROR_CODE, r"(?<![\w#])0x[0-9a-f]{1,8}(?![\w.])", accept=_is_hex_code, needs=("0x",)),
+    rule(EntityKind.ERROR_CODE, r"(?<![\w#])0x[0-9a-f]{1,8}(?![\w.])", accept=_is_hex_code),
     rule(EntityKind.ERROR_CODE, rf"(?<![\w.-])(?-i:(?:{ERRNO}))(?![\w-])"),
     rule(
         EntityKind.ERROR_CODE,
@@ -187,15 +202,19 @@ RULES: tuple[Rule, ...] = (
         accept=lambda match: (
             (not re.match(r"\s*=[^=]", after(match)) and "PR_" not in match[0][:3]) or "ERROR" in match[0]
         ),
-        needs=("_",),
     ),
     rule(EntityKind.ERROR_CODE, rf"(?<![\w.-])(?-i:(?:{NUMBERED})-?\d{{3,7}}[A-Z]?)(?![\w-])"),
+    # PROJECT-123 is a ticket, but "error code is PAY-1504" and "GP-4107 keepalive timeout" are codes.
+    rule(
+        EntityKind.ERROR_CODE,
+        r"(?<![\w.-])(?-i:[A-Z][A-Z0-9]{1,7}-\d{2,6})(?![\w-])",
+        accept=_is_named_code,
+    ),
     # Mainframe and middleware: ABCD1234E, with the severity as last letter (IBM message ids).
     rule(EntityKind.ERROR_CODE, r"(?<![\w.-])(?-i:[A-Z]{3,6}\d{4,5}[EISWA])(?=[: ])"),
     rule(
         EntityKind.ERROR_CODE,
         r"\bSQLSTATE\s{0,2}[:=\[(]?\s{0,2}(?P<value>[0-9A-Z]{5})\b|\bSQLCODE\s{0,2}[:=]?\s{0,2}-\d{3,5}\b",
-        needs=("sqlstate", "sqlcode"),
     ),
     rule(
         EntityKind.ERROR_CODE,
@@ -209,7 +228,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.ERROR_CODE,
-        r"(?<![\w.])(?:errno|rc|errcode|errorlevel|exitcode|hresult|lasterror|erreur|fehler(?:code|"
+        r"(?<![\w.-])(?:errno|rc(?=\s?[=:])|errcode|errorlevel|exitcode|hresult|lasterror|erreur|fehler(?:code|"
         r"nummer)?|foutcode|felkod|errore|"
         r"c[óo]digo de error|code d['’]erreur|codice (?:di )?errore|(?:exited|failed|failing|stopped|"
         r"terminated|ended|died|aborted) with(?: (?:an? )?(?:error )?(?:code|status))?|exit|stop code|"
@@ -225,14 +244,12 @@ RULES: tuple[Rule, ...] = (
         r"id))?[ :=#(\[]{1,4}(?P<value>-\d{1,6}|\d{2,10}|(?-i:[A-Z]{1,5}-?\d{2,6}))(?![\w-]|\.\d|:\d|"
         r"[ ]?/)",
         accept=_is_number_code,
-        needs=("err",),
     ),
     rule(
         EntityKind.HTTP_STATUS,
         r"\bHTTPS?(?:/\d(?:\.\d)?)?\"?[\s:,]{0,3}(?:(?:error|status|code|response|returned|get|post|"
         r"fehler|is|was)[\s:=]{1,3}){0,3}(?P<value>[1-5]\d\d)\b(?!\.\d)",
         accept=_is_status,
-        needs=("http",),
     ),
     rule(
         EntityKind.HTTP_STATUS,
@@ -268,6 +285,13 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.HTTP_STATUS,
         r"\"(?:code|status|statusCode|error_code)\"\s?:\s?\"?(?P<value>[45]\d\d)\b",
+        accept=_is_status,
+    ),
+    # An access log: "GET /health HTTP/1.1" 503
+    rule(
+        EntityKind.HTTP_STATUS,
+        r"(?-i:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^\"\s]{1,300}(?: HTTP/[\d.]{1,3})?\"? "
+        r"(?P<value>[1-5]\d\d)\b(?![.:]\d)",
         accept=_is_status,
     ),
     rule(

@@ -40,7 +40,7 @@ _LOG = re.compile(
     rf"\[?{_LEVEL}(?:\]|:| -|\s{{1,6}}[|:\[])|"
     r"at [\w.$<>/]{2,200} ?\([^()\n]{0,200}\)|caused by: |exception in |traceback \(most|"
     r"file \"[^\"\n]{1,300}\", line \d|"
-    r"(?-i:[VDIWEF]/[\w.]{1,40} ?\()|(?:[a-z_$][\w$]{0,60}\.){1,10}(?-i:[A-Z])\w{0,80}(?:Exception|"
+    r"(?-i:[VDIWEF]/[\w.]{1,40} ?[(:])|(?:[a-z_$][\w$]{0,60}\.){1,10}(?-i:[A-Z])\w{0,80}(?:Exception|"
     r"Error)\b|(?-i:[A-Z]\w{1,60}(?:Exception|Error)):|"
     r"(?:uncaught |unhandled |fatal |parse |syntax |runtime |internal |server |script |script )?(?:error|"
     r"exception)(?: \d{1,6})?(?: -\d{1,6})?\s?(?::|\(\d)|"
@@ -50,6 +50,8 @@ _LOG = re.compile(
     r"(?:http/\d(?:\.\d)? [1-5]\d\d\b)|< http/|"
     r"thread \d|\d{1,4}\s+0x[0-9a-f]{6,16}|#\d{1,3}\s{1,4}(?:0x)?[0-9a-f]|process exit|exit code|"
     r"reply from \d|request timed out|\d{1,3}% packet loss|ping request could not|"
+    r"access to \w{1,20} at ['‘]|(?:get|post|put|patch|delete|options) https?://\S|"
+    r"refused to (?:load|execute|connect|apply) |failed to load resource|mixed content: |"
     r"\*\*+ server can't find|could not resolve host|curl: \(\d)",
     re.IGNORECASE,
 )
@@ -107,8 +109,8 @@ _HEADINGS = {
         "description"
     ),
     "environment": (
-        "environment, environment details, system info, platform, setup, configuration, umgebung, "
-        "environnement, versions, device info"
+        "environment, test environment, environment details, system info, platform, setup, configuration, "
+        "umgebung, environnement, versions, device info"
     ),
     "output": (
         "logs, log, error log, stack trace, stacktrace, output, console output, crash log, error, "
@@ -126,28 +128,54 @@ _HEADINGS = {
 HEADINGS: dict[str, str] = {
     heading: name for name, listed in _HEADINGS.items() for heading in listed.split(", ")
 }
+_TRACED = re.compile(r"\s*error (?:in|using)", re.IGNORECASE)
+SHORT = 60  # characters: longer than that, a line below a command is prose
+_CONTACT = re.compile(
+    r"\b(?:phone|tel|telefon|mobile?|fax|e-?mail|web|www|office|address|from|sent|to|von|an)\b", re.IGNORECASE
+)
 _BARE = re.compile(r"[\s*#=_:.-]+")
 
 
 def lines(text: str) -> tuple[Line, ...]:
-    """This will classify every line of a message, in order."""
+    """This will classify the lines of a message, in order; blank lines in a row count as one."""
     read: list[Line] = []
     state, heading = "", ""
     for start, end in _spans(text):
         line = text[start:end]
+        if not line.strip():
+            if read and read[-1].kind != LineKind.BLANK:
+                read.append(Line(kind=LineKind.BLANK, start=start, end=end, heading=heading))
+            continue
+        if state == "signature" and _resumes(line):
+            state = ""
         kind = _kind(line, state=state, alone=not read)
-        if kind == LineKind.HEADING:
-            heading = HEADINGS[_key(line)]
-        elif inline := re.match(r"\W*([\w ]{3,28}?)\W*[:=]", line):
-            heading = HEADINGS.get(inline[1].lower(), heading)
-        if kind == LineKind.QUOTE and _QUOTE_START.match(line):
-            state = "quote"
-        elif kind == LineKind.SIGNATURE:
-            state = "signature"
-        elif line.strip() in ("```", "{code}", "{noformat}"):
-            state = "" if state == "fence" else "fence"
+        heading = _heading(line, kind, heading)
+        state = _state(line, kind, state)
         read.append(Line(kind=kind, start=start, end=end, heading=heading))
     return tuple(_joined(read, text))
+
+
+def _heading(line: str, kind: LineKind, heading: str) -> str:
+    """The heading that counts from this line on: one of its own, or one before a colon."""
+    if kind == LineKind.HEADING:
+        return HEADINGS[_key(line)]
+    inline = re.match(r"\W{0,8}([\w ]{3,28}?)\W{0,4}[:=]", line)
+    return HEADINGS.get(inline[1].lower(), heading) if inline else heading
+
+
+def _state(line: str, kind: LineKind, state: str) -> str:
+    if kind == LineKind.QUOTE and _QUOTE_START.match(line[:300]):
+        return "quote"
+    if kind == LineKind.SIGNATURE:
+        return "signature"
+    if line.strip() in ("```", "{code}", "{noformat}"):
+        return "" if state == "fence" else "fence"
+    return state
+
+
+def _resumes(line: str) -> bool:
+    """In trackers the text goes on below the regards, under a heading of its own."""
+    return re.fullmatch(r"\s*[\w ]{3,30}:\s*", line) is not None and not _CONTACT.search(line)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -201,30 +229,31 @@ def _key(line: str) -> str:
 
 def _joined(read: list[Line], text: str) -> Iterator[Line]:
     """Code between two lines of a log belongs to the log: traces print the source they failed in."""
+    before: Line | None = None
     for index, line in enumerate(read):
-        before = next(
-            (other for other in reversed(read[max(0, index - 2) : index]) if other.kind != LineKind.BLANK),
-            None,
-        )
+        if line.kind == LineKind.BLANK:
+            yield line
+            continue
         behind = next((other for other in read[index + 1 : index + 3] if other.kind != LineKind.BLANK), None)
-        inside = before is not None and behind is not None and before.kind == behind.kind == LineKind.LOG
-        leads = (
-            behind is not None
-            and behind.kind == LineKind.LOG
-            and re.match(r"\s*error (?:in|using)", text[behind.start : behind.end], re.IGNORECASE)
-        )
-        traced = (
-            before is not None
-            and before.kind == LineKind.LOG
-            and re.match(r"\s*error (?:in|using)", text[before.start : before.end], re.IGNORECASE)
-        )
-        output = index and read[index - 1].kind == LineKind.LOG and _PROMPT.match(text, read[index - 1].start)
-        placeholder = text[line.start : line.end].strip().lower() == "[code]"
-        if (output and line.kind == LineKind.PROSE and line.end - line.start < 60) or (
-            line.kind in (LineKind.CODE, LineKind.PROSE)
-            and not placeholder
-            and (inside or ((traced or leads) and line.kind == LineKind.CODE))
-        ):
+        if line.kind in (LineKind.CODE, LineKind.PROSE) and _is_part_of_a_log(text, line, before, behind):
             yield Line(kind=LineKind.LOG, start=line.start, end=line.end, heading=line.heading)
         else:
             yield line
+        before = line
+
+
+def _is_part_of_a_log(text: str, line: Line, before: Line | None, behind: Line | None) -> bool:
+    if text[line.start : line.end].strip().lower() == "[code]":
+        return False  # where a tracker's export left code out
+    above = before if before is not None and before.kind == LineKind.LOG else None
+    below = behind if behind is not None and behind.kind == LineKind.LOG else None
+    if above is not None and line.kind == LineKind.PROSE and _is_output(text, line, above):
+        return True
+    traced = any(each is not None and _TRACED.match(text[each.start : each.end]) for each in (above, below))
+    return (above is not None and below is not None) or (traced and line.kind == LineKind.CODE)
+
+
+def _is_output(text: str, line: Line, above: Line) -> bool:
+    """What a command printed: a short line directly below its prompt."""
+    below = line.start == above.end + 1 and line.end - line.start < SHORT
+    return below and _PROMPT.match(text[above.start : above.end]) is not None

@@ -58,6 +58,8 @@ _ADDRESS_BEFORE = re.compile(
 def _is_host(match: re.Match[str]) -> bool:
     name = match["value"]
     labels = name.split(".")
+    if labels[-1] != labels[-1].lower() and name != name.upper():
+        return False
     if after(match, 1) == "(" or re.search(r"[a-z][A-Z]", name) or labels[0].lower() in CODE_OWNERS:
         return False
     if labels[0].lower() in REVERSED and labels[0].lower() != labels[-1].lower():
@@ -72,6 +74,8 @@ def _is_weak_host(match: re.Match[str]) -> bool:
 
 def _is_machine(match: re.Match[str]) -> bool:
     name = match["value"]
+    if re.fullmatch(r"[A-Z]+-\d+", name) or before(match, 1) == "~":
+        return False  # a ticket, a mention
     return not NOT_MACHINES.fullmatch(name) and re.search(r"\d", name) is not None
 
 
@@ -114,15 +118,12 @@ RULES: tuple[Rule, ...] = (
         r"(?:(?<![a-z0-9+.-])(?:jdbc:)?[a-z][a-z0-9+.-]{1,14}|https?|"
         r"ftp):\\?/\\?/(?:[^\s\"'<>{}|^`，。；、）】」”“’«»]|<(?!(?:br|p|div|[abi]|li|t[dr]|"
         r"span)\b)[a-z][\w -]{0,40}>){1,2000}",
-        needs=("//", "/\\/"),
         accept=lambda match: (
             not re.match(r"\w+(?:https?|ftp):", match[0])
             and re.search(r"//+[^/\W]|//[\[</.~$%:@-]*\w", match[0].replace("\\/", "/")) is not None
         ),
     ),
-    rule(
-        EntityKind.EMAIL, r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}\b", needs=("@",)
-    ),
+    rule(EntityKind.EMAIL, r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}\b"),
     rule(
         EntityKind.IP,
         r"(?<![\d.\w])(?P<value>(?:\d{1,3}\.){3}\d{1,3})(?![\d_]|\.\d|[a-z])",
@@ -132,41 +133,33 @@ RULES: tuple[Rule, ...] = (
         EntityKind.IP,
         r"(?<![\w:.])(?P<value>(?:[0-9a-f]{0,4}:){2,8}(?:[0-9a-f]{1,4})?)(?![\w:])",
         accept=_is_ipv6,
-        needs=("::", ":"),
     ),
     rule(
         EntityKind.HOST,
         rf"(?<![\w.@/\\$-])(?P<value>(?:{_LABEL}\.){{1,8}}(?:{SURE_ENDINGS}))\b(?![\w-]|\.\w)",
         accept=_is_host,
-        needs=(".",),
     ),
     rule(
         EntityKind.HOST,
         rf"(?<![\w.@/\\$-])(?P<value>(?:{_LABEL}\.){{1,8}}(?:{WEAK_ENDINGS}))\b(?![\w-]|\.\w)",
         accept=_is_weak_host,
-        needs=(".",),
     ),
     rule(
         EntityKind.HOST,
         r"(?<![\w.@/\\-])(?:localhost|localhost\.localdomain)\b(?![-.]\w)",
-        needs=("localhost",),
     ),
     # host:port, user@host: and host,port,startcode as shells and clusters print them.
     rule(
         EntityKind.HOST,
         r"(?<![\w.@/\\:-])(?P<value>[a-z][a-z0-9-]{1,40}):\d{4,5}\b(?![.:]\d)",
         accept=_is_machine,
-        needs=(":",),
     ),
     rule(
         EntityKind.HOST,
         r"(?<![\w.])[\w-]{1,32}@(?P<value>[a-z][\w-]{1,40}):\s?[~/][^\s$#]{0,80}[$#]",
-        needs=("@",),
     ),
-    rule(
-        EntityKind.HOST, r"\bLinux (?P<value>[a-z][\w.-]{1,60}) \d+\.\d+\.\d+", needs=("linux",)
-    ),  # uname -a
-    rule(EntityKind.HOST, r"(?<![\w./-])(?P<value>[a-z][\w.-]{1,80}),\d{4,5},\d{10,13}\b", needs=(",",)),
+    rule(EntityKind.HOST, r"\bLinux (?P<value>[a-z][\w.-]{1,60}) \d+\.\d+\.\d+"),  # uname -a
+    rule(EntityKind.HOST, r"(?<![\w./-])(?P<value>[a-z][\w.-]{1,80}),\d{4,5},\d{10,13}\b"),
     rule(
         EntityKind.HOST,
         rf"\b{MACHINE_WORDS}\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}}){{0,3}}[\"'`“]?"
@@ -176,11 +169,11 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.HOST,
         rf"(?<![\w./\\@#-])(?P<value>(?:[a-z]{{2,10}}-){{0,3}}(?:{INFRA})(?:-[a-z]{{2,10}})"
-        rf"{{0,2}}-?\d{{2,4}}[a-z]?)\b(?![\w(/-]|\.\w)",
+        rf"{{0,2}}-?\d{{2,4}}[a-z]?|[a-z]{{2,10}}-(?:{INFRA})-?\d)\b(?![\w(/-]|\.\w)",
         accept=_is_machine,
     ),
     rule(EntityKind.HOST, r"(?<![\w.-])(?-i:(?:DESKTOP|LAPTOP|WIN|PC|WS|NB)-[A-Z0-9]{4,15})(?![\w-])"),
-    rule(EntityKind.PORT, r"\bports?\s{0,2}[:=#]?\s{0,2}(?P<value>\d{1,5})\b(?!\.\d)", needs=("port",)),
+    rule(EntityKind.PORT, r"\bports?\s{0,2}[:=#]?\s{0,2}(?P<value>\d{1,5})\b(?!\.\d)"),
     rule(
         EntityKind.PORT,
         r"(?<=[\w\]]):(?P<value>\d{2,5})\b(?![:.]\d)",
@@ -189,6 +182,5 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.PORT,
         r"\b(?:tcp|udp)[/: ](?P<value>\d{1,5})\b|(?<![\w.])\d{1,5}(?=/(?:tcp|udp)\b)",
-        needs=("tcp", "udp"),
     ),
 )

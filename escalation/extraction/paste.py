@@ -22,18 +22,18 @@ _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _HEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        # "[12/05/2024, 10:42:13] Name: text" and "12.05.24, 10:42 - Name: text" (WhatsApp exports)
+        # a line of a WhatsApp export, with its date in brackets or before a dash
         rf"^\[?(?P<when>{_DATE},? {_CLOCK})\]?\s?[-–]?\s{_NAME}: (?P<text>.*)$",
-        # "[10:42 AM] Name: text", "10:42 Name: text"
+        # a clock, a name, a colon
         rf"^\[?(?P<when>{_CLOCK})\]?\s{{1,2}}[-–]?\s?{_NAME}: (?P<text>.*)$",
-        # "Name  10:42 AM", "Name [10:42 AM]", "Name APP  10:42", the head of a copied chat block
+        # the line above a block that was copied out of Slack or Teams: a name and a clock
         (
             rf"^{_NAME}\s{{1,3}}(?:APP\s{{1,2}})?[\[(]?(?P<when>(?:(?:today|yesterday|{_DATE}|"
             rf"\w{{3,9}},? \w{{3,9}} \d{{1,2}}\w{{0,2}}),?(?: at)? )?{_CLOCK})[\])]?(?P<text>)$"
         ),
-        # "On 12 May 2024, at 10:42, Name <mail> wrote:" and its sisters
+        # what mail programs write above a quoted mail
         (
-            rf"^(?:on|am|le|el|op) (?P<when>.{{6,60}}?),? (?:schrieb |"
+            rf"^(?:on|am|le|el|op) (?P<when>.{{4,58}}?\d(?:\s?[ap]\.?m\.?)?),? (?:schrieb |"
             rf"at )?{_NAME}(?: ?<[^>]{{3,80}}>)? ?(?:wrote|schrieb|a écrit|escribió|schreef)\s?(?P<text>):$"
         ),
     )
@@ -96,11 +96,11 @@ def _split(text: str) -> tuple[str, list[_Part]]:
         line = re.sub(r"^(?:> ?)+", "", raw) if len(parts) > 1 or raw.startswith(">") else raw
         head = next(_heads(line, speakers), None)
         mail = _MAIL.match(line[:300].strip())
-        if head is not None:
+        if mail and (header or mail["field"].lower() in _FROM | _SUBJECT):
+            subject, header = _mail_field(parts, mail, subject), True
+        elif head is not None:
             parts.append(_Part(author=head[0], when=head[1], lines=[head[2]] if head[2] else []))
             header = False
-        elif mail and (header or mail["field"].lower() in _FROM | _SUBJECT):
-            subject, header = _mail_field(parts, mail, subject), True
         else:
             header = header and not line.strip()
             parts[-1].lines.append(line)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from escalation.extraction.kinds import Entity
+from escalation.extraction.needs import Needs, may_match, needs
 
 Accept = Callable[[re.Match[str]], bool]
 
@@ -22,19 +23,18 @@ def always(_match: re.Match[str]) -> bool:
 class Rule:
     """One pattern whose group ``value`` (or the whole match) is an entity of ``kind``.
 
-    ``needs`` lists plain strings of which one must occur (in lower case) before the pattern is tried:
-    on ordinary tickets most patterns are never run.
+    ``wanted`` spares most texts the pattern: see ``needs``.
     """
 
     kind: str
     pattern: re.Pattern[str]
     accept: Accept = always
-    needs: tuple[str, ...] = ()
+    wanted: Needs = None
     strip: str = ""  # characters taken off the end of the value
 
-    def find(self, text: str, *, lowered: str) -> Iterator[Entity]:
-        """This will yield every entity of this rule; ``lowered`` is ``text.lower()``."""
-        if self.needs and not any(need in lowered for need in self.needs):
+    def find(self, text: str, *, held: frozenset[str]) -> Iterator[Entity]:
+        """This will yield every entity of this rule; ``held`` are the ``pieces`` of the text."""
+        if not may_match(self.wanted, held):
             return
         for match in self.pattern.finditer(text):
             start, end = match.span(_group(match))
@@ -44,12 +44,10 @@ class Rule:
                 yield Entity(kind=self.kind, value=text[start:end], start=start, end=end)
 
 
-def rule(
-    kind: str, pattern: str, *, accept: Accept = always, needs: tuple[str, ...] = (), strip: str = ""
-) -> Rule:
+def rule(kind: str, pattern: str, *, accept: Accept = always, strip: str = "") -> Rule:
     """This will compile a rule that ignores case; write ``(?-i:…)`` where case tells something."""
     compiled = re.compile(pattern, re.IGNORECASE)
-    return Rule(kind=kind, pattern=compiled, accept=accept, needs=needs, strip=strip)
+    return Rule(kind=kind, pattern=compiled, accept=accept, wanted=needs(compiled), strip=strip)
 
 
 def _group(match: re.Match[str]) -> str | int:

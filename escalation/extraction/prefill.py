@@ -5,22 +5,25 @@ requester said stays reported; contradictions are shown side by side and never r
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from escalation.extraction.contradictions import Contradiction, contradictions
 from escalation.extraction.cues import DONE
-from escalation.extraction.entities import Entity, entities
+from escalation.extraction.entities import entities
 from escalation.extraction.items import Said, build, evidence, headline
 from escalation.extraction.outcomes import outcome, tells_outcome
 from escalation.extraction.reading import Place, Reading, read
-from escalation.extraction.sentences import Sentence, sentences
+from escalation.extraction.sentences import READ_LIMIT, Sentence, sentences
 from escalation.extraction.topic import ask_of, summary_of
 from escalation.knowledge.conversation import Conversation, Message
 from escalation.knowledge.state import Item, Remediation
 from escalation.knowledge.state import headline as headline_of
 from escalation.knowledge.words import Outcome, Part, Role
 
+MOST_SENTENCES = 400  # of one message
+MOST_CANDIDATES = 80  # more than that nobody decides one by one; the surest stay
 STEPS_BACK = 8  # messages within which "same problem" still speaks of the last step
 _STEP = re.compile(rf"\b{DONE}\b|^\W*\w+ing\b")
 _SUGGESTION = re.compile(
@@ -85,6 +88,7 @@ class _Draft:
     by_words: dict[tuple[Part, str], int] = field(default_factory=dict)
     last_step: int | None = None
     suggestion: _Heard | None = None
+    announced: tuple[int, _Heard] | None = None  # "the console shows:", directly above its log
 
 
 def prefill(conversation: Conversation) -> Prefill:
@@ -93,7 +97,8 @@ def prefill(conversation: Conversation) -> Prefill:
     draft = _Draft()
     for each in heard:
         _take(draft, each)
-    candidates = tuple(draft.candidates)
+    surest = sorted(draft.candidates, key=lambda each: -each.score)[:MOST_CANDIDATES]
+    candidates = tuple(each for each in draft.candidates if each in surest)
     found = tuple((each.part, each.item) for each in candidates)
     return Prefill(
         summary=summary_of(conversation.subject, found),
@@ -105,10 +110,12 @@ def prefill(conversation: Conversation) -> Prefill:
 
 def _hear(conversation: Conversation) -> Iterator[_Heard]:
     for index, message in enumerate(conversation.messages):
-        named = entities(message.text)
+        text = message.text[:READ_LIMIT]
+        named = entities(text)
+        starts = [entity.start for entity in named]
         place = _place(conversation.messages, index)
-        for sentence in sentences(message.text):
-            inside = _inside(named, sentence)
+        for sentence in sentences(text)[:MOST_SENTENCES]:
+            inside = named[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             reading = read(sentence, replace(place, named=inside))
             place = replace(place, before=reading.part)
             said = Said(
@@ -121,11 +128,14 @@ def _place(messages: tuple[Message, ...], index: int) -> Place:
     before = messages[index - 1] if index else None
     other = before is not None and before.role is not messages[index].role
     asked = other and before is not None and before.role is Role.TECHNICIAN and "?" in before.text
-    return Place(role=messages[index].role, opening=index == 0, answering=other, asked=asked)
-
-
-def _inside(named: tuple[Entity, ...], sentence: Sentence) -> tuple[Entity, ...]:
-    return tuple(entity for entity in named if sentence.start <= entity.start < sentence.end)
+    message = messages[index]
+    return Place(
+        role=message.role,
+        opening=index == 0,
+        answering=other,
+        asked=asked,
+        internal=message.role is Role.TECHNICIAN and not message.public,
+    )
 
 
 def _take(draft: _Draft, heard: _Heard) -> None:
@@ -134,13 +144,34 @@ def _take(draft: _Draft, heard: _Heard) -> None:
         if heard.said.message.role is Role.TECHNICIAN and _SUGGESTION.search(heard.sentence.text):
             draft.suggestion = heard
         return
+    announced, draft.announced = draft.announced, None
+    if heard.sentence.log and announced is not None and announced[1].index == heard.index:
+        _show(draft, announced, heard)
+        return
     if _speaks_of_the_last_step(draft, heard):
         _attach(draft, heard)
         if part is Part.REMEDIATION:
             return
     _add(draft, part, heard)
+    if part is Part.DIAGNOSTICS and heard.sentence.text.endswith(":"):
+        draft.announced = (len(draft.candidates) - 1, heard)
     if heard.reading.also is not None:
         _add(draft, heard.reading.also, heard)
+
+
+def _show(draft: _Draft, announced: tuple[int, _Heard], log: _Heard) -> None:
+    """One diagnostic out of a log and the sentence that announced it."""
+    index, above = announced
+    item = build(Part.DIAGNOSTICS, log.said)
+    draft.candidates[index] = Candidate(
+        part=Part.DIAGNOSTICS,
+        item=replace(item, evidence=(*item.evidence, evidence(above.said))),
+        message=log.index,
+        start=log.sentence.start,
+        end=log.sentence.end,
+        score=_score(log.reading.score),
+        also=(Mention(message=above.index, start=above.sentence.start, end=above.sentence.end),),
+    )
 
 
 def _add(draft: _Draft, part: Part, heard: _Heard) -> None:

@@ -8,7 +8,7 @@ offered: a wrong suggestion costs Level One more than a missing one.
 import re
 from dataclasses import dataclass
 
-from escalation.extraction.cues import BROKEN, CUES
+from escalation.extraction.cues import BROKEN, votes
 from escalation.extraction.entities import Entity
 from escalation.extraction.kinds import EntityKind
 from escalation.extraction.sentences import Sentence
@@ -16,6 +16,7 @@ from escalation.knowledge.words import Part, Role
 
 THRESHOLD = 1.0
 BESIDE_THRESHOLD = 2.2
+DEFAULT_WEIGHT = 0.7
 _BESIDE = (Part.BUSINESS, Part.AVAILABILITY)
 Scores = dict[Part | None, float]
 
@@ -44,13 +45,24 @@ _NAMED: dict[str, tuple[Part, float]] = {
     EntityKind.DEADLINE: (Part.BUSINESS, 1.5),
     EntityKind.PHONE: (Part.AVAILABILITY, 2.0),
     EntityKind.EMAIL: (Part.AVAILABILITY, 0.5),
+    EntityKind.TIME_WINDOW: (Part.AVAILABILITY, 0.4),
 }
 # How much a request around it speaks against a part: "please call me" is a request and an availability.
 _DOUBT: dict[Part, float] = {Part.BUSINESS: 0.5, Part.AVAILABILITY: 0.3}
 _GREETING = re.compile(
     r"^\s*(?:hi|hello|hey|dear|hallo|bonjour|hola)\b(?: @?[\w.~\[\]-]+){0,2}\s?[,!.:-]\s+", re.IGNORECASE
 )
-_ADDRESSED = re.compile(r"^\s*(?:(?:@|\[~)[\w.~@-]{2,60}\]?[,:]? |[a-z][\w-]{1,20}[,:] )(?=\S)")
+_ADDRESSED = re.compile(
+    r"^\s*(?:<?(?:@|\[~)[\w.~@-]{2,60}[\]>]?[,:]? |[a-z]\w{0,15}\d+[,:] |user[,:] )(?=\S)"
+)
+_TRIED_HERE = re.compile(
+    r"\b(?:i|we) (?:have |just |also )?tried\b.{0,80}\b(?:and|but|here|works?|shows?|fine)\b|"
+    r"^\W*(?:tested|verified|confirmed|reproduced)\b",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"\b(?:please|kindly|could you|can you|bitte|s['’]il vous plaît|por favor)\b", re.IGNORECASE
+)
 _OUTCOME = re.compile(
     r"\b(?:same|still|works?|working|worked|helped|fixed|solved|no (?:luck|change|difference|joy)|"
     r"nothing|did it|immer noch|"
@@ -82,6 +94,7 @@ class Place:
     opening: bool = False  # in the first message of the conversation
     answering: bool = False  # the message before was the other side's
     asked: bool = False  # … and it asked something
+    internal: bool = False  # a note among technicians: nothing in it is courtesy
     before: Part | None = None  # how the sentence before it, in the same message, was read
 
 
@@ -114,13 +127,16 @@ def _read_log(sentence: Sentence, place: Place) -> Reading:
 
 
 def _weigh(body: str, sentence: Sentence, place: Place) -> Reading:
-    scores: Scores = {}
-    lowered = body.lower()
-    for cue in CUES:
-        if cue.pattern.search(lowered):
-            scores[cue.part] = scores.get(cue.part, 0.0) + cue.weight
+    scores: Scores = votes(body)
     _weigh_place(scores, sentence, place)
     _weigh_speaker(scores, body, place)
+    plain = place.role is not Role.TECHNICIAN or place.internal
+    if plain and not scores.get(None) and _is_statement(body):
+        # Nobody writes an empty sentence into a ticket: what speaks for nothing else is a fact.
+        top = max(
+            (part for part in Part if scores.get(part)), key=lambda part: scores[part], default=Part.FACTS
+        )
+        _add(scores, top, DEFAULT_WEIGHT)
     net = {part: scores.get(part, 0.0) - _DOUBT.get(part, 1.0) * scores.get(None, 0.0) for part in Part}
     part = max(net, key=lambda each: net[each])
     score = net[part]
@@ -150,17 +166,29 @@ def _weigh_place(scores: Scores, sentence: Sentence, place: Place) -> None:
 
 
 def _weigh_speaker(scores: Scores, body: str, place: Place) -> None:
-    asks = body.rstrip().endswith("?")
-    if place.role is Role.TECHNICIAN and scores.get(Part.DIAGNOSTICS, 0.0) >= 1.5:
-        _add(scores, Part.DIAGNOSTICS, 0.5)  # what a technician observes is a check
     if place.role is Role.TECHNICIAN:
-        scores[Part.BUSINESS] = scores.get(Part.BUSINESS, 0.0) * 0.6
+        _weigh_technician(scores, body, place)
+    else:
+        _weigh_requester(scores, body, place)
+
+
+def _weigh_technician(scores: Scores, body: str, place: Place) -> None:
+    """What a technician tells the user is mostly courtesy and questions; what they observed is a check."""
+    if scores.get(Part.DIAGNOSTICS, 0.0) >= 1.0:
+        _add(scores, Part.DIAGNOSTICS, 2.0 if _TRIED_HERE.search(body) else 0.5)
+    scores[Part.BUSINESS] = scores.get(Part.BUSINESS, 0.0) * 0.6
+    if not place.internal:
         scores[Part.FACTS] = scores.get(Part.FACTS, 0.0) * 0.8
-        if asks:
-            _add(scores, None, 3.0)
-        elif place.before is Part.HYPOTHESIS and not scores.get(None):
-            _add(scores, Part.HYPOTHESIS, 1.1)  # an explanation goes on
-        return
+    if body.rstrip().endswith("?"):
+        _add(scores, None, 3.0)
+    elif _REQUEST.search(body):
+        _add(scores, None, 1.0)
+    elif place.before is Part.HYPOTHESIS and not scores.get(None):
+        _add(scores, Part.HYPOTHESIS, 1.1)  # an explanation goes on
+
+
+def _weigh_requester(scores: Scores, body: str, place: Place) -> None:
+    asks = body.rstrip().endswith("?")
     if asks and not (place.opening and _BROKEN.search(body)):
         _add(scores, None, 1.0)
     elif asks:
@@ -170,6 +198,16 @@ def _weigh_speaker(scores: Scores, body: str, place: Place) -> None:
         _add(scores, Part.FACTS, 0.8 if place.asked else 0.5 if place.opening else 0.3)
     if place.answering and len(body.split()) <= 8 and _OUTCOME.search(body):
         _add(scores, Part.REMEDIATION, 0.6)
+
+
+def _is_statement(body: str) -> bool:
+    """More than a name, a greeting or the announcement of what comes below."""
+    if body.rstrip().endswith((":", "?")):
+        return False
+    if re.search(r"[぀-ヿ一-鿿]", body):
+        return len(body) >= 8
+    words = re.findall(r"[^\W_]+", re.sub(r"\b\w{2,10}://\S+", "", body))
+    return len(words) >= 4 and any(word[0].islower() for word in words[1:])
 
 
 def _says_enough(body: str, part: Part) -> bool:

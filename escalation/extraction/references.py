@@ -51,13 +51,11 @@ RULES: tuple[Rule, ...] = (
         EntityKind.PATH,
         r"(?<![\w/])(?P<value>[a-z]:[\\/](?:[^\\/:*?\"<>|\r\n ,;']{1,120}(?: (?:\(x86\)|Files|"
         r"and Settings|Documents|Data))?[\\/]{1,2}){0,20}[^\\/:*?\"<>|\r\n ,;']{0,120})",
-        needs=(":\\", ":/"),
         strip=".)",
     ),
     rule(
         EntityKind.PATH,
         r"(?<![\w\\])\\\\[\w.$-]{1,64}(?:\\[^\\\s:*?\"<>|,;]{1,120}){1,20}",
-        needs=("\\\\",),
         strip=".)",
     ),
     rule(
@@ -66,20 +64,17 @@ RULES: tuple[Rule, ...] = (
         r"\.{1,2})?/[\w.@+%$~-]{1,120}(?:/(?:[\w.@+%$~:=-]{1,120}(?: (?:Support|Files|"
         r"Documents)(?=/))?)?){0,30})",
         accept=_is_path,
-        needs=("/",),
         strip=".:)",
     ),
     # A relative path, so that versions and names inside it are not read on their own.
     rule(
         EntityKind.PATH,
         r"(?<![\w/.:~<@-])(?P<value>[a-z_][\w.-]{0,80}(?:/[\w.@+-]{1,80}){1,20}\.[a-z]{1,5})\b(?![/\w])",
-        needs=("/",),
     ),
     rule(
         EntityKind.TICKET_ID,
         r"(?<![\w.-])(?P<value>(?-i:[A-Z][A-Z0-9]{1,9}-\d{1,7}))(?![\w-]|\.\d)",
         accept=_is_ticket,
-        needs=("-",),
     ),
     rule(EntityKind.TICKET_ID, r"\b(?-i:(?:INC|REQ|RITM|SCTASK|TASK|PRB|CS|WO)\d{5,10})\b"),
     rule(
@@ -91,7 +86,6 @@ RULES: tuple[Rule, ...] = (
         EntityKind.CHANGE_ID,
         r"\b(?-i:CHG\d{5,10}|CRQ\d{5,15}|RFC\d{5,8})\b|\bchange (?:request|ticket|"
         r"number)?[ :#]{1,3}(?P<value>\d{4,10})\b",
-        needs=("chg", "crq", "change", "rfc"),
     ),
     rule(
         EntityKind.CI_ID,
@@ -101,7 +95,6 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.COMMAND,
         r"`(?P<value>[a-z$>./][^`\n]{1,300})`",
-        needs=("`",),
         accept=lambda match: re.match(rf"(?:[$>]\s?)?(?:{COMMAND_WORDS})\b", match["value"]) is not None,
     ),
     rule(
@@ -117,7 +110,6 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.HANDLE,
         r"(?<![\w@./])@(?P<value>[a-z][\w.-]{1,40})(?![\w@]|\.\w)",
-        needs=("@",),
         strip=".-",
     ),
     rule(

@@ -13,11 +13,12 @@ from escalation.extraction.lines import Line, LineKind, lines
 _END = re.compile(r"(?:[.!?…]{1,6}[\"')\]»”]{0,2}|[。！？])(?=\s|$|(?<=[。！？]))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|ms|dr|prof|no|nr|fig|approx|incl|resp|ca|bzw|z\.b|u\.a|d\.h|usw|"
-    r"ggf|evtl|p\.ex|av|st|inc|ltd|co|corp|dept|jan|feb|mar|apr|"
+    r"ggf|evtl|p\.ex|av|st|inc|ext|tel|ltd|co|corp|dept|jan|feb|mar|apr|"
     r"jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m)|(?<![\w./-])(?:\d{1,2}|[a-z]))\.$",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*(?:[-*•–+o]|\(?\d{1,2}[.)]|[a-z]\))\s+")
+READ_LIMIT = 60_000  # characters of one message; what is longer is a file that somebody pasted
 MAX_SENTENCE = 4000
 WRAPPED_FROM = 64  # mail programs break lines between 65 and 78 characters (RFC 5322 advises 78)
 
@@ -40,6 +41,7 @@ class Sentence:
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """This will return the prose and log sentences of a message; the rest is no evidence."""
+    text = text[:READ_LIMIT]
     found: list[Sentence] = []
     block: list[Line] = []
     for line in (*_unwrapped(text), None):

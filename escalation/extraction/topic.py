@@ -66,7 +66,7 @@ def ask_of(conversation: Conversation, found: Sequence[tuple[Part, Item]]) -> st
         return ""
     due = next((item.deadline for _, item in found if isinstance(item, Business) and item.deadline), None)
     until = f" ({due.words})" if due and due.words.lower() not in topic.lower() else ""
-    return _cut(f"Find the cause and restore service: {topic}{until}.", ASK_LIMIT)
+    return _cut(f"Find the cause and restore service: {topic.rstrip(' .!?…')}{until}.", ASK_LIMIT)
 
 
 def _asked(conversation: Conversation, *, pattern: re.Pattern[str], role: Role) -> str:

@@ -106,7 +106,9 @@ def test_every_value_is_the_slice_it_claims(text: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["error ", "0x", "1.2.", "a@b.", "://", "\x00", "\u202e", "€", "9am ", "host-01:", "\n"]),
+        st.sampled_from(
+            ["error ", "0x", "1.2.", "a@b.", "://", "\x00", "\u202e", "€", "9am ", "host-01:", "\n"]
+        ),
         max_size=60,
     )
 )
