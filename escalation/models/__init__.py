@@ -8,6 +8,7 @@ from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.catalog import CatalogRow, Lesson
 from escalation.models.connection import Connection
 from escalation.models.delivery import Attempt, Delivery, Receipt
+from escalation.models.drift import Drift
 from escalation.models.entry import Entry
 from escalation.models.handoff import Handoff, Snapshot
 from escalation.models.inbox import Inbox, RemoteUpdate
@@ -19,6 +20,7 @@ __all__ = [
     "CatalogRow",
     "Connection",
     "Delivery",
+    "Drift",
     "Entry",
     "Handoff",
     "Inbox",

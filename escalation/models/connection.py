@@ -46,6 +46,10 @@ class Connection(models.Model):
     heard_at = models.DateTimeField(null=True, blank=True, help_text=_("When a webhook last arrived"))
     trouble = models.TextField(blank=True, help_text=_("Why the last call failed, in words; blank when well"))
     trouble_at = models.DateTimeField(null=True, blank=True)
+    vouched = models.JSONField(
+        default=dict, blank=True, help_text=_("Fields and choices of the tool when somebody last looked")
+    )
+    drift_checked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

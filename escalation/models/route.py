@@ -23,6 +23,14 @@ class RouteQuerySet(models.QuerySet["Route"]):
             return self.none()
         return self.filter(sender__memberships__user_id=user.pk, active=True).distinct()
 
+    def of_teams_of(self, user: User | AnonymousUser) -> "RouteQuerySet":
+        """This will keep the routes that a team of the person sends or receives on."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        sends = Q(sender__memberships__user_id=user.pk)
+        receives = Q(receiver__memberships__user_id=user.pk)
+        return self.filter(pk__in=Route.objects.filter(sends | receives).values("pk"))
+
 
 class Route(models.Model):
     """A sending team's way to a receiving team."""
@@ -45,6 +53,17 @@ class Route(models.Model):
     active = models.BooleanField(default=True)
     update_within_minutes = models.PositiveIntegerField(
         default=60, help_text=_("How soon the receiver owes a first update")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who answers for its rules and template"),
+    )
+    review_by = models.DateField(
+        null=True, blank=True, help_text=_("When the owner looks at rules and template again")
     )
 
     objects = RouteQuerySet.as_manager()

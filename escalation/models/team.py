@@ -1,7 +1,10 @@
 """Who works with whom? Teams, and what each member may do in them."""
 
+from datetime import time
+
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +13,13 @@ class Team(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     zone = models.CharField(max_length=64, default="UTC", help_text=_("IANA zone of the team's clock"))
+    opens = models.TimeField(
+        default=time(8), help_text=_("When the team's working day begins, Monday to Friday")
+    )
+    closes = models.TimeField(default=time(18), help_text=_("When it ends"))
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="team_opens_first")]
 
     def __str__(self) -> str:
         return self.name
