@@ -55,7 +55,12 @@ def play(reference: str, *, cast: Cast) -> Handoff:
         handoff = verb(handoff=handoff, by=cast.level_two, now=timezone.now())
     if handoff.source_reference:
         _tell_the_source(handoff)
-        _wait(lambda: _has(handoff, Entry.Kind.NOTE_SENT), "the note did not reach the source", handoff)
+        # A ticket that is closed takes no note; then the page says so, and that is its right end.
+        _wait(
+            lambda: _has(handoff, Entry.Kind.NOTE_SENT) or _has(handoff, Entry.Kind.STUCK),
+            "the source ticket neither took nor refused the note",
+            handoff,
+        )
     return handoff
 
 
