@@ -62,6 +62,7 @@ bench: setup
 
 eval: setup
 	$(PRACTICE_ENV) $(BIN)/python manage.py eval_link
+	$(PRACTICE_ENV) $(BIN)/python manage.py eval_extract
 
 screenshots: setup
 	$(BIN)/python -m launch.chromium
