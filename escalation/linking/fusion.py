@@ -35,8 +35,13 @@ class Case:
 class Fusion:
     """The weights of one kind."""
 
-    weights: Array = field(default_factory=START.copy)
+    start: Array = field(default_factory=START.copy)
+    weights: Array = field(init=False)
     temperature: float = COLD_TEMPERATURE
+
+    def __post_init__(self) -> None:
+        """Begin with the starting weights."""
+        self.weights = self.start.copy()
 
     def probabilities(self, signals: NDArray[np.float32]) -> Array:
         """Give each candidate's chance to be right (sum 1)."""
@@ -48,9 +53,9 @@ class Fusion:
         if len(usable) < SMALLEST:
             return
         split = int(len(usable) * 0.7)
-        before = _fitted(usable[:split], self.weights)
+        before = _fitted(usable[:split], self.start)
         self.temperature = DRIFT * _temperature(usable[split:], before)
-        self.weights = _fitted(usable, before)
+        self.weights = _fitted(usable, self.start)
 
 
 def _softmax(values: Array) -> Array:
@@ -74,7 +79,7 @@ def _fitted(cases: Sequence[Case], start: Array) -> Array:
         chance = shares(raised)
         hit = np.maximum(np.add.reduceat(chance * right, first), 1e-300)
         slope = signals.T @ (chance - shares(np.maximum(raised * right, 1e-300 * right)))
-        away = weights - START
+        away = weights - start
         return float(-np.log(hit).sum() + HOLD * away @ away), slope + 2 * HOLD * away
 
     found: Array = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x

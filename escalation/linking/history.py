@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from escalation.linking.entries import Example
 from escalation.linking.words import Text
 
-BUDGET = 80_000
+BUDGET = 60_000
 _SATURATION, _LENGTH = 1.2, 0.75  # BM25's usual k1 and b
 _TIMES = 8  # bits of a posting that hold how often; the other 24 hold the item: 16 million items
 

@@ -94,10 +94,11 @@ class Names:
         )
 
     def _named_by(self, spoken: dict[str, float]) -> Array:
-        by_row = _collect(self._named, spoken, len(self._owner))
+        rows, shares = _affordable(self._named, spoken)
         found = np.zeros(self.size, np.float32)
-        touched = np.flatnonzero(by_row)
-        np.maximum.at(found, self._owner[touched], by_row[touched])
+        if len(rows):
+            by_row = np.bincount(rows, weights=shares)
+            np.maximum.at(found, self._owner[rows], by_row[rows].astype(np.float32))
         return np.minimum(found, 1.0)
 
     def _spoken(self, said: tuple[str, ...]) -> dict[str, float]:
@@ -159,21 +160,22 @@ def _postings(rows: Iterable[tuple[str, ...]], *, worth: Callable[[str], float])
 
 
 def _collect(postings: dict[str, _Posting], spoken: dict[str, float], size: int) -> Array:
-    found = sorted(
-        ((p, much) for w, much in spoken.items() if (p := postings.get(w))), key=lambda f: len(f[0][0])
-    )
-    taken: list[tuple[NDArray[np.int32], Array]] = []
-    spent = 0
-    for posting, much in found:
-        if taken and spent + len(posting[0]) > BUDGET:
-            break
-        taken.append((posting[0], posting[1] * much))
-        spent += len(posting[0])
-    if not taken:
+    rows, shares = _affordable(postings, spoken)
+    if not len(rows):
         return np.zeros(size, np.float32)
-    rows = np.concatenate([places for places, _ in taken])
-    shares = np.concatenate([values for _, values in taken])
     return np.bincount(rows, weights=shares, minlength=size).astype(np.float32)
+
+
+def _affordable(postings: dict[str, _Posting], spoken: dict[str, float]) -> _Posting:
+    """Give the rows that hold what is spoken, one by one with their shares, rarest words first."""
+    found = [(posting, much) for word, much in spoken.items() if (posting := postings.get(word))]
+    found.sort(key=lambda one: len(one[0][0]))
+    spent = np.cumsum([len(posting[0]) for posting, _ in found])
+    taken = found[: max(1, int(np.searchsorted(spent, BUDGET, side="right")))]
+    if not taken:
+        return np.empty(0, np.int32), np.empty(0, np.float32)
+    rows = np.concatenate([posting[0] for posting, _ in taken])
+    return rows, np.concatenate([posting[1] * much for posting, much in taken])
 
 
 def _spoken_of(said: tuple[str, ...], *, each: float) -> dict[str, float]:

@@ -49,7 +49,8 @@ class Shelf:
         self.places = {entry.id: place for place, entry in enumerate(entries)}
         self.columns: dict[int, int] = {}  # place → column of the learned models
         self.linear = (Linear(), Linear(), Linear())
-        self.fusion = Fusion()
+        versions = kind is EntryKind.VERSION
+        self.fusion = Fusion(start=signals.START_VERSIONS if versions else signals.START)
         self.tally = Tally(len(entries))
         self._history = history
         self._centroids = Centroids()

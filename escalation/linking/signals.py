@@ -52,4 +52,20 @@ SIGNALS: tuple[Signal, ...] = (
 WIDTH = len(SIGNALS)
 SCALE: NDArray[np.float64] = np.array([signal.scale for signal in SIGNALS])
 START: NDArray[np.float64] = np.array([signal.weight for signal in SIGNALS])
+# Versions come and go: what was right lately and what is just out speaks louder than any word.
+_FOR_VERSIONS = {
+    "whole": 0.3,
+    "title": 0.1,
+    "body": 0.1,
+    "centroid": 0.0,
+    "neighbours": 0.2,
+    "nearest": 0.0,
+    "often": -0.6,
+    "lately": 1.0,
+    "name_title": 0.2,
+    "name_body": 0.0,
+    "fresh": 1.8,
+    "family_lately": 0.4,
+}
+START_VERSIONS: NDArray[np.float64] = np.array([_FOR_VERSIONS.get(s.name, s.weight) for s in SIGNALS])
 COLUMN = {signal.name: place for place, signal in enumerate(SIGNALS)}
