@@ -115,4 +115,5 @@ def _shared(question: Question, words: Places, history: History) -> list[str]:
     mine = set(words.tolist())
     said = dict.fromkeys((*question.text.title, *question.text.body))
     both = [word for word in said if (n := history.number(word)) is not None and n in mine]
-    return sorted(both, key=lambda word: -history.weight(word))[:4]
+    rarest = sorted(both, key=lambda word: -history.weight(word))[:4]
+    return [question.text.written.get(word, word) for word in rarest]

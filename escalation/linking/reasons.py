@@ -12,6 +12,7 @@ from escalation.linking.shelf import Shelf, Table
 TOLD = 5  # ranks that get reasons
 _MOST = 4
 _WORDS = 3
+_LEAST = 0.01  # what a word must add to the chance to be told
 
 
 def because(shelf: Shelf, question: Question, table: Table, row: int) -> tuple[str, ...]:
@@ -51,14 +52,15 @@ def _words(shelf: Shelf, question: Question, place: int) -> list[str]:
     if column is None or column >= shelf.linear[0].count:
         return []
     pulled = shelf.linear[0].pull(question.vectors[0], column)
-    written = list(question.counts[0])
+    features = list(question.counts[0])
     found: list[str] = []
-    for feature in np.argsort(-pulled)[: 4 * _WORDS]:
-        if pulled[feature] < 0.01:
+    for rank in np.argsort(-pulled)[: 4 * _WORDS]:
+        if pulled[rank] < _LEAST:
             break
-        word = written[int(feature)].removeprefix("t:").removeprefix("first:").replace("_", " ")
-        if not any(word in other or other in word for other in found):
-            found.append(word)
+        feature = features[int(rank)].removeprefix("t:").removeprefix("first:")
+        said = " ".join(question.text.written.get(stem, stem) for stem in feature.split("_"))
+        if not any(said in other or other in said for other in found):
+            found.append(said)
     return found[:_WORDS]
 
 

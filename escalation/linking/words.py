@@ -34,6 +34,7 @@ class Text:
     body: tuple[str, ...]
     title_line: str  # lower case, one space between words and at both ends: for whole phrases
     body_line: str
+    written: dict[str, str]  # each stem as the text first wrote it: what a person is shown
 
 
 def stem(word: str) -> str:
@@ -75,9 +76,16 @@ def parts(raw: str) -> tuple[str, ...]:
 
 def words(text: str, *, limit: int = BODY_WORDS) -> tuple[str, ...]:
     """Give the stems of a text in order, at most ``limit`` of them."""
+    return _scanned(text, {}, limit=limit)
+
+
+def _scanned(text: str, written: dict[str, str], *, limit: int = BODY_WORDS) -> tuple[str, ...]:
     found: list[str] = []
     for match in _WORD.finditer(text):
-        found.extend(parts(match.group()[:WORD_LIMIT]))
+        raw = match.group()[:WORD_LIMIT]
+        stems = parts(raw)
+        written.setdefault(stems[0], raw)
+        found.extend(stems)
         if len(found) >= limit:
             break
     return tuple(found[:limit])
@@ -92,9 +100,11 @@ def read(text: str) -> Text:
     """Split a text (its title, a newline, its description) into words."""
     head, _, rest = text.partition("\n")
     title, body = head[:TITLE_LIMIT], head[TITLE_LIMIT:] + rest[:BODY_LIMIT]
+    written: dict[str, str] = {}
     return Text(
-        title=words(title),
-        body=words(body),
+        title=_scanned(title, written),
+        body=_scanned(body, written),
         title_line=line(title),
         body_line=line(body),
+        written=written,
     )

@@ -25,7 +25,7 @@ def test_the_same_trouble_in_other_words_comes_first_with_the_words_shared() -> 
 
     assert first.example_id == "INC-0"
     assert "shares: " in first.because[0]
-    assert "blank" in first.because[0]
+    assert "Blank" in first.because[0]
 
 
 def test_an_id_named_in_the_text_comes_first_whatever_the_words() -> None:

@@ -195,3 +195,12 @@ def test_any_text_gives_falling_scores_between_nothing_and_certainty(text: str) 
 def test_hostile_text_is_only_text(text: str) -> None:
     assert INDEX.rank(text, kind=COMPONENT)
     assert INDEX.similar(text) is not None
+
+
+def test_reasons_show_words_as_they_were_written() -> None:
+    index = LinkIndex.build(CATALOG, PAST)
+
+    reasons = " ".join(index.rank("Ferries ignored over the Strait", kind=COMPONENT)[0].because)
+
+    assert "words: " in reasons
+    assert "Strait" in reasons
