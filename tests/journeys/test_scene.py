@@ -48,7 +48,7 @@ def write_in_servicenow(page: Page, address: str, **fields: str) -> None:
     page.goto(address)
     for name, value in fields.items():
         field = page.locator(f"[name={name}]")
-        if name in {"state", "hold_reason"}:
+        if name in {"state", "hold_reason", "close_code"}:
             field.select_option(value)
         else:
             field.fill(value)

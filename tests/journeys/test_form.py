@@ -1,0 +1,151 @@
+"""The form by keyboard alone, without script, over two windows, and for everybody's eyes."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_scene import accept_everything, escalate, send
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core holds against the page, serious or critical."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:200]}"
+        for each in found["violations"]
+        if each["impact"] in {"serious", "critical"}
+    ]
+
+
+def test_a_handoff_is_written_and_sent_by_keyboard_alone(open_as):
+    page = open_as("level-one")
+    escalate(page, "VPN")
+
+    page.locator("#part-facts .line-main").last.focus()
+    page.keyboard.type("VPN drops every ten minutes")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Other users are fine")
+    page.keyboard.press("Alt+2")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#saved")).to_contain_text(re.compile(r"Saved \d\d:\d\d"))
+    lines = page.locator("#part-facts .line:not(.found) .line-main")
+    said = [value for value in lines.evaluate_all("all => all.map(one => one.value)") if value]
+    assert said == ["Other users are fine", "VPN drops every ten minutes"]
+
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/review$"))
+    expect(page.get_by_role("button", name="Send to")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/handoffs/[0-9a-f-]+$"))
+    expect(page.locator("#status a", has_text="INC")).to_be_visible(timeout=15_000)
+
+
+def test_the_form_posts_and_sends_with_script_switched_off(open_as):
+    page = open_as("level-one", java_script_enabled=False)
+    page.goto("/desk")
+    page.get_by_label("A chat, a mail, your notes").fill(
+        "Label printer in Hall 3 prints blank labels since 9:00"
+    )
+    page.get_by_role("button", name="Begin from this text").click()
+    page.wait_for_url(re.compile(r"/edit$"))
+
+    page.get_by_role("textbox", name="Summary").fill("Label printer in Hall 3 prints blank labels")
+    page.get_by_role("textbox", name="What I need back").fill("Make it print again")
+    page.locator("#part-facts .line-main").last.fill("Test page from the device is fine")
+    page.locator("#part-facts button[value='add:facts']").click()
+    expect(page.locator("#part-facts .line-main", has_text="Test page")).to_have_count(1)
+    page.get_by_role("button", name="Review and send").click()
+    expect(page.locator("main")).to_contain_text("Test page from the device is fine")
+    page.get_by_role("button", name="Send to").click()
+    page.wait_for_url(re.compile(r"/handoffs/[0-9a-f-]+$"))
+
+    expect(page.locator("#timeline")).to_contain_text("confirmed it; queued for ServiceNow")
+
+
+def test_what_was_typed_is_there_after_the_window_was_closed(open_as):
+    page = open_as("level-one")
+    escalate(page, "Outlook")
+    page.locator("#part-facts .line-main").last.fill("Certificate expired on Sunday")
+    expect(page.locator("#beside")).to_contain_text("Certificate expired on Sunday", timeout=5_000)
+    address = page.url
+    page.close()
+
+    again = open_as("level-one")
+    again.goto(address)
+
+    expect(again.locator("#part-facts")).to_contain_text("Certificate expired on Sunday")
+
+
+def test_the_second_window_is_told_and_nothing_is_overwritten(open_as):
+    first = open_as("level-one")
+    escalate(first, "Citrix")
+    second = open_as("level-one")
+    second.goto(first.url)
+    first.get_by_role("textbox", name="Summary").fill("Citrix log on takes seven minutes")
+    expect(first.locator("#beside")).to_contain_text("Citrix log on takes seven minutes", timeout=5_000)
+
+    second.get_by_role("textbox", name="Summary").fill("Citrix is slow")
+
+    expect(second.locator("#trouble")).to_contain_text("changed in another window", timeout=5_000)
+    first.reload()
+    expect(first.get_by_role("textbox", name="Summary")).to_have_value("Citrix log on takes seven minutes")
+
+
+PAGES: dict[str, tuple[str, str]] = {
+    "desk": ("level-one", "/desk"),
+    "queue": ("level-two", "/queue"),
+    "figures": ("lead", "/figures"),
+    "connections": ("owner", "/connections"),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_has_a_serious_finding(open_as: Callable[..., Page], name: str, scheme: str):
+    username, address = PAGES[name]
+    page = open_as(username, color_scheme=scheme)
+    page.goto(address)
+
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("width", [1366, 320])
+def test_form_review_timeline_and_card_have_no_serious_finding(open_as: Callable[..., Page], width: int):
+    window = {"viewport": {"width": width, "height": 768}}
+    page = open_as("level-one", **window)
+    escalate(page, "Salesforce")
+    assert findings(page) == []
+    assert no_sideways_scroll(page)
+    accept_everything(page)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/review$"))
+    assert findings(page) == []
+    assert no_sideways_scroll(page)
+    page.get_by_role("button", name="Send to").click()
+    page.wait_for_url(re.compile(r"/handoffs/[0-9a-f-]+$"))
+    assert findings(page) == []
+    assert no_sideways_scroll(page)
+    card = open_as("level-two", **window)
+    card.goto(f"{page.url}/intake")
+    assert findings(card) == []
+    assert no_sideways_scroll(card)
+
+
+def no_sideways_scroll(page: Page) -> bool:
+    """Whether the page fits the window's width (WCAG 2.2, 1.4.10)."""
+    fits: bool = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    return fits
+
+
+def test_sending_takes_no_longer_than_promised(open_as):
+    page = open_as("level-one")
+    escalate(page, "Outlook")
+    accept_everything(page)
+
+    assert send(page) < 2
