@@ -35,6 +35,7 @@ PRACTICE_TOOLS = {
     "zendesk": f"http://127.0.0.1:{PORT + 1}",
     "servicenow": f"http://127.0.0.1:{PORT + 2}",
     "slack": f"http://127.0.0.1:{PORT + 3}",
+    "jira": f"http://127.0.0.1:{PORT + 4}",
 }
 # A folder with recorded tickets that the practice world takes in besides its own.
 PRACTICE_EXTRA = env.text("PRACTICE_EXTRA", default="")
@@ -163,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
         "apply_waiting": 5.0,  # updates that wait for an earlier one
         "poll": 20.0,  # connections whose tool may have changed without a webhook
         "audit": 60.0,  # is anything stuck?
+        "silence": 30.0,  # has a promise run out?
         "sync_catalogs": 600.0,  # what the tools know by name
     }.items()
 }

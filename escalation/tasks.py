@@ -14,6 +14,7 @@ from django.utils import timezone
 from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.inbound import apply, poll
+from escalation.reception.silence import tell_silence
 
 
 def _now() -> datetime:
@@ -60,3 +61,9 @@ def sync_catalogs(**_newer: Any) -> None:
 def audit_all(**_newer: Any) -> None:
     """This will look for deliveries that nobody moves any more and say so."""
     audit.audit(now=_now())
+
+
+@shared_task(name="escalation.silence")
+def silence(**_newer: Any) -> None:
+    """This will tell both sides of every promise that ran out without a word."""
+    tell_silence(now=_now())

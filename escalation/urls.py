@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from escalation.web import edit, entrance, handoff, home, intake, live, review, start
+from escalation.web import edit, entrance, handoff, home, intake, live, review, say, start
 
 ONE = "handoffs/<uuid:handoff_id>"
 
@@ -42,4 +42,5 @@ urlpatterns = [
     path(f"{ONE}/start", intake.start, name="start_diagnosing"),
     path(f"{ONE}/resolve", intake.resolve, name="resolve"),
     path(f"{ONE}/return", intake.bounce, name="bounce"),
+    path(f"{ONE}/promise", say.promise, name="promise"),
 ]

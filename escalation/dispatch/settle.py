@@ -13,6 +13,7 @@ from django.db import transaction
 from escalation.dispatch.carry import Arrival
 from escalation.dispatch.lease import LeaseLost, Taken
 from escalation.dispatch.setback import Setback
+from escalation.lifecycle.promise import PromiseSource
 from escalation.lifecycle.table import after
 from escalation.lifecycle.words import Move, Status
 from escalation.models import Attempt, Delivery, Entry, Handoff, Receipt
@@ -83,7 +84,9 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
     if handoff.status == Status.QUEUED:
         handoff.status = after(Status(handoff.status), Move.DELIVER)
     handoff.update_due_at = now + timedelta(minutes=handoff.route.update_within_minutes)
-    handoff.save(update_fields=["remote_id", "remote_number", "remote_url", "status", "update_due_at"])
+    handoff.promised_by = PromiseSource.TEAM
+    kept = ("remote_id", "remote_number", "remote_url", "status", "update_due_at", "promised_by")
+    handoff.save(update_fields=kept)
     details = {"number": remote.number or remote.remote_id, "url": remote.url, "found": arrival.found}
     _say(handoff, taken, Entry.Kind.DELIVERED, details, now=now)
     for field in arrival.proof.ignored:

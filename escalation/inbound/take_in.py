@@ -5,7 +5,7 @@ whichever order: a webhook, its duplicate, a poll. The sequence of the timeline 
 we learned of things; a late line carries the tool's own time.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,11 +15,13 @@ from escalation.inbound.echo import Ours, ours
 from escalation.inbound.say import line_for, sayable_for
 from escalation.inbound.voice import voice_of
 from escalation.inbound.whose import Interest
+from escalation.lifecycle.promise import Promise, PromiseSource, after_word
 from escalation.lifecycle.table import after
-from escalation.lifecycle.words import Move, Status
+from escalation.lifecycle.words import OPEN, Move, Status
 from escalation.models import Connection, Handoff, RemoteUpdate
 from escalation.timeline.record import record
 from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.translation.sayable import Sayable
 
 # Of these only a difference is news: a tool that is read again says where it stands, not what changed.
 _STANDING = frozenset({UpdateKind.STATE, UpdateKind.ASSIGNED, UpdateKind.UNKNOWN})
@@ -114,8 +116,19 @@ def _write(handoff: Handoff, update: Update, row: RemoteUpdate, *, receiving: bo
         for move in made:
             handoff.status = after(Status(handoff.status), move)
     if said is not None and not late:
-        # The receiver has spoken: the next word is due when it said so, or when it has more.
-        handoff.update_due_at = said.expected_at
-    handoff.save(update_fields=["status", "update_due_at"])
+        _promise(handoff, said, now=row.applied_at)
+    handoff.save(update_fields=["status", "update_due_at", "promised_by"])
     line = line_for(row, said=said, state_kind=kind_after(made), receiving=receiving, late=late)
     record(handoff=handoff, line=line, now=row.applied_at)
+
+
+def _promise(handoff: Handoff, said: Sayable, *, now: datetime) -> None:
+    """The receiver has spoken: the next word is due when it said so, or as it or its team promised."""
+    promise = after_word(
+        Promise(due_at=handoff.update_due_at, source=PromiseSource(handoff.promised_by)),
+        said=said.expected_at,
+        within=timedelta(minutes=handoff.route.update_within_minutes),
+        still_open=Status(handoff.status) in OPEN,
+        now=now,
+    )
+    handoff.update_due_at, handoff.promised_by = promise.due_at, promise.source

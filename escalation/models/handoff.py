@@ -5,15 +5,16 @@ freezes a Snapshot, and from then on only the status and the timeline move.
 """
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from escalation.lifecycle.promise import PROMISE_TITLES, PromiseSource
-from escalation.lifecycle.words import STATUS_TITLES, Status
+from escalation.lifecycle.words import OPEN, STATUS_TITLES, Status
 from escalation.models.route import Route, RuleSet, Template
 
 
@@ -46,6 +47,11 @@ class HandoffQuerySet(models.QuerySet["Handoff"]):
             .exclude(status__in=[Status.DRAFT, Status.DISCARDED])
             .distinct()
         )
+
+    def overdue_first(self, *order: str, now: datetime) -> "HandoffQuerySet":
+        """This will put broken promises first, the longest broken leading; the rest in the given order."""
+        broken = Case(When(status__in=OPEN, update_due_at__lt=now, then="update_due_at"), default=None)
+        return self.order_by(broken.asc(nulls_last=True), *order)
 
 
 class Handoff(models.Model):

@@ -6,15 +6,17 @@ differs is the move, the line, and what else is kept on the row.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import transaction
 
 from escalation.lifecycle.table import after
-from escalation.lifecycle.words import OPEN, Move, Status
+from escalation.lifecycle.words import Move, Status
 from escalation.models import Handoff
+from escalation.reception.hold import lock
+from escalation.reception.promise import keep_promise
+from escalation.reception.who import Actor, user_of
 from escalation.timeline.record import Line, record
 
 
@@ -28,16 +30,14 @@ class Step:
 
 
 @transaction.atomic
-def take(*, handoff: Handoff, step: Step, by: User, now: datetime) -> Handoff:
+def take(*, handoff: Handoff, step: Step, by: Actor, now: datetime) -> Handoff:
     """This will carry the step out; raises ``NotAllowedNow``."""
-    locked = Handoff.objects.select_for_update(of=("self",)).select_related("route").get(pk=handoff.pk)
+    locked = lock(handoff)
     locked.status = after(Status(locked.status), step.move)
     for name, value in step.keep.items():
         setattr(locked, name, value)
-    locked.receiver_person = by
-    still_owed = Status(locked.status) in OPEN
-    within = timedelta(minutes=locked.route.update_within_minutes)
-    locked.update_due_at = now + within if still_owed else None
-    locked.save(update_fields=["status", "receiver_person", "update_due_at", *step.keep])
+    locked.receiver_person = user_of(by) or locked.receiver_person
+    keep_promise(locked, now=now)
+    locked.save(update_fields=["status", "receiver_person", *step.keep])
     record(handoff=locked, line=step.line, now=now)
     return locked

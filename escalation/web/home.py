@@ -41,7 +41,7 @@ def desk(request: PersonRequest) -> HttpResponse:
     context = {
         "routes": tuple(Route.objects.open_to(request.user).select_related("source", "receiver")),
         "drafts": lines_of(Handoff.objects.drafts_of(request.user).order_by("-saved_at"), zone=zone, now=now),
-        "handoffs": lines_of(sent.order_by("-confirmed_at")[:MOST_LINES], zone=zone, now=now),
+        "handoffs": lines_of(sent.overdue_first("-confirmed_at", now=now)[:MOST_LINES], zone=zone, now=now),
     }
     return render(request, "pages/desk.html", context)
 
@@ -66,9 +66,11 @@ def tickets(request: PersonRequest, route_id: int) -> HttpResponse:
 @page(Role.LEVEL_TWO, Role.LEAD)
 @require_safe
 def queue(request: PersonRequest) -> HttpResponse:
-    """This will show what waits for the person's teams, the oldest first."""
-    waiting = Handoff.objects.received_by(request.user).filter(status__in=OPEN).order_by("confirmed_at")
-    lines = lines_of(waiting[:MOST_LINES], zone=request.reader.zone, now=timezone.now())
+    """This will show what waits for the person's teams: broken promises, then the oldest first."""
+    now = timezone.now()
+    waiting = Handoff.objects.received_by(request.user).filter(status__in=OPEN)
+    first = waiting.overdue_first("confirmed_at", now=now)[:MOST_LINES]
+    lines = lines_of(first, zone=request.reader.zone, now=now)
     return render(request, "pages/queue.html", {"lines": lines})
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from escalation.lifecycle.reasons import REASON_TITLES, BounceReason
 from escalation.lifecycle.table import NotAllowedNow, allowed
-from escalation.lifecycle.words import Move, Status
+from escalation.lifecycle.words import WITH_RECEIVER, Move, Status
 from escalation.models import Handoff
 from escalation.reception import accept as accepting
 from escalation.reception import bounce as bouncing
@@ -53,6 +53,7 @@ def intake(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         "receives": receives,
         "moves": {move.value for move in allowed(Status(handoff.status)) if move in OFFERED},
         "reasons": REASON_TITLES.items(),
+        "holds": handoff.status in WITH_RECEIVER,
         "card": card_of(handoff, zone=request.reader.zone, now=timezone.now()),
     }
     return render(request, "pages/intake.html", context)

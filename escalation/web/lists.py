@@ -24,6 +24,10 @@ BY_PEOPLE = (
     Entry.Kind.CONFIRMED,
     Entry.Kind.SEEN,
     Entry.Kind.ACCEPTED,
+    Entry.Kind.READ_BACK,
+    Entry.Kind.PROMISED,
+    Entry.Kind.ASKED,
+    Entry.Kind.ANSWERED,
     Entry.Kind.DIAGNOSING,
     Entry.Kind.WAITING,
     Entry.Kind.WENT_ON,
@@ -31,6 +35,7 @@ BY_PEOPLE = (
     Entry.Kind.STATE,
     Entry.Kind.ASSIGNED,
     Entry.Kind.RESOLVED,
+    Entry.Kind.LEARNED,
     Entry.Kind.REOPENED,
     Entry.Kind.BOUNCED,
 )
