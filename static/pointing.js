@@ -23,7 +23,7 @@ function go(id) {
   const line = form.querySelector(`.line[data-item="${CSS.escape(id)}"]`);
   if (!line) return;
   line.querySelector(".line-main").focus({ preventScroll: true });
-  line.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  line.scrollIntoView({ block: "nearest" });
 }
 
 form.addEventListener("focusin", (event) => light(idsOf(event.target)));

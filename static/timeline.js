@@ -3,6 +3,7 @@
 const live = document.getElementById("live");
 const asOf = document.getElementById("as-of");
 const POLL_MS = 15_000;
+const PATIENCE_MS = 5_000;
 let polling = 0;
 
 function current() {
@@ -28,6 +29,7 @@ live.addEventListener("htmx:sse:error", lost);
 live.addEventListener("htmx:error", lost);
 live.addEventListener("htmx:response:error", lost);
 document.getElementById("poll").addEventListener("htmx:after:request", current);
+setTimeout(() => { if (!asOf.classList.contains("live")) lost(); }, PATIENCE_MS);
 setInterval(() => { if (asOf.classList.contains("live")) current(); }, 10_000);
 
 document.addEventListener("click", async (event) => {

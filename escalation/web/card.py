@@ -32,6 +32,7 @@ from escalation.web.rows import CHANNELS, CONFIDENCES, LEVELS, OUTCOMES, STANDIN
 MOST_WORDS = 150
 # How many lines of each block may be laid open; the words are counted besides.
 MOST_LINES = 6
+LONGEST_LINE = 30
 CHECKED = frozenset({Standing.CONFIRMED, Standing.RULED_OUT})
 
 
@@ -109,10 +110,11 @@ class _Budget:
         self.folded = 0
 
     def take(self, lines: Iterable[CardLine]) -> tuple[CardLine, ...]:
-        """The first line of a block always stands; the others while words are left."""
+        """The first short line of a block always stands; the others while words are left."""
         taken: list[CardLine] = []
-        for line in lines:
-            if taken and (line.length > self.left or len(taken) >= MOST_LINES):
+        # A log that was pasted into a line is evidence, not something read at a glance.
+        for line in sorted(lines, key=lambda line: line.length > LONGEST_LINE):
+            if taken and (line.length > min(self.left, LONGEST_LINE) or len(taken) >= MOST_LINES):
                 self.folded += 1
                 continue
             taken.append(line)
@@ -142,7 +144,9 @@ def _result(item: Diagnostic) -> CardLine:
 
 
 def _check(item: Diagnostic) -> str:
-    return f"{item.check}: {item.observation}" if item.observation else item.check
+    if item.observation in item.check:
+        return item.check
+    return item.observation if item.check in item.observation else f"{item.check}: {item.observation}"
 
 
 def _fact(item: Fact) -> CardLine:

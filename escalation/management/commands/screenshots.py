@@ -1,0 +1,150 @@
+"""How does Baton look? Plays the first scene in a browser against a running installation, and keeps pictures.
+
+Needs a Baton in practice mode (`make run`) and the development dependencies; it writes docs/screenshots.
+"""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 320, "height": 640}
+LARGEST_BYTES = 300_000
+# What Level Two writes in its tool in the first scene.
+NOTE = (
+    "Identified misconfigured CORS policy on API gateway, "
+    "coordinating with infrastructure for emergency change approval"
+)
+READ_BACK = "Find what blocks finance-dash.example.com at the gateway; working before month-end close"
+
+
+class Command(BaseCommand):
+    """`manage.py screenshots --base http://127.0.0.1:8000`"""
+
+    help = "Play the first scene in Chromium and keep pictures of the pages."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where Baton runs, which browser, where the pictures go."""
+        parser.add_argument("--base", default=settings.PUBLIC_URL, help="address of a running Baton")
+        parser.add_argument("--chromium", default=CHROMIUM, help="the browser's program")
+        folder = settings.BASE_DIR / "docs" / "screenshots"
+        parser.add_argument("--to", type=Path, default=folder, help="folder for the pictures")
+
+    def handle(self, *_: Any, base: str, chromium: str, to: Path, **_options: Any) -> None:
+        """Play the scene; every picture is written as it is taken."""
+        to.mkdir(parents=True, exist_ok=True)
+        with _browser(chromium) as browser:
+            scene = _Scene(browser, base, to, say=self.stdout.write)
+            handoff = scene.level_one_sends()
+            scene.level_two_takes_it_in(handoff)
+            scene.the_note_comes_back()
+            scene.the_others()
+
+
+@contextmanager
+def _browser(program: str) -> Iterator[Any]:
+    try:
+        playwright = importlib.import_module("playwright.sync_api")
+    except ImportError:
+        raise CommandError("Pictures need playwright, a development dependency: run make setup.") from None
+    if not Path(program).exists():
+        raise CommandError(f"There is no browser at {program}; name one with --chromium.")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class _Scene:
+    """The first scene, with two people at their pages."""
+
+    def __init__(self, browser: Any, base: str, to: Path, *, say: Any) -> None:
+        self.browser, self.base, self.to, self.say = browser, base.rstrip("/"), to, say
+        self.one = self.enter("level-one")
+
+    def enter(self, username: str) -> Any:
+        """This will open a window of that practice account."""
+        page = self.browser.new_context(viewport=DESKTOP, locale="en-GB").new_page()
+        page.goto(f"{self.base}/login")
+        page.locator(f"form[action$='/{username}'] button").click()
+        page.wait_for_url(lambda url: "/login" not in url)
+        return page
+
+    def keep(self, page: Any, name: str, **options: Any) -> None:
+        """This will keep a picture; one that is too large for a repository is an error."""
+        file = self.to / f"{name}.png"
+        page.wait_for_timeout(400)
+        page.screenshot(path=file, animations="disabled", **options)
+        if file.stat().st_size > LARGEST_BYTES:
+            raise CommandError(f"{file} is larger than {LARGEST_BYTES:,} bytes.")
+        self.say(f"{file} {file.stat().st_size / 1000:.0f} kB")
+
+    def level_one_sends(self) -> str:
+        """This will begin from the scene's ticket, accept what was found and send; returns the address."""
+        page = self.one
+        escalate = page.locator("button[aria-label*='inance dashboard']").first
+        escalate.wait_for()
+        self.keep(page, "desk")
+        escalate.click()
+        page.wait_for_url("**/edit")
+        self.keep(page, "form-suggestions")
+        for button in page.locator(".accept-all").all():
+            button.click()
+        page.locator("body:not(.stale)").wait_for()
+        page.mouse.wheel(0, -20_000)
+        self.keep(page, "form")
+        page.emulate_media(color_scheme="dark")
+        self.keep(page, "form-dark")
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(PHONE)
+        self.keep(page, "form-narrow")
+        page.set_viewport_size(DESKTOP)
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url("**/review")
+        self.keep(page, "review")
+        page.get_by_role("button", name="Send to").click()
+        page.wait_for_url(lambda url: not url.endswith("/review"))
+        page.get_by_role("link", name="INC").first.wait_for()
+        self.keep(page, "delivered")
+        return str(page.url)
+
+    def level_two_takes_it_in(self, handoff: str) -> None:
+        """This will accept and start on the intake card."""
+        page = self.enter("level-two")
+        self.keep(page, "queue")
+        page.goto(f"{handoff}/intake")
+        self.keep(page, "intake")
+        page.fill("#read-back", READ_BACK)
+        page.get_by_role("button", name="Accept").click()
+        page.get_by_role("button", name="Start diagnosing").click()
+        page.get_by_text("Marked as diagnosing").wait_for()
+
+    def the_note_comes_back(self) -> None:
+        """This will write in the practice ServiceNow and wait for the line on the open page."""
+        record = self.one.get_by_role("link", name="INC").first.get_attribute("href")
+        tool = self.browser.new_context(viewport=DESKTOP).new_page()
+        tool.goto(record)
+        tool.fill("#work_notes", NOTE)
+        tool.get_by_role("button", name="Update").last.click()
+        self.one.get_by_text(NOTE).wait_for()
+        self.keep(self.one, "timeline")
+        self.one.set_viewport_size(PHONE)
+        self.keep(self.one, "timeline-narrow")
+
+    def the_others(self) -> None:
+        """This will keep the pages of lead and owner."""
+        self.keep(self.enter("lead"), "figures")
+        self.keep(self.enter("owner"), "connections")
