@@ -24,9 +24,11 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fitted:
-    """The text, the lines that were shortened and the lines that were left out."""
+    """The text, the lines it holds, the lines that were shortened and the lines that were left out."""
 
     text: str
+    lines: tuple[Line, ...] = ()  # as they stand in the text, for a tool that has markup of its own
+    tail: str = ""
     shortened: tuple[Line, ...] = ()
     dropped: tuple[Line, ...] = ()
 
@@ -38,16 +40,18 @@ def fit(lines: Sequence[Line], *, limit: int, tail: str) -> Fitted:
     """
     whole = _text(lines)
     if len(whole) <= limit:
-        return Fitted(text=whole)
+        return Fitted(text=whole, lines=tuple(lines))
     room = limit - len(tail) - 2
     for cap in _CAPS:
         short = [replace(each, text=cut(each.text, cap)) for each in lines]
         if len(_text(short)) <= room:
             break
     out = _to_leave_out(short, room=room)
-    text = _text([each for place, each in enumerate(short) if place not in out])
+    kept = [each for place, each in enumerate(short) if place not in out]
     return Fitted(
-        text="\n\n".join(part for part in (text, tail) if part),
+        text="\n\n".join(part for part in (_text(kept), tail) if part),
+        lines=tuple(kept),
+        tail=tail,
         shortened=tuple(
             each for place, each in enumerate(lines) if place not in out and short[place].text != each.text
         ),

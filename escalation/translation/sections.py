@@ -30,6 +30,8 @@ class Text:
     shortened: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     cut: bool = False
+    lines: tuple[Line, ...] = ()  # what the text is made of, for a tool that has markup of its own
+    tail: str = ""  # says that something is missing
 
 
 def title(state: KnowledgeState, *, limit: int) -> Text:
@@ -57,6 +59,8 @@ def whole(state: KnowledgeState, given: Given, *, limit: int, title_limit: int) 
         shortened=tuple(dict.fromkeys(each.item for each in fitted.shortened if each.item)),
         dropped=tuple(dict.fromkeys(each.item for each in fitted.dropped if each.item)),
         cut=bool(fitted.shortened or fitted.dropped),
+        lines=fitted.lines,
+        tail=fitted.tail,
     )
 
 
