@@ -29,6 +29,10 @@ _LATER = {
 # ServiceNow says 403 both for a missing right and for a business rule or data policy that aborted the
 # write; only the latter carries this message (KB: "Operation Failed", the reason in error.detail).
 _ABORTED_BY_RULE = "operation failed"
+# Jira answers a dead token with 200 and nothing in it wherever it also serves strangers; only the header
+# X-Seraph-LoginReason tells. An empty search would then look like "not there" and be created again.
+_LOGIN_REASON = "x-seraph-loginreason"
+_NOT_LOGGED_IN = frozenset({"AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"})
 
 
 def error_for(*, status: int, method: str, headers: Mapping[str, str], body: Any) -> TransportError | None:
@@ -36,6 +40,8 @@ def error_for(*, status: int, method: str, headers: Mapping[str, str], body: Any
 
     ``headers`` has lower-case names; ``body`` is the decoded JSON, or None where it was none.
     """
+    if headers.get(_LOGIN_REASON, "").strip().upper() in _NOT_LOGGED_IN:
+        return Unauthorised("The tool does not accept this connection's credentials.")
     if status < 300:
         return None
     if status in _LATER:
