@@ -1,0 +1,1 @@
+"""Jira, Cloud and Data Center: issues are created, followed and commented."""

@@ -1,0 +1,86 @@
+"""What happened on an issue?
+
+Comments carry their id. A status and an assignee are told as they stand now, under the id of the line in
+the issue's history that made them so: the same however often it is read, another when it comes back.
+"""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.tools.jira import site
+from escalation.tools.jira.comments import listed
+from escalation.tools.jira.shapes import name_of, noted
+from escalation.tools.jira.times import moment
+from escalation.tools.jira.vocabulary import state_of
+from escalation.translation.plain import flat
+from escalation.transport.door import Door
+
+_FIELDS: Final = "status,resolution,assignee,project,created"
+_STATUS: Final = frozenset({"status", "resolution"})
+_ENDED: Final = frozenset({RemoteState.RESOLVED, RemoteState.CANCELLED})
+
+
+def read(door: Door, *, remote_id: str) -> tuple[Update, ...]:
+    """This will return every comment, and status and assignee in force; raises ``NotFound``."""
+    path = site.issue_path(remote_id)
+    issue = site.document(site.get(door, path, fields=_FIELDS, expand="changelog"))
+    project_type = site.text(site.member(issue, "fields", "project").get("projectTypeKey"))
+    notes = (noted(remote_id, each, project_type=project_type) for each in listed(door, remote_id))
+    not_fixed = str(door.settings.get("not_fixed", "")).split(",")
+    standing = (_status(remote_id, issue, not_fixed), _assignee(remote_id, issue))
+    updates = [each for each in (*notes, *standing) if each is not None]
+    return tuple(sorted(updates, key=lambda each: (each.at, each.key)))
+
+
+def _status(remote_id: str, issue: site.Document, not_fixed: list[str]) -> Update | None:
+    status = site.member(issue, "fields", "status")
+    name = flat(site.text(status.get("name")))
+    if not name:
+        return None
+    resolution = flat(site.text(site.member(issue, "fields", "resolution").get("name")))
+    category = site.text(site.member(status, "statusCategory").get("key"))
+    state = state_of(category, status=name, resolution=resolution, not_fixed=not_fixed)
+    line = _last(issue, _STATUS)
+    aside = resolution if state in _ENDED and resolution.casefold() != name.casefold() else ""
+    return Update(
+        key=f"state:{remote_id}:{site.text(status.get('id'))}:{resolution}:{site.text(line.get('id'))}",
+        remote_id=remote_id,
+        kind=UpdateKind.STATE if state else UpdateKind.UNKNOWN,
+        at=_at(line, issue),
+        words=f"{name} ({aside})" if aside else name,
+        author=name_of(line.get("author")),
+        state=state,
+    )
+
+
+def _assignee(remote_id: str, issue: site.Document) -> Update | None:
+    person = site.member(issue, "fields", "assignee")
+    name = name_of(person)
+    if not name:
+        return None
+    line = _last(issue, frozenset({"assignee"}))
+    identity = site.text(person.get("accountId")) or site.text(person.get("name"))
+    return Update(
+        key=f"assigned:{remote_id}:{identity}:{site.text(line.get('id'))}",
+        remote_id=remote_id,
+        kind=UpdateKind.ASSIGNED,
+        at=_at(line, issue),
+        words=name,
+        author=name_of(line.get("author")),
+    )
+
+
+def _last(issue: site.Document, fields: frozenset[str]) -> site.Document:
+    """The newest line of the history that changed one of the fields; empty where none did."""
+    lines = [
+        each
+        for each in site.documents(site.member(issue, "changelog").get("histories"))
+        if any(site.text(item.get("field")).lower() in fields for item in site.documents(each.get("items")))
+    ]
+    return max(lines, key=lambda each: (str(each.get("created")), str(each.get("id"))), default={})
+
+
+def _at(line: site.Document, issue: site.Document) -> datetime:
+    created = site.member(issue, "fields").get("created")
+    return moment(line.get("created")) or moment(created) or datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,135 @@
+"""Is a Jira connection able to do its work, and does Jira call us?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from escalation.tools.contract import Lack
+from escalation.tools.jira import site
+from escalation.tools.jira.vocabulary import DEFAULT_ISSUE_TYPE, LABEL, LABELS
+from escalation.transport.door import Door
+from escalation.transport.errors import NotFound, Refused, Unauthorised
+
+NAME: Final = "Baton"
+EVENTS: Final = (
+    "jira:issue_updated",
+    "jira:issue_deleted",
+    "comment_created",
+    "comment_updated",
+    "comment_deleted",
+)
+# The old path answers 404 from Data Center 10 on, the new one before.
+_HOOK_PATHS: Final = ("/rest/webhooks/1.0/webhook", "/rest/jira-webhook/1.0/webhooks")
+# Permission, what it is needed for.
+_RIGHTS: Final = {
+    "BROWSE_PROJECTS": "to find and follow issues",
+    "CREATE_ISSUES": "to create the issue",
+    "ADD_COMMENTS": "to write notes",
+    "LINK_ISSUES": "to link back to the source ticket",
+}
+_CREATEMETA_PAGE: Final = "200"
+
+
+def check(door: Door) -> tuple[Lack, ...]:
+    """This will name what the connection may not do and what its project asks for. Raises ``Unavailable``."""
+    try:
+        site.document(site.get(door, "/myself"))
+    except (Unauthorised, NotFound) as error:
+        fix = "Make a new API token (Data Center: a personal access token) for the integration user."
+        return (Lack(what=str(error), fix=fix),)
+    projects = site.projects_of(door)
+    if not projects:
+        fix = "Set “project” to a key, as PLAT; several are separated by commas."
+        return (Lack(what="The connection names no project.", fix=fix),)
+    return tuple(lack for each in projects for lack in (*_rights(door, each), *_wanted(door, each)))
+
+
+def listen(door: Door, *, url: str, secret: str) -> str:
+    """This will register ``url`` once, however often it is called, and return the secret in force.
+
+    Raises ``Refused`` where only an administrator may do it.
+    """
+    wanted = {
+        "name": NAME,
+        "url": url,
+        "events": list(EVENTS),
+        "filters": {"issue-related-events-section": f"labels = {LABEL}"},
+        "excludeBody": False,
+        "secret": secret,
+    }
+    path, known = _registered(door, url)
+    if known is None:
+        door.session.ask("POST", f"{door.base_url}{path}", body=wanted)
+    else:
+        # Jira never shows a secret again, so the one in force is set anew.
+        number = site.text(known.get("id")) or site.text(known.get("self")).rpartition("/")[2]
+        door.session.ask("PUT", f"{door.base_url}{path}/{number}", body=wanted)
+    return secret
+
+
+def _registered(door: Door, url: str) -> tuple[str, site.Document | None]:
+    for path in _HOOK_PATHS:
+        try:
+            found = site.documents(door.session.ask("GET", f"{door.base_url}{path}").json)
+        except NotFound:
+            continue
+        except Unauthorised:
+            break
+        return path, next((each for each in found if each.get("url") == url), None)
+    raise Refused(
+        "Only a Jira administrator may register the webhook. In Jira's settings under System, WebHooks, "
+        f"enter this address and a secret, with the issue and comment events and the filter “labels = {LABEL}”."
+    )
+
+
+def _rights(door: Door, project: str) -> Iterator[Lack]:
+    asked = {"projectKey": project, "permissions": ",".join(_RIGHTS)}
+    try:
+        held = site.member(site.get(door, "/mypermissions", **asked), "permissions")
+    except NotFound:
+        yield Lack(
+            what=f"It does not see the project {project}.",
+            fix="Correct the project's key, or let the integration user browse the project.",
+        )
+        return
+    for name, why in _RIGHTS.items():
+        if site.member(held, name).get("havePermission") is not True:
+            shown = site.text(site.member(held, name).get("name")) or name
+            yield Lack(
+                what=f"It may not use “{shown}” in {project} ({why}).",
+                fix=f"Give the integration user the permission “{shown}” in the project's permission scheme.",
+            )
+
+
+def _wanted(door: Door, project: str) -> Iterator[Lack]:
+    """Fields that a create screen requires and Baton has nothing for; the rules of a route can."""
+    kind = str(door.settings.get("issuetype", "")) or DEFAULT_ISSUE_TYPE
+    filled = {each.strip() for each in str(door.settings.get("filled_by_rules", "")).split(",")}
+    try:
+        fields = _screen(door, project, kind)
+    except (NotFound, Refused, Unauthorised) as error:
+        yield Lack(what=f"It cannot see what {project} asks of a new {kind}: {error}", fix=_SCREEN_FIX)
+        return
+    for each in fields:
+        name = site.text(each.get("fieldId")) or site.text(each.get("key"))
+        if each.get("required") is not True or each.get("hasDefaultValue") is True:
+            continue
+        if name not in LABELS and name not in filled:
+            title = site.text(each.get("name")) or name
+            yield Lack(
+                what=f"{project} requires “{title}” ({name}) of every {kind}; Baton has nothing for it.",
+                fix=f"Give {name} a default in the route's rules, then name it under “filled_by_rules” here.",
+            )
+
+
+_SCREEN_FIX: Final = "Let the integration user create issues in the project, or correct the issue type."
+
+
+def _screen(door: Door, project: str, kind: str) -> list[site.Document]:
+    path, page = f"/issue/createmeta/{project}/issuetypes", {"maxResults": _CREATEMETA_PAGE}
+    answer = site.document(site.get(door, path, **page))
+    kinds = site.documents(answer.get("issueTypes") or answer.get("values"))
+    number = next((site.text(each.get("id")) for each in kinds if each.get("name") == kind), "")
+    if not number:
+        raise NotFound(f"There is no issue type {kind}.")
+    answer = site.document(site.get(door, f"{path}/{number}", **page))
+    return site.documents(answer.get("fields") or answer.get("values"))
