@@ -15,7 +15,7 @@ from launch.processes import Program
 
 ROOT = Path(__file__).resolve().parent.parent
 # Behind the web server's port, in this order (config/settings.py, PRACTICE_TOOLS).
-PRACTICE_TOOLS = ("zendesk", "servicenow", "slack")
+PRACTICE_TOOLS = ("zendesk", "servicenow", "slack", "jira")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

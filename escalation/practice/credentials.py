@@ -27,4 +27,10 @@ SERVICENOW_PASSWORDS: Final = {
 SERVICENOW_OAUTH_CLIENT: Final = "baton"
 SERVICENOW_OAUTH_SECRET: Final = "practice-servicenow-secret"  # noqa: S105
 
+# Jira: one account, by its address and API token on Cloud, by a personal access token on a Data Center.
+JIRA_EMAIL: Final = "baton@practice.example"
+JIRA_API_TOKEN: Final = "practice-jira-token"  # noqa: S105
+JIRA_USER_NAME: Final = "baton"
+JIRA_PERSONAL_TOKEN: Final = "practice-jira-personal-token"  # noqa: S105
+
 SLACK_BOT_TOKEN: Final = "xoxb-practice-slack-token"  # noqa: S105

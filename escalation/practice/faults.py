@@ -4,8 +4,9 @@ A rule is JSON. What to match: `method`, `path` (a shell pattern; a plain path a
 it). How often: `times` (default 1; 0 is without end) and `share` (0..1 of the matching calls, drawn from a
 seeded generator; with it `times` is without end unless given). What happens: `status` (+ `retry_after`,
 seconds), `delay_s`, `lose_answer` (true: do the work, then drop the connection; "504": do the work, then
-answer as a gateway does), `html` (the page of a sleeping instance), or `webhooks` ("duplicate", "reorder",
-"drop") for what goes out.
+answer as a gateway does), `html` (the page of a sleeping instance, or with `status` a gateway's), or
+`webhooks` ("duplicate", "reorder", "drop") for what goes out. `search_lag_s` spoils no call: as long as the
+rule stands, a tool with a search index (Jira) finds a new record only after so many seconds.
 """
 
 import json
@@ -25,9 +26,7 @@ WEBHOOK_FAULTS = frozenset({"duplicate", "reorder", "drop"})
 _SLEEPING_PAGE = b"""<!DOCTYPE html><html><head><title>Instance Hibernating page</title></head>
 <body><h1>Your instance is hibernating</h1><p>Sign in to the developer site to wake it.</p></body></html>
 """
-_GATEWAY_PAGE = (
-    b"<html><head><title>504 Gateway Time-out</title></head><body>504 Gateway Time-out</body></html>\n"
-)
+_GATEWAY_PAGE = "<html><head><title>{0} {1}</title></head><body>{0} {1}</body></html>\n"
 
 
 class AnswerLost(Exception):
@@ -53,10 +52,11 @@ class Rule:
     lose_answer: bool | str = False
     html: bool = False
     webhooks: str = ""
+    search_lag_s: float = 0.0
 
     def matches(self, method: str, path: str) -> bool:
         """Say whether this rule is about that call."""
-        if self.webhooks or self.method not in {"*", method.upper()}:
+        if self.webhooks or self.search_lag_s or self.method not in {"*", method.upper()}:
             return False
         plain = self.path.rstrip("/")
         return fnmatchcase(path, self.path) or path == plain or path.startswith(plain + "/")
@@ -102,6 +102,11 @@ class Faults:
         """Use up one turn of the first rule that matches this call."""
         return self._take(lambda rule: rule.matches(method, path))
 
+    def search_lag(self) -> float:
+        """Give how many seconds a search index runs behind; 0 where no rule says so."""
+        with self._lock:
+            return max((rule.search_lag_s for rule in self._rules), default=0.0)
+
     def take_for_webhook(self) -> str:
         """Use up one turn of the first webhook rule: "duplicate", "reorder", "drop", or "" for none."""
         rule = self._take(lambda rule: bool(rule.webhooks))
@@ -137,6 +142,8 @@ class FaultyApplication:
         if rule.delay_s:
             # In memory there is no socket to wait on: the adapter brings its own way to let time pass.
             environ.get("practice.sleep", time.sleep)(rule.delay_s)
+        if rule.html and rule.status:
+            return _gateway(start_response, rule.status)
         if rule.html:
             return _answer(start_response, 200, "text/html", _SLEEPING_PAGE)
         if rule.status:
@@ -147,7 +154,7 @@ class FaultyApplication:
         if rule.lose_answer:
             self._work(environ)
             if rule.lose_answer == "504":
-                return _answer(start_response, 504, "text/html", _GATEWAY_PAGE)
+                return _gateway(start_response, 504)
             raise AnswerLost
         return self._application(environ, start_response)
 
@@ -160,6 +167,11 @@ class FaultyApplication:
             pass
         if hasattr(answer, "close"):
             answer.close()
+
+
+def _gateway(start_response: "StartResponse", status: int) -> list[bytes]:
+    page = _GATEWAY_PAGE.format(status, HTTPStatus(status).phrase)
+    return _answer(start_response, status, "text/html", page.encode())
 
 
 def _answer(

@@ -17,8 +17,10 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Surroundings:
-    """What a tool's application is given to work with. `baton_url` is where its pages offer to escalate, or
-    "".
+    """What a tool's application is given to work with.
+
+    `baton_url` is where its pages offer to escalate, or "". `search_lag` gives the seconds by which a search
+    index runs behind.
     """
 
     store: Store
@@ -26,6 +28,7 @@ class Surroundings:
     new_id: Callable[[], str]
     outgoing: Outgoing
     baton_url: str
+    search_lag: Callable[[], float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

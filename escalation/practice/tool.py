@@ -15,11 +15,13 @@ from flask import Flask
 from escalation.practice.clock import Clock, utc_now
 from escalation.practice.controls import CallLog, LoggedApplication, controls
 from escalation.practice.faults import Faults, FaultyApplication
+from escalation.practice.jira.app import JIRA
 from escalation.practice.kinds import Surroundings, ToolKind
 from escalation.practice.outgoing import Outgoing, Send, post
 from escalation.practice.servicenow.app import SERVICENOW
 from escalation.practice.slack.app import SLACK
 from escalation.practice.store import Store
+from escalation.practice.world.into_jira import load_jira
 from escalation.practice.world.into_servicenow import load_servicenow
 from escalation.practice.world.into_slack import load_slack
 from escalation.practice.world.into_zendesk import load_zendesk
@@ -34,8 +36,9 @@ _WORLDS: Final[dict[str, Callable[[Store, datetime], None]]] = {
     "zendesk": load_zendesk,
     "servicenow": load_servicenow,
     "slack": load_slack,
+    "jira": load_jira,
 }
-KINDS: Final[dict[str, ToolKind]] = {kind.name: kind for kind in (ZENDESK, SERVICENOW, SLACK)}
+KINDS: Final[dict[str, ToolKind]] = {kind.name: kind for kind in (ZENDESK, SERVICENOW, SLACK, JIRA)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,14 +72,19 @@ class Plan:
 
 
 def build(tool: str, plan: Plan | None = None) -> PracticeTool:
-    """Build a practice tool by name ("zendesk", "servicenow", "slack"), with its world on the first start."""
+    """Build a practice tool by its name in `KINDS`, with its world on the first start."""
     plan = plan or Plan()
     kind = KINDS[tool]
     store = Store(None if plan.data is None else plan.data / f"{tool}.sqlite3")
     faults = Faults()
     outgoing = Outgoing(clock=plan.clock, faults=faults, send=plan.send)
     surroundings = Surroundings(
-        store=store, clock=plan.clock, new_id=_new_id, outgoing=outgoing, baton_url=plan.baton_url
+        store=store,
+        clock=plan.clock,
+        new_id=_new_id,
+        outgoing=outgoing,
+        baton_url=plan.baton_url,
+        search_lag=faults.search_lag,
     )
     flask = kind.create(surroundings)
     now = anchored(plan.data, plan.clock())

@@ -19,7 +19,7 @@ from tests.recorded import ROOT
 
 READY_WITHIN = 90.0
 STOPPED_WITHIN = 15.0
-PORTS = 4
+PORTS = 5
 
 
 def free_port() -> int:
@@ -60,7 +60,7 @@ def test_a_run_tells_where_to_go_keeps_its_ports_and_finds_its_data_again(tmp_pa
     with started(data, port) as run:
         told = (tmp_path / "output").read_text()
         assert f"http://127.0.0.1:{port}" in told
-        for tool, behind in {"zendesk": 1, "servicenow": 2, "slack": 3}.items():
+        for tool, behind in {"zendesk": 1, "servicenow": 2, "slack": 3, "jira": 4}.items():
             assert tool in told
             assert health.answers(f"http://127.0.0.1:{port + behind}/practice/health")()
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:

@@ -101,3 +101,22 @@ def zendesk(start) -> Site:
 @pytest.fixture
 def slack(start) -> Site:
     return Site(start("slack", with_world=True), "https://practice.slack.example", ("", ""))
+
+
+@pytest.fixture
+def jira(start) -> Site:
+    """Jira Cloud, by e-mail address and token."""
+    return Site(
+        start("jira", with_world=True),
+        "https://practice.atlassian.example",
+        (credentials.JIRA_EMAIL, credentials.JIRA_API_TOKEN),
+    )
+
+
+@pytest.fixture
+def data_center(jira) -> Site:
+    """The same Jira, spoken to as a Data Center: by a personal access token."""
+    site = Site(jira.tool, "https://practice-jira.example", ("", ""))
+    site.session.auth = None
+    site.session.headers["Authorization"] = f"Bearer {credentials.JIRA_PERSONAL_TOKEN}"
+    return site
