@@ -7,7 +7,8 @@ Note [Lease and settling]. Before anything is written to a tool the lease is ren
 a call after 35 s (5 to connect, 30 to read), so a lease of 60 s outlives the write it covers, and a
 worker that finds its lease gone must not write. The other side may work longer than we wait: ServiceNow
 lets one REST call run for 60 s (its transaction quota). So after a write without an answer we look at
-once, but write again only when another 30 s have passed.
+once, but write again only when another 30 s have passed. Where a tool's search runs behind (Jira's index),
+we wait for that much longer, also after a try that a dead worker left open: it ended with its lease.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from escalation.models import Attempt, Delivery
+from escalation.tools import registry
 
 LEASE = timedelta(seconds=60)
 SETTLING = timedelta(seconds=30)
@@ -57,7 +59,7 @@ def take(delivery: UUID, *, now: datetime) -> Taken | None:
         _close_abandoned(delivery)
         Attempt.objects.create(delivery_id=delivery, number=made + 1, started_at=now)
     row = Delivery.objects.select_related("connection", "handoff").get(pk=delivery)
-    return Taken(row=row, token=token, settled_at=_settled_at(delivery))
+    return Taken(row=row, token=token, settled_at=_settled_at(row))
 
 
 def renew(taken: Taken, *, now: datetime) -> None:
@@ -74,8 +76,17 @@ def _close_abandoned(delivery: UUID) -> None:
         Delivery.objects.filter(pk=delivery).update(ambiguous=True)
 
 
-def _settled_at(delivery: UUID) -> datetime | None:
-    """An abandoned try has no end, and needs none: its lease outlived its write."""
-    unanswered = Attempt.objects.filter(delivery_id=delivery, result=Attempt.Result.AMBIGUOUS)
-    ended = unanswered.exclude(ended_at=None).order_by("-number").values_list("ended_at", flat=True).first()
-    return None if ended is None else ended + SETTLING
+def _settled_at(row: Delivery) -> datetime | None:
+    """When the last unanswered write is over and can be found; None when there is nothing to wait for.
+
+    An abandoned try has no end. Its lease outlived its write, so only a lagging search makes it wait.
+    """
+    known = registry.TOOLS.get(row.connection.tool)
+    lag = timedelta(seconds=known.search_lags_s if known else 0.0)
+    unanswered = Attempt.objects.filter(delivery=row, result=Attempt.Result.AMBIGUOUS)
+    moments = [
+        (ended or started + LEASE) + SETTLING + lag
+        for started, ended in unanswered.values_list("started_at", "ended_at")
+        if ended or lag
+    ]
+    return max(moments, default=None)

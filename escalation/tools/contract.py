@@ -215,3 +215,4 @@ class Tool:
     mirror: Mirror | None = None
     hooks: Hooks | None = None
     upkeep: Upkeep | None = None
+    search_lags_s: float = 0.0  # how long ``find`` may miss what was written

@@ -77,7 +77,8 @@ def _registered(door: Door, url: str) -> tuple[str, site.Document | None]:
         return path, next((each for each in found if each.get("url") == url), None)
     raise Refused(
         "Only a Jira administrator may register the webhook. In Jira's settings under System, WebHooks, "
-        f"enter this address and a secret, with the issue and comment events and the filter “labels = {LABEL}”."
+        "enter this address and a secret, with the issue and comment events and the filter "
+        f"“labels = {LABEL}”."
     )
 
 
