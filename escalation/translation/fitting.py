@@ -42,11 +42,10 @@ def fit(lines: Sequence[Line], *, limit: int, tail: str) -> Fitted:
     if len(whole) <= limit:
         return Fitted(text=whole, lines=tuple(lines))
     room = limit - len(tail) - 2
-    for cap in _CAPS:
-        short = [replace(each, text=cut(each.text, cap)) for each in lines]
-        if len(_text(short)) <= room:
-            break
-    out = _to_leave_out(short, room=room)
+    short, out = list(lines), set[int]()
+    for spare in (True, False):  # what is spare has gone before anything else suffers
+        short = _shortened(short, out, room=room, spare=spare)
+        out |= _to_leave_out(short, out, room=room, spare=spare)
     kept = [each for place, each in enumerate(short) if place not in out]
     return Fitted(
         text="\n\n".join(part for part in (_text(kept), tail) if part),
@@ -59,16 +58,30 @@ def fit(lines: Sequence[Line], *, limit: int, tail: str) -> Fitted:
     )
 
 
-def _to_leave_out(lines: Sequence[Line], *, room: int) -> set[int]:
-    """The places of the lines that must go: spare ones first, then the last ones."""
-    length = len(_text(lines))
-    out: set[int] = set()
-    for place in sorted(range(len(lines)), key=lambda each: (not lines[each].spare, -each)):
+def _shortened(lines: Sequence[Line], out: set[int], *, room: int, spare: bool) -> list[Line]:
+    """The lines of one kind cut to the longest cap that makes room, or to the shortest there is."""
+    short = list(lines)
+    for cap in _CAPS:
+        if _length(short, out) <= room:
+            break
+        short = [replace(each, text=cut(each.text, cap)) if each.spare is spare else each for each in lines]
+    return short
+
+
+def _to_leave_out(lines: Sequence[Line], out: set[int], *, room: int, spare: bool) -> set[int]:
+    """The places of the lines of one kind that must go, the last ones first."""
+    length, more = _length(lines, out), set[int]()
+    for place in reversed(range(len(lines))):
         if length <= room:
             break
-        out.add(place)
-        length -= len(lines[place].text) + 3  # "- " before it and the line's end
-    return out
+        if lines[place].spare is spare:
+            more.add(place)
+            length -= len(lines[place].text) + 3  # "- " before it and the line's end
+    return more
+
+
+def _length(lines: Sequence[Line], out: set[int]) -> int:
+    return len(_text([each for place, each in enumerate(lines) if place not in out]))
 
 
 def _text(lines: Sequence[Line]) -> str:

@@ -96,7 +96,7 @@ def _lines(state: KnowledgeState, given: Given) -> Iterator[Line]:
     yield from _part(state, Part.REMEDIATION, TRIED, today)
     yield from _part(state, Part.BUSINESS, IMPACT, today)
     yield from _part(state, Part.AVAILABILITY, REACH, today)
-    yield from _evidence(state)
+    yield from _evidence(state, today)
     yield from _links(state, given)
 
 
@@ -107,11 +107,14 @@ def _part(state: KnowledgeState, part: Part, heading: str, today: date) -> Itera
             yield Line(heading=heading, text=text, item=item.id)
 
 
-def _evidence(state: KnowledgeState) -> Iterator[Line]:
+def _evidence(state: KnowledgeState, today: date) -> Iterator[Line]:
     seen: set[str] = set()
     for item in (item for part in Part for item in state.part(part)):
-        for text in map(quote, item.evidence):
-            if text and text not in seen:
+        said = line(item, today=today).casefold()
+        for evidence in item.evidence:
+            text = quote(evidence)
+            # A line that was taken over word for word is its own evidence.
+            if text and text not in seen and flat(evidence.quote).casefold() not in said:
                 seen.add(text)
                 yield Line(heading=EVIDENCE, text=text, item=item.id, spare=True)
 
