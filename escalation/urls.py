@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from escalation.web import edit, entrance, handoff, home, intake, live, review, say, start
+from escalation.web import edit, entrance, figures, handoff, home, intake, live, review, say, start, tell
 
 ONE = "handoffs/<uuid:handoff_id>"
 
@@ -19,7 +19,9 @@ urlpatterns = [
     path("desk", home.desk, name="desk"),
     path("desk/tickets/<int:route_id>", home.tickets, name="tickets"),
     path("queue", home.queue, name="queue"),
-    path("figures", home.figures, name="figures"),
+    path("figures", figures.figures, name="figures"),
+    path("figures.csv", figures.figures_csv, name="figures_csv"),
+    path("figures/<slug:key>", figures.figure, name="figure"),
     path("connections", home.connections, name="connections"),
     # Level One: begin, fill in, look, send
     path("start", start.start, name="start"),
@@ -43,4 +45,11 @@ urlpatterns = [
     path(f"{ONE}/resolve", intake.resolve, name="resolve"),
     path(f"{ONE}/return", intake.bounce, name="bounce"),
     path(f"{ONE}/promise", say.promise, name="promise"),
+    path(f"{ONE}/ask", say.ask, name="ask"),
+    path(f"{ONE}/read-back", say.read_back, name="read_back"),
+    path(f"{ONE}/mark", say.mark, name="mark"),
+    path(f"{ONE}/learned", say.learned, name="learned"),
+    # Level One: answer, and tell the user
+    path(f"{ONE}/questions/<int:question_id>/answer", tell.answer, name="answer"),
+    path(f"{ONE}/lines/<int:sequence>/reply", tell.reply, name="reply"),
 ]

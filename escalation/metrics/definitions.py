@@ -1,59 +1,116 @@
 """What does each figure mean, exactly?
 
-Pure definitions over the lines of one handoff's timeline. ``metrics.read`` says the same in SQL and a
-property test holds the two together, so that a number on a page can be traced to lines.
+Pure definitions over the lines of one handoff's timeline. ``metrics.measuring`` says the same in SQL and
+a property test holds the two together, so that a number on a page can be traced to lines.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from statistics import median
 
-ENGAGED = frozenset({"diagnosing"})
+from escalation.metrics.calendar import WorkingDay, business_seconds
+from escalation.metrics.event_log import ping_pong
+from escalation.metrics.spans import Span, spans
+
 RETURNED = frozenset({"bounced"})
+ASKED_BACK = frozenset({"asked"})
+TAKEN_UP = frozenset({"accepted", "diagnosing", "resolved"})
 FROM_THE_RECEIVER = frozenset({"note", "state", "assigned", "resolved"})
+TO_THE_USER = frozenset({"told", "replied"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
     """What a definition looks at in one entry."""
 
+    sequence: int
     kind: str
     happened_at: datetime
     recorded_at: datetime
+    side: str = ""  # "receiver" or "source" where a tool told us, "" where a person used Baton
+    sayable: bool = False  # it came with a line for the user
+    group: str = ""  # to whom a tool assigned the record
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Times:
-    """The spans of one handoff; None where the end has not come."""
+class Course:
+    """One confirmed handoff: its lines, and what its row and its route add."""
 
-    to_delivered: timedelta | None  # confirmed -> the tool's proof
-    to_seen: timedelta | None  # delivered -> first view
-    to_accepted: timedelta | None  # delivered -> accepted
-    to_engaged: timedelta | None  # delivered -> started diagnosing
-    rebuild: timedelta | None  # seen -> started diagnosing
+    events: tuple[Event, ...]
+    until: datetime  # when we look; what is still open runs until then
+    active_s: int = 0  # work in the form; 0 where the page did not count
+    promise_s: int = 3600  # how soon the route owes a word after the last
+    day: WorkingDay = field(default_factory=WorkingDay)  # the receiving team's
+    guess: str = ""  # the verdict on the hypothesis: "right", "partly", "wrong"
+    undisclosed: int = 0  # confirmed items in no field and in no loss
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measures:
+    """What one handoff comes to: seconds, shares, yes or no; None where there is nothing to measure."""
+
+    effort: float | None
+    to_delivered: float | None
+    to_seen: float | None
+    to_accepted: float | None
+    to_engaged: float | None
+    to_resolved: float | None
+    to_seen_business: float | None
+    to_accepted_business: float | None
+    to_engaged_business: float | None
+    to_resolved_business: float | None
+    rebuild: float | None
+    diagnosing: float | None
+    lag: float | None
+    told_lag: float | None
+    silence: float | None
+    open_s: float
+    waiting_s: float
+    promised_s: float
     returned: bool
-    lag: timedelta | None  # median of: happened in the tool -> shown to Level One
+    asked: bool
+    tossed: bool
+    first_time_right: bool | None
+    guess_right: bool | None
+    undisclosed: int
 
 
-def times(events: Iterable[Event]) -> Times:
+def measure(course: Course) -> Measures:
     """This will measure one handoff."""
-    lines = tuple(events)
+    lines = tuple(sorted(course.events, key=lambda each: each.sequence))
+    course_spans = spans(lines, until=course.until)
     delivered, seen = _first(lines, {"delivered"}), _first(lines, {"seen"})
-    engaged = _first(lines, ENGAGED)
-    lags = [
-        (line.recorded_at - line.happened_at).total_seconds()
-        for line in lines
-        if line.kind in FROM_THE_RECEIVER
-    ]
-    return Times(
-        to_delivered=_span(_first(lines, {"confirmed"}), delivered),
-        to_seen=_span(delivered, seen),
-        to_accepted=_span(delivered, _first(lines, {"accepted"})),
-        to_engaged=_span(delivered, engaged),
-        rebuild=_span(seen, engaged),
-        returned=any(line.kind in RETURNED for line in lines),
-        lag=timedelta(seconds=median(lags)) if lags else None,
+    accepted, diagnosing = _first(lines, {"accepted"}), _first(lines, {"diagnosing"})
+    resolved = _first(lines, {"resolved"})
+    understood = min((at for at in (diagnosing, _first(lines, ASKED_BACK)) if at), default=None)
+    returned, asked = _any(lines, RETURNED), _any(lines, ASKED_BACK)
+    opened = tuple(each for each in course_spans if each.open)
+    return Measures(
+        effort=course.active_s or None,
+        to_delivered=_seconds(_first(lines, {"confirmed"}), delivered),
+        to_seen=_seconds(delivered, seen),
+        to_accepted=_seconds(delivered, accepted),
+        to_engaged=_seconds(delivered, diagnosing),
+        to_resolved=_seconds(delivered, resolved),
+        to_seen_business=_business(delivered, seen, course.day),
+        to_accepted_business=_business(delivered, accepted, course.day),
+        to_engaged_business=_business(delivered, diagnosing, course.day),
+        to_resolved_business=_business(delivered, resolved, course.day),
+        rebuild=_worked(course_spans, seen, understood),
+        diagnosing=_worked(course_spans, diagnosing, resolved),
+        lag=_middle(_since(line.happened_at, line.recorded_at) for line in _news(lines)),
+        told_lag=_middle(_until_told(lines)),
+        silence=max((each.seconds for each in opened), default=None),
+        open_s=sum(each.seconds for each in opened),
+        waiting_s=sum(each.seconds for each in opened if each.waiting),
+        promised_s=sum(min(each.seconds, course.promise_s) for each in opened),
+        returned=returned,
+        asked=asked,
+        tossed=ping_pong(line.group for line in lines if line.kind == "assigned" and line.group),
+        first_time_right=not (returned or asked) if returned or asked or _any(lines, TAKEN_UP) else None,
+        guess_right=course.guess == "right" if course.guess else None,
+        undisclosed=course.undisclosed,
     )
 
 
@@ -62,5 +119,41 @@ def _first(lines: tuple[Event, ...], kinds: Iterable[str]) -> datetime | None:
     return min((line.happened_at for line in lines if line.kind in wanted), default=None)
 
 
-def _span(start: datetime | None, end: datetime | None) -> timedelta | None:
-    return end - start if start is not None and end is not None else None
+def _any(lines: tuple[Event, ...], kinds: frozenset[str]) -> bool:
+    return any(line.kind in kinds for line in lines)
+
+
+def _since(start: datetime, end: datetime) -> float:
+    # The clocks of two tools disagree by seconds: what seems to end before it began took no time.
+    return max(0.0, (end - start).total_seconds())
+
+
+def _seconds(start: datetime | None, end: datetime | None) -> float | None:
+    return None if start is None or end is None else _since(start, end)
+
+
+def _business(start: datetime | None, end: datetime | None, day: WorkingDay) -> float | None:
+    return None if start is None or end is None else business_seconds(start=start, end=end, day=day)
+
+
+def _worked(course: tuple[Span, ...], start: datetime | None, end: datetime | None) -> float | None:
+    """The time between the two in which nobody waited for the user, a vendor or an approval."""
+    if start is None or end is None:
+        return None
+    return sum(each.seconds for each in course if start <= each.at < end and not each.waiting)
+
+
+def _news(lines: tuple[Event, ...]) -> tuple[Event, ...]:
+    return tuple(line for line in lines if line.kind in FROM_THE_RECEIVER and line.side == "receiver")
+
+
+def _until_told(lines: tuple[Event, ...]) -> Iterable[float]:
+    for line in _news(lines):
+        later = _first(tuple(each for each in lines if each.sequence > line.sequence), TO_THE_USER)
+        if line.sayable and later is not None:
+            yield _since(line.recorded_at, later)
+
+
+def _middle(values: Iterable[float]) -> float | None:
+    known = tuple(values)
+    return median(known) if known else None

@@ -4,6 +4,8 @@ Templates and rules are versioned rows that never change once published; a hando
 version it was confirmed under.
 """
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
@@ -11,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from escalation.models.connection import Connection
-from escalation.models.team import Team
+from escalation.models.team import Membership, Team
 
 
 class RouteQuerySet(models.QuerySet["Route"]):
@@ -23,13 +25,12 @@ class RouteQuerySet(models.QuerySet["Route"]):
             return self.none()
         return self.filter(sender__memberships__user_id=user.pk, active=True).distinct()
 
-    def of_teams_of(self, user: User | AnonymousUser) -> "RouteQuerySet":
-        """This will keep the routes that a team of the person sends or receives on."""
+    def of_teams_of(self, user: User | AnonymousUser, *, roles: Collection[str]) -> "RouteQuerySet":
+        """This will keep the routes on which a team sends or receives that the person has a role in."""
         if isinstance(user, AnonymousUser):
             return self.none()
-        sends = Q(sender__memberships__user_id=user.pk)
-        receives = Q(receiver__memberships__user_id=user.pk)
-        return self.filter(pk__in=Route.objects.filter(sends | receives).values("pk"))
+        teams = Membership.objects.filter(user_id=user.pk, role__in=roles).values("team")
+        return self.filter(Q(sender__in=teams) | Q(receiver__in=teams))
 
 
 class Route(models.Model):

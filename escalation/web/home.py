@@ -3,8 +3,6 @@
 Level One its desk, Level Two its queue, a lead the figures of its routes, an owner the connections.
 """
 
-from datetime import timedelta
-
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from escalation.capture import prefill
 from escalation.lifecycle.words import OPEN, Status
-from escalation.metrics.read import route_figures
 from escalation.models import Connection, Handoff, Route, RuleSet, Template
 from escalation.models.connection import NotConfigured
 from escalation.transport.errors import TransportError
@@ -21,7 +18,6 @@ from escalation.web.access import PersonRequest, Role, page
 from escalation.web.lists import lines_of
 
 MOST_LINES = 50
-FIGURES_OVER = timedelta(days=30)
 
 
 @page()
@@ -72,16 +68,6 @@ def queue(request: PersonRequest) -> HttpResponse:
     first = waiting.overdue_first("confirmed_at", now=now)[:MOST_LINES]
     lines = lines_of(first, zone=request.reader.zone, now=now)
     return render(request, "pages/queue.html", {"lines": lines})
-
-
-@page(Role.LEAD, Role.OWNER)
-@require_safe
-def figures(request: PersonRequest) -> HttpResponse:
-    """This will show how handoffs went on each route of the person's teams."""
-    routes = {route.pk: route for route in _routes_of(request).select_related("sender", "receiver")}
-    found = route_figures(route_ids=routes, since=timezone.now() - FIGURES_OVER)
-    rows = sorted(((routes[each.route_id], each) for each in found), key=lambda pair: pair[0].name)
-    return render(request, "pages/figures.html", {"rows": rows, "days": FIGURES_OVER.days})
 
 
 @page(Role.OWNER)

@@ -1,71 +1,190 @@
 """The figures in SQL are the figures of the definitions, on any history."""
 
-from datetime import timedelta
-from statistics import median
+from collections.abc import Sequence
+from datetime import time, timedelta
+from typing import NamedTuple
 
 import pytest
+from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from escalation.metrics.definitions import Event, Times, times
-from escalation.metrics.read import route_figures
-from escalation.models import Entry, Handoff, Route
+from escalation.knowledge.codec import to_json
+from escalation.metrics import definitions, spans
+from escalation.metrics.calendar import WorkingDay
+from escalation.metrics.definitions import Course, Event, Measures, measure
+from escalation.metrics.figures import METRICS, Figure, summarise
+from escalation.metrics.read import Period, handoffs, summaries, weeks
+from escalation.models import Entry, Handoff, Route, Snapshot
+from escalation.models.answer import Verdict
 from tests import builders
 from tests.builders import NOW
 
-kinds = st.sampled_from(
-    ["confirmed", "delivered", "seen", "accepted", "diagnosing", "note", "bounced", "resolved"]
+UNTIL = NOW + timedelta(days=9)
+PERIOD = Period(since=NOW, before=NOW + timedelta(days=20), until=UNTIL)
+KINDS = sorted(
+    spans.BY_PEOPLE
+    | definitions.TO_THE_USER
+    | definitions.FROM_THE_RECEIVER
+    | {"started", "delivered", "stuck"}
 )
-minutes = st.integers(0, 10_000)
-history = st.lists(st.tuples(kinds, minutes, st.integers(0, 120)), min_size=1, max_size=8)
 
 
-def write(route: Route, author, events: list[tuple[str, int, int]]) -> list[Event]:
-    handoff = builders.handoff(route=route, author=author, status="delivered", confirmed_at=NOW)
-    told = [
-        Event(
-            kind=kind,
-            happened_at=NOW + timedelta(minutes=minute),
-            recorded_at=NOW + timedelta(minutes=minute, seconds=lag),
-        )
-        for kind, minute, lag in events
-    ]
-    Entry.objects.bulk_create(
-        Entry(
-            handoff=handoff,
-            sequence=number,
-            kind=event.kind,
-            happened_at=event.happened_at,
-            recorded_at=event.recorded_at,
-        )
-        for number, event in enumerate(told, start=1)
+class Told(NamedTuple):
+    """One drawn line."""
+
+    kind: str
+    minute: int
+    lag: int
+    side: str
+    group: str
+    sayable: bool
+
+
+lines = st.builds(
+    Told,
+    kind=st.sampled_from(KINDS),
+    minute=st.integers(-60, 12_000),
+    lag=st.integers(-5, 120),
+    side=st.sampled_from(["", "receiver", "source"]),
+    group=st.sampled_from(["", "Network", "Database", "Desk"]),
+    sayable=st.booleans(),
+)
+histories = st.tuples(
+    st.lists(lines, min_size=1, max_size=12),
+    st.integers(0, 300),
+    st.sampled_from(["", "right", "partly", "wrong"]),
+)
+
+
+def write(route: Route, author: User, told: Sequence[Told], *, active_s: int, guess: str) -> Course:
+    handoff = builders.handoff(
+        route=route, author=author, status="delivered", confirmed_at=NOW, active_seconds=active_s
     )
-    return told
+    if guess:
+        Verdict.objects.create(handoff=handoff, guess=guess, by=author, at=NOW)
+    events = tuple(_event(number, line) for number, line in enumerate(told, start=1))
+    Entry.objects.bulk_create(_entry(handoff, event) for event in events)
+    return Course(
+        events=events,
+        until=UNTIL,
+        active_s=active_s,
+        promise_s=route.update_within_minutes * 60,
+        day=WorkingDay(zone=route.receiver.zone, opens=time(8), closes=time(18)),
+        guess=guess,
+    )
 
 
-def middle(values: list[timedelta | None]) -> float | None:
-    known = [value.total_seconds() for value in values if value is not None]
-    return median(known) if known else None
+def _event(number: int, line: Told) -> Event:
+    happened = NOW + timedelta(minutes=line.minute)
+    return Event(
+        sequence=number,
+        kind=line.kind,
+        happened_at=happened,
+        recorded_at=happened + timedelta(seconds=line.lag),
+        side=line.side,
+        sayable=line.sayable,
+        group=line.group,
+    )
+
+
+def _entry(handoff: Handoff, event: Event) -> Entry:
+    words = f"{event.group}, Somebody" if event.group else ""
+    return Entry(
+        handoff=handoff,
+        sequence=event.sequence,
+        kind=event.kind,
+        sayable="We are working on it." if event.sayable else "",
+        details={"side": event.side, "words": words},
+        happened_at=event.happened_at,
+        recorded_at=event.recorded_at,
+    )
+
+
+def near(figure: Figure) -> tuple[object, object, int]:
+    return pytest.approx(figure.value, abs=1e-3), pytest.approx(figure.p90, abs=1e-3), figure.n
+
+
+def values(measures: Measures) -> dict[str, object]:
+    named = {name: getattr(measures, name) for name in Measures.__slots__}
+    return {
+        name: pytest.approx(value, abs=1e-3) if isinstance(value, float) else value
+        for name, value in named.items()
+    }
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(history, min_size=1, max_size=4))
-def test_the_query_says_what_the_definitions_say(desk_to_ops: Route, agent, histories):
-    Entry.objects.all().delete()
-    Handoff.objects.all().delete()
-    measured: list[Times] = [times(write(desk_to_ops, agent, events)) for events in histories]
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(histories, min_size=1, max_size=4))
+def test_the_query_says_what_the_definitions_say(desk_to_ops: Route, agent, drawn):
+    for rows in (Entry, Verdict, Handoff):
+        rows.objects.all().delete()
+    courses = [
+        write(desk_to_ops, agent, told, active_s=active_s, guess=guess) for told, active_s, guess in drawn
+    ]
+    expected = [measure(course) for course in courses]
 
-    (figures,) = route_figures(route_ids=[desk_to_ops.pk], since=NOW)
+    everything, of_the_route = summaries(route_ids=[desk_to_ops.pk], period=PERIOD)
+    behind = handoffs(route_ids=[desk_to_ops.pk], period=PERIOD)
 
-    assert figures.sent == len(measured)
-    assert figures.returned == sum(each.returned for each in measured)
-    for name in ("to_delivered", "to_seen", "to_accepted", "to_engaged", "rebuild", "lag"):
-        expected = middle([getattr(each, name) for each in measured])
-        read = getattr(figures, f"{name}_s")
-        assert (None if read is None else float(read)) == pytest.approx(expected)
+    assert (everything.sent, everything.figures) == (of_the_route.sent, of_the_route.figures)
+    assert everything.sent == len(expected)
+    for key, figure in summarise(expected).items():
+        found = everything.figures[key]
+        assert (key, found.value, found.p90, found.n) == (key, *near(figure))
+    unmatched = [each.measures for each in behind]
+    for one in expected:
+        match = next(
+            (row for row in unmatched if values(one) == {n: getattr(row, n) for n in values(one)}), None
+        )
+        assert match is not None, (one, unmatched)
+        unmatched.remove(match)
 
 
 @pytest.mark.django_db
-def test_a_route_without_handoffs_has_no_figures(desk_to_ops: Route):
-    assert route_figures(route_ids=[desk_to_ops.pk], since=NOW) == ()
+def test_an_item_in_no_field_and_no_loss_is_counted_as_undisclosed(desk_to_ops: Route, agent):
+    handoff = builders.handoff(route=desk_to_ops, author=agent, status="delivered", confirmed_at=NOW)
+    state = builders.scene()
+    ids = [item.id for _, item in state.items()]
+    Snapshot.objects.create(
+        handoff=handoff,
+        state=to_json(state),
+        state_fingerprint="f" * 64,
+        translation={"draft": {"fields": [{"items": ids[:-3]}]}, "losses": [{"item_id": ids[-3]}]},
+        confirmed_by=agent,
+        confirmed_at=NOW,
+    )
+
+    everything, _ = summaries(route_ids=[desk_to_ops.pk], period=PERIOD)
+
+    assert everything.figures["undisclosed"].value == 2
+
+
+@pytest.mark.django_db
+def test_nothing_of_other_routes_or_other_times_is_counted(desk_to_ops: Route, agent):
+    other = builders.route(name="Elsewhere", source=desk_to_ops.source, target=desk_to_ops.target)
+    builders.handoff(route=other, author=agent, status="delivered", confirmed_at=NOW)
+    builders.handoff(route=desk_to_ops, author=agent, status="delivered", confirmed_at=NOW - timedelta(1))
+    builders.handoff(route=desk_to_ops, author=agent)
+
+    (everything,) = summaries(route_ids=[desk_to_ops.pk], period=PERIOD)
+
+    assert everything.sent == 0
+    assert set(everything.figures) == set(METRICS)
+    assert all(figure.value is None and figure.n == 0 for figure in everything.figures.values())
+
+
+@pytest.mark.django_db
+def test_weeks_are_counted_from_the_start_of_the_period(desk_to_ops: Route, agent):
+    for days, active in ((0, 100), (6, 200), (8, 60)):
+        confirmed = NOW + timedelta(days=days)
+        builders.handoff(
+            route=desk_to_ops, author=agent, status="queued", confirmed_at=confirmed, active_seconds=active
+        )
+
+    found = weeks(route_ids=[desk_to_ops.pk], period=PERIOD)
+
+    assert [(week.starts, week.sent, week.figures["effort"].value) for week in found] == [
+        (NOW, 2, 150.0),
+        (NOW + timedelta(days=7), 1, 60.0),
+    ]

@@ -1,0 +1,235 @@
+"""Which figures are there, what does each mean in words, and how are handoffs summed up to it? Pure.
+
+The one list: the page, its explanations, the export and the query all follow it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+from types import MappingProxyType
+
+from escalation.metrics.definitions import Measures
+
+
+class Form(StrEnum):
+    """How a figure is summed up over handoffs."""
+
+    SPAN = "span"  # seconds: median and p90
+    SHARE = "share"  # handoffs for which it is so, of those for which it can be said
+    PART = "part"  # part of the open time of all handoffs
+    COUNT = "count"  # summed up
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Metric:
+    """One figure; ``key`` is the field of ``Measures`` it sums up."""
+
+    key: str
+    title: str
+    means: str
+    form: Form
+    less_is_better: bool | None = True  # None where neither is
+    business: str = ""  # the field with the same span in business hours
+    kinds: tuple[str, ...] = ()  # the entries it is read from
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """One figure over some handoffs: seconds, a share 0..1 or a count."""
+
+    value: float | None
+    p90: float | None  # of spans only
+    n: int  # handoffs it could be said of
+
+
+_METRICS = (
+    Metric(
+        key="effort",
+        title="Handoff effort",
+        means="Seconds of work between opening the form and confirming, pauses over 60 seconds left out.",
+        form=Form.SPAN,
+        kinds=("started", "confirmed"),
+    ),
+    Metric(
+        key="to_delivered",
+        title="Sent → delivered",
+        means="From confirming to the tool's proof that it holds the record.",
+        form=Form.SPAN,
+        kinds=("confirmed", "delivered"),
+    ),
+    Metric(
+        key="to_seen",
+        title="Delivered → seen",
+        means="From the tool's proof to the receiver's first view.",
+        form=Form.SPAN,
+        business="to_seen_business",
+        kinds=("delivered", "seen"),
+    ),
+    Metric(
+        key="to_accepted",
+        title="Delivered → accepted",
+        means="From the tool's proof to the receiver taking it on.",
+        form=Form.SPAN,
+        business="to_accepted_business",
+        kinds=("delivered", "accepted"),
+    ),
+    Metric(
+        key="to_engaged",
+        title="Delivered → diagnosing",
+        means="From the tool's proof to the receiver saying that diagnosing has started.",
+        form=Form.SPAN,
+        business="to_engaged_business",
+        kinds=("delivered", "diagnosing"),
+    ),
+    Metric(
+        key="rebuild",
+        title="Rebuilding",
+        means="From the receiver's first view to the start of diagnosing or to the first question back, "
+        "time on hold left out: what it takes to understand the case.",
+        form=Form.SPAN,
+        kinds=("seen", "diagnosing", "asked", "waiting"),
+    ),
+    Metric(
+        key="diagnosing",
+        title="Diagnosing",
+        means="From the start of diagnosing to resolved, time on hold left out.",
+        form=Form.SPAN,
+        kinds=("diagnosing", "waiting", "resolved"),
+    ),
+    Metric(
+        key="to_resolved",
+        title="Delivered → resolved",
+        means="From the tool's proof to the first time it was resolved.",
+        form=Form.SPAN,
+        business="to_resolved_business",
+        kinds=("delivered", "resolved"),
+    ),
+    Metric(
+        key="returned",
+        title="Returned",
+        means="Share of handoffs that came back with a coded reason. A question back is not counted here.",
+        form=Form.SHARE,
+        kinds=("bounced",),
+    ),
+    Metric(
+        key="asked",
+        title="Asked back",
+        means="Share of handoffs about which the receiver had a question; ownership stayed.",
+        form=Form.SHARE,
+        kinds=("asked", "answered"),
+    ),
+    Metric(
+        key="tossed",
+        title="Ping-pong",
+        means="Share of handoffs whose record went from group A to B and back to A in the receiver's tool.",
+        form=Form.SHARE,
+        kinds=("assigned",),
+    ),
+    Metric(
+        key="first_time_right",
+        title="First time right",
+        means="Share taken up without return and without a question, of those taken up, asked about or "
+        "returned.",
+        form=Form.SHARE,
+        less_is_better=False,
+        kinds=("accepted", "diagnosing", "asked", "bounced"),
+    ),
+    Metric(
+        key="guess_right",
+        title="Hypothesis right",
+        means="Share of hypotheses the receiver called right, of those it gave a verdict on.",
+        form=Form.SHARE,
+        less_is_better=None,
+        kinds=("learned", "resolved"),
+    ),
+    Metric(
+        key="lag",
+        title="Tool → shown",
+        means="From something happening in the receiver's tool to its line on the sender's page: per "
+        "handoff the median of its lines.",
+        form=Form.SPAN,
+        kinds=("note", "state", "assigned", "resolved"),
+    ),
+    Metric(
+        key="told_lag",
+        title="Shown → user told",
+        means="From a line that can be said to the user to the next time the user was told: per handoff "
+        "the median of its lines. News nobody passed on is not in it.",
+        form=Form.SPAN,
+        kinds=("note", "state", "resolved", "told", "replied"),
+    ),
+    Metric(
+        key="silence",
+        title="Longest silence",
+        means="The longest time without a human word while the handoff was open.",
+        form=Form.SPAN,
+        kinds=("confirmed", "seen", "accepted", "diagnosing", "note", "state", "asked", "resolved"),
+    ),
+    Metric(
+        key="promised_s",
+        title="Under a promise",
+        means="Part of the open time that lay within the route's promise after the last human word.",
+        form=Form.PART,
+        less_is_better=False,
+        kinds=("confirmed", "seen", "accepted", "diagnosing", "note", "state", "resolved"),
+    ),
+    Metric(
+        key="waiting_s",
+        title="On hold",
+        means="Part of the open time spent waiting for the user, a vendor or an approval. Stands beside the "
+        "clocks, so that nobody looks faster by parking work.",
+        form=Form.PART,
+        less_is_better=None,
+        kinds=("waiting", "went_on"),
+    ),
+    Metric(
+        key="undisclosed",
+        title="Undisclosed loss",
+        means="Confirmed items that are in no field of the record and were not named as lost. Must be 0.",
+        form=Form.COUNT,
+        kinds=("confirmed",),
+    ),
+)
+METRICS: Mapping[str, Metric] = MappingProxyType({each.key: each for each in _METRICS})
+OPEN_TIME = "open_s"
+
+
+def summarise(measured: Iterable[Measures]) -> dict[str, Figure]:
+    """This will sum the handoffs up to every figure."""
+    rows = tuple(measured)
+    return {key: _figure(metric, rows) for key, metric in METRICS.items()}
+
+
+def of_one(metric: Metric, measures: Measures) -> float | None:
+    """This will return what one handoff contributes to a figure, in the figure's own unit."""
+    value = getattr(measures, metric.key)
+    if metric.form is Form.PART:
+        return value / measures.open_s if measures.open_s else None
+    return None if value is None else float(value)
+
+
+def percentile(values: Iterable[float], share: float) -> float | None:
+    """This will return the value below which that share lies, interpolated as PostgreSQL does."""
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    place = (len(ordered) - 1) * share
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def _figure(metric: Metric, rows: tuple[Measures, ...]) -> Figure:
+    values = [float(value) for row in rows if (value := getattr(row, metric.key)) is not None]
+    match metric.form:
+        case Form.SPAN:
+            middle = median(values) if values else None
+            return Figure(value=middle, p90=percentile(values, 0.9), n=len(values))
+        case Form.SHARE:
+            return Figure(value=sum(values) / len(values) if values else None, p90=None, n=len(values))
+        case Form.PART:
+            whole = sum(row.open_s for row in rows)
+            return Figure(value=sum(values) / whole if whole else None, p90=None, n=len(values))
+        case Form.COUNT:
+            return Figure(value=sum(values) if values else None, p90=None, n=len(values))

@@ -1,0 +1,182 @@
+"""What a lead sees of handoffs, and that every number opens to what it was read from."""
+
+import csv
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from escalation.metrics.figures import METRICS
+from escalation.models import Membership, Route
+from escalation.web.chart import Happening, Value, chart
+from escalation.web.export import safe
+from tests import builders
+from tests.pages.leading import past_handoff
+
+Role = Membership.Role
+
+
+@pytest.fixture
+def lead(desk_to_ops: Route) -> User:
+    return builders.person("ines", team=desk_to_ops.sender, role=Role.LEAD)
+
+
+@pytest.fixture
+def page(browser_of, lead) -> Client:
+    return browser_of(lead)
+
+
+@pytest.fixture
+def past(desk_to_ops: Route, author: User) -> list:
+    now = timezone.now()
+    quick = {"seen": 1, "accepted": 1.5, "diagnosing": 2, "resolved": 4}
+    return [
+        past_handoff(route=desk_to_ops, author=author, confirmed_at=now - timedelta(days=3), told=quick),
+        past_handoff(
+            route=desk_to_ops,
+            author=author,
+            confirmed_at=now - timedelta(days=5),
+            told={"seen": 2, "asked": 3, "bounced": 9},
+            summary="=HYPERLINK(1)",
+        ),
+        past_handoff(route=desk_to_ops, author=author, confirmed_at=now - timedelta(days=40), told=quick),
+    ]
+
+
+def test_the_page_shows_a_period_beside_the_one_before(page, past):
+    html = page.get("/figures?days=30").content.decode()
+
+    assert "2 sent in the last 30 days, 1 in the 30 before" in html
+    assert "50%" in html  # one of two returned
+
+
+def test_every_figure_says_what_it_means_and_opens(page, past):
+    html = page.get("/figures").content.decode()
+
+    for metric in METRICS.values():
+        assert metric.means.split(":")[0].replace("'", "&#x27;") in html
+        assert f'href="/figures/{metric.key}?days=30"' in html
+
+
+def test_too_few_handoffs_are_not_compared(page, past):
+    html = page.get("/figures").content.decode()
+
+    assert "too few to compare" in html
+    assert 'class="num worse"' not in html
+
+
+@pytest.mark.parametrize("key", list(METRICS))
+def test_a_figure_opens_to_the_handoffs_behind_it(page, past, key):
+    answer = page.get(f"/figures/{key}?days=90")
+
+    assert answer.status_code == 200
+    assert METRICS[key].title.replace("→", "→") in answer.content.decode()
+
+
+def test_behind_a_figure_stand_the_lines_it_was_read_from(page, past):
+    html = page.get("/figures/returned").content.decode()
+
+    assert f"/handoffs/{past[1].pk}" in html
+    assert "Somebody returned it" in html
+
+
+def test_the_file_holds_every_handoff_and_no_formula(page, past):
+    answer = page.get("/figures.csv?days=90")
+
+    rows = list(csv.DictReader(StringIO(answer.content.decode())))
+    assert answer["Content-Type"].startswith("text/csv")
+    assert [row["summary"] for row in rows][1] == "'=HYPERLINK(1)"
+    assert (rows[0]["to_engaged"], rows[0]["returned"]) == ("6840", "no")
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_a_text_that_would_calculate_is_written_as_text(text):
+    assert safe(text) == f"'{text}"
+
+
+def test_an_ordinary_text_stays_as_it_is():
+    assert safe("Printer = offline") == "Printer = offline"
+
+
+def test_a_lead_sees_no_route_of_other_teams(page, past, desk_to_ops):
+    elsewhere = builders.Team.objects.create(name="Elsewhere")
+    nowhere = builders.Team.objects.create(name="Nowhere")
+    other = Route.objects.create(
+        name="Other", sender=elsewhere, receiver=nowhere, source=desk_to_ops.source, target=desk_to_ops.target
+    )
+
+    assert page.get(f"/figures?route={other.pk}").status_code == 404
+    assert "Other" not in page.get("/figures").content.decode()
+
+
+def test_leading_one_team_opens_no_figures_of_a_team_one_only_works_in(page, past, lead, desk_to_ops):
+    third = builders.Team.objects.create(name="Third")
+    fourth = builders.Team.objects.create(name="Fourth")
+    Membership.objects.create(user=lead, team=third, role=Role.LEVEL_ONE)
+    other = Route.objects.create(
+        name="Third way", sender=third, receiver=fourth, source=desk_to_ops.source, target=desk_to_ops.target
+    )
+
+    assert page.get(f"/figures?route={other.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/figures", "/figures/rebuild", "/figures.csv"])
+def test_the_figures_do_not_exist_for_level_one_two_and_strangers(
+    browser_of, author, receiver, stranger, address
+):
+    assert {browser_of(each).get(address).status_code for each in (author, receiver, stranger)} == {404}
+
+
+@pytest.mark.parametrize("address", ["/figures/colour", "/figures?route=999999"])
+def test_what_is_not_there_is_not_found(page, address):
+    assert page.get(address).status_code == 404
+
+
+def test_a_lead_without_handoffs_is_told_so(page):
+    assert "No handoff was sent on these routes yet" in page.get("/figures").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/figures", "/figures/rebuild"])
+def test_the_pages_keep_to_the_policy(page, past, address):
+    html = page.get(address).content.decode()
+
+    assert " style=" not in html
+    assert "<script>" not in html
+
+
+def test_the_dashboard_asks_the_database_a_fixed_number_of_times(
+    page, past, desk_to_ops, author, django_assert_max_num_queries
+):
+    for day in range(1, 9):
+        confirmed = timezone.now() - timedelta(days=day)
+        past_handoff(route=desk_to_ops, author=author, confirmed_at=confirmed, told={"seen": 1})
+
+    with django_assert_max_num_queries(12):
+        page.get("/figures")
+
+
+def test_a_chart_runs_from_left_to_right_and_marks_what_was_published():
+    weeks = [datetime(2026, 11, day, tzinfo=UTC) for day in (2, 9, 16)]
+
+    drawn = chart(
+        values=[Value(at=at, value=value) for at, value in zip(weeks, (100.0, None, 30.0), strict=True)],
+        happened=[
+            Happening(at=datetime(2026, 11, 9, tzinfo=UTC), title="Rules 2"),
+            Happening(at=datetime(2027, 1, 1, tzinfo=UTC), title="later"),
+        ],
+    )
+
+    assert [(point.x, point.value) for point in drawn.points] == [(62.0, 100.0), (626.0, 30.0)]
+    assert [(mark.x, mark.number, mark.title) for mark in drawn.marks] == [(344.0, 1, "Rules 2")]
+    assert [line.value for line in drawn.scale] == [0, 50, 100]
+    assert drawn.points[0].y == 16.0  # the highest value is at the top
+
+
+def test_a_chart_of_nothing_draws_nothing():
+    empty = chart(values=[Value(at=datetime(2026, 11, 2, tzinfo=UTC), value=None)], happened=[])
+
+    assert (empty.points, empty.scale) == ((), ())
