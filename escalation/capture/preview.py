@@ -5,7 +5,6 @@ are one value. Times are read against the moment the handoff began, never agains
 that looking again changes nothing.
 """
 
-
 from escalation.capture.draft import state_of, zone_of
 from escalation.catalog.links import links_for
 from escalation.guard.advice import Finding, advise

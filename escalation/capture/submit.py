@@ -25,7 +25,6 @@ from escalation.timeline.record import Line, record
 from escalation.translation.codec import to_json as translation_to_json
 from escalation.translation.draft import Translation
 
-
 AS_GOOD_AS_NAMED = 0.9
 
 
