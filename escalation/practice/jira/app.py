@@ -15,6 +15,7 @@ from escalation.practice.jira.issue_api import issue
 from escalation.practice.jira.link_api import link_api
 from escalation.practice.jira.meta_api import meta
 from escalation.practice.jira.pages import pages
+from escalation.practice.jira.people_api import people_api
 from escalation.practice.jira.search_api import search_api
 from escalation.practice.jira.site import Site
 from escalation.practice.jira.webhook_api import listeners, webhook_api
@@ -43,7 +44,7 @@ def create(surroundings: Surroundings) -> Flask:
     )
     for blueprint in (meta, issue, search_api, comment_api, service_desk, link_api, attachment_api):
         flask.register_blueprint(blueprint)
-    for blueprint in (webhook_api, listeners, pages):
+    for blueprint in (people_api, webhook_api, listeners, pages):
         flask.register_blueprint(blueprint)
     flask.after_request(tell_reason)
     return flask

@@ -27,7 +27,19 @@ def list_webhooks() -> ResponseReturnValue:
 @webhook_api.post("")
 def create_webhook() -> ResponseReturnValue:
     """Register a listener: 201. Its bodies are those of the deployment that the caller speaks to."""
-    body = sent() or {}
+    return _entered(sent() or {}, status=201)
+
+
+@webhook_api.put("/<key>")
+def change_webhook(key: str) -> ResponseReturnValue:
+    """Enter a listener anew, secret and all: 200."""
+    known = site().store.get("webhook", key)
+    if known is None:
+        return refused(404, "The webhook does not exist.")
+    return _entered({**(sent() or {}), "url": known["url"]}, status=200)
+
+
+def _entered(body: dict[str, Any], *, status: int) -> ResponseReturnValue:
     missing = [name for name in ("name", "url", "events") if not body.get(name)]
     if missing:
         return jsonify({"messages": [{"key": f"{name} is required"} for name in missing]}), 400
@@ -39,7 +51,7 @@ def create_webhook() -> ResponseReturnValue:
         parse(jql, store=site().store, now=site().clock(), zone=UTC)
     except BadQuery as why:
         return refused(400, str(why))
-    return jsonify(_shown(_keep({**body, "jql": jql}, cloud=g.cloud, by_rest=True))), 201
+    return jsonify(_shown(_keep({**body, "jql": jql}, cloud=g.cloud, by_rest=True))), status
 
 
 @webhook_api.delete("/<key>")

@@ -26,8 +26,10 @@ from escalation.practice.store import Document
 EVENTS: Final = (
     "jira:issue_created",
     "jira:issue_updated",
+    "jira:issue_deleted",  # nothing is deleted here, but it may be listened for
     "comment_created",
     "comment_updated",
+    "comment_deleted",
 )
 # What Cloud still says of the issue when someone comments.
 _BRIEF: Final = ("summary", "issuetype", "project", "assignee", "priority", "status")

@@ -1,0 +1,62 @@
+"""Who is there, and what may the caller do? The addresses that look people and permissions up."""
+
+from typing import Any, Final
+
+from flask import Blueprint, g, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from escalation.practice.jira.answers import refused
+from escalation.practice.jira.authentication import authenticate, dialect, site, visible_project
+from escalation.practice.jira.shown import Shown
+
+people_api: Final = Blueprint("people", __name__, url_prefix="/rest/api/<any('2', '3', 'latest'):version>")
+people_api.before_request(authenticate)
+
+# Permission keys with the names people read; whoever is logged in here has them all.
+_PERMISSIONS: Final = {
+    "BROWSE_PROJECTS": "Browse Projects",
+    "CREATE_ISSUES": "Create Issues",
+    "ADD_COMMENTS": "Add Comments",
+    "LINK_ISSUES": "Link Issues",
+    "MODIFY_REPORTER": "Modify Reporter",
+}
+
+
+@people_api.url_value_preprocessor
+def _drop_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values is not None:
+        values.pop("version", None)
+
+
+@people_api.get("/user/search")
+def search_users() -> ResponseReturnValue:
+    """List the users whose name or address begins with `query` (a Data Center: `username`)."""
+    wanted = request.args.get("query" if g.cloud else "username", "").casefold()
+    if not wanted:
+        return refused(400, "The 'query' parameter is required.")
+    show = Shown(store=site().store, dialect=dialect())
+    found = [
+        show.user(user["accountId"])
+        for user in site().store.all("user")
+        if any(user[name].casefold().startswith(wanted) for name in ("displayName", "emailAddress"))
+    ]
+    return jsonify(found[: int(request.args.get("maxResults", "50"))])
+
+
+@people_api.get("/mypermissions")
+def my_permissions() -> ResponseReturnValue:
+    """Answer the permissions that are asked for; Cloud wants them named."""
+    asked = [each for each in request.args.get("permissions", "").split(",") if each]
+    if g.cloud and not asked:
+        return refused(400, "The 'permissions' query parameter is required.")
+    project = request.args.get("projectKey")
+    if project and visible_project(project) is None:
+        return refused(404, f"No project could be found with key '{project}'.")
+    unknown = sorted(set(asked) - set(_PERMISSIONS))
+    if unknown:
+        return refused(400, f"Unrecognized permission: {unknown[0]}")
+    held = {
+        key: {"key": key, "name": _PERMISSIONS[key], "type": "PROJECT", "havePermission": True}
+        for key in asked or _PERMISSIONS
+    }
+    return jsonify({"permissions": held})
