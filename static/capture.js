@@ -33,11 +33,12 @@ function later(wait = PAUSE_MS) {
 }
 
 async function save() {
+  timer = 0;
   if (underWay || !dirty || blocked) return underWay;
   dirty = false;
   underWay = send();
   try { await underWay; } finally { underWay = null; }
-  if (dirty) later();
+  if (dirty && !timer) later();
 }
 
 async function send() {
@@ -59,6 +60,7 @@ async function send() {
 async function take(response) {
   if (response.ok || response.status === 422) return show(await response.text());
   if (response.status === 409 || response.status === 413) return refused(await response.text());
+  if (response.status === 403 && await renewed()) return notYet("Saving…", 0);
   if (response.type === "opaqueredirect" || response.status === 403) {
     return notYet("Not saved yet: you have been logged out. Log in again in another tab; nothing here is lost.");
   }
@@ -67,11 +69,22 @@ async function take(response) {
   notYet("Not saved yet: Baton has a problem. Keep this page open; it keeps trying.");
 }
 
-function notYet(words) {
+function notYet(words, wait = AGAIN_MS) {
   dirty = true;
-  say(words, { bad: true });
-  clearTimeout(timer);
-  timer = setTimeout(save, AGAIN_MS);
+  say(words, { bad: wait > 0 });
+  later(wait);
+}
+
+// Logging in again, in whichever tab, makes this page's token void; a page that may be opened has a new one.
+async function renewed() {
+  const response = await fetch(form.action, { redirect: "manual" });
+  if (!response.ok) return false;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.querySelector("#sheet [name=csrfmiddlewaretoken]");
+  const known = form.elements.namedItem("csrfmiddlewaretoken");
+  if (!fresh) return false;
+  known.value = fresh.value;
+  return true;
 }
 
 async function show(text) {
@@ -127,13 +140,17 @@ form.addEventListener("submit", async (event) => {
   if (leaving) return event.preventDefault();
   clearTimeout(timer);
   touched();
-  if (underWay) {
-    // Its answer brings the revision that this press must name.
+  if ((underWay || dirty) && !blocked) {
+    // The answer brings the revision that this press must name; without an answer nobody leaves the page.
     event.preventDefault();
     const button = event.submitter;
     await underWay;
-    return form.requestSubmit(button);
+    await save();
+    return dirty ? undefined : form.requestSubmit(button);
   }
   leaving = true;
 });
-window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+window.addEventListener("pageshow", (event) => {
+  leaving = false;
+  if (event.persisted && !dirty) location.reload();
+});
