@@ -1,4 +1,4 @@
-"""The practice Jira's searches: bounded and by token on Cloud, by offset on a Data Center, and always late."""
+"""The practice Jira searches by token on Cloud and by offset on a Data Center, and its index runs behind."""
 
 from datetime import timedelta
 
