@@ -12,7 +12,7 @@ from escalation.practice.jira.shown import Shown
 people_api: Final = Blueprint("people", __name__, url_prefix="/rest/api/<any('2', '3', 'latest'):version>")
 people_api.before_request(authenticate)
 
-# Permission keys with the names people read; whoever is logged in here has them all.
+# Permission keys with the names people read. The integration has all but the last.
 _PERMISSIONS: Final = {
     "BROWSE_PROJECTS": "Browse Projects",
     "CREATE_ISSUES": "Create Issues",
@@ -56,7 +56,12 @@ def my_permissions() -> ResponseReturnValue:
     if unknown:
         return refused(400, f"Unrecognized permission: {unknown[0]}")
     held = {
-        key: {"key": key, "name": _PERMISSIONS[key], "type": "PROJECT", "havePermission": True}
+        key: {
+            "key": key,
+            "name": _PERMISSIONS[key],
+            "type": "PROJECT",
+            "havePermission": key != "MODIFY_REPORTER",
+        }
         for key in asked or _PERMISSIONS
     }
     return jsonify({"permissions": held})
