@@ -9,6 +9,10 @@ from types import MappingProxyType
 from typing import Final
 
 from escalation.tools.contract import Tool
+from escalation.tools.jira import interpret as jira_hooks
+from escalation.tools.jira import mirror as jira_mirror
+from escalation.tools.jira import receiver as jira_receiver
+from escalation.tools.jira import upkeep as jira_upkeep
 from escalation.tools.servicenow import interpret as servicenow_hooks
 from escalation.tools.servicenow import mirror as servicenow_mirror
 from escalation.tools.servicenow import receiver as servicenow_receiver
@@ -42,6 +46,16 @@ _TOOLS: Final = (
         mirror=servicenow_mirror,
         hooks=servicenow_hooks,
         upkeep=servicenow_upkeep,
+    ),
+    Tool(
+        kind="jira",
+        label="Jira",
+        receiver=jira_receiver,
+        mirror=jira_mirror,
+        hooks=jira_hooks,
+        upkeep=jira_upkeep,
+        # About one fresh issue in five is not found at once; nobody has seen one hidden for longer.
+        search_lags_s=90.0,
     ),
     Tool(kind="slack", label="Slack", source=slack_source),
 )

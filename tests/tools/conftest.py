@@ -102,3 +102,17 @@ def zendesk_door(zendesk) -> Door:
     return zendesk.door(
         user=f"{credentials.ZENDESK_INTEGRATION_EMAIL}/token", password=credentials.ZENDESK_API_TOKEN
     )
+
+
+@pytest.fixture
+def jira():
+    bench = _bench("jira", "acme.atlassian.net", with_world=True)
+    yield bench
+    bench.tool.close()
+
+
+@pytest.fixture
+def jira_door(jira) -> Door:
+    return jira.door(
+        user=credentials.JIRA_EMAIL, password=credentials.JIRA_API_TOKEN, our_user="Baton", project="PLAT"
+    )

@@ -66,10 +66,11 @@ def interpret(*, headers: Mapping[str, str], body: bytes) -> tuple[Update | Hint
 
 
 def _tells_a_comment(event: Mapping[str, Any]) -> bool:
-    commented = event.get("issue_event_type_name") in {"issue_commented", None}
-    return event["webhookEvent"] == "comment_created" or (
-        event["webhookEvent"] == "jira:issue_updated" and commented and "comment" in event
-    )
+    if event["webhookEvent"] == "comment_created":
+        return True
+    # An old Data Center leaves the name out.
+    commented = event.get("issue_event_type_name") in ("issue_commented", None)
+    return event["webhookEvent"] == "jira:issue_updated" and commented and "comment" in event
 
 
 def _note(number: str, event: Mapping[str, Any]) -> Update | None:

@@ -10,17 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from escalation.tools.jira import vocabulary as jira
 from escalation.tools.servicenow import vocabulary as servicenow
 from escalation.tools.zendesk import vocabulary as zendesk
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proof:
-    """A tool's declared limits, how it signs, where its records are created and how bodies are broken."""
+    """A tool's declared limits, how it signs, where its records are created and what they cannot lack."""
 
     limits: Mapping[str, int] = field(default_factory=dict)
     sign: Callable[[bytes, str, datetime], dict[str, str]] | None = None
+    signs_time: bool = True
     create_path: str = ""
+    needs: Mapping[str, object] = field(
+        default_factory=dict
+    )  # what a route's rules fill in the practice tool
     own_key: Callable[[Mapping[str, object], str], bool] = lambda payload, key: False
 
 
@@ -39,6 +44,10 @@ def _sign_servicenow(body: bytes, secret: str, at: datetime) -> dict[str, str]:
     return {"x-baton-timestamp": stamp, "x-baton-signature": f"sha256={digest}"}
 
 
+def _sign_jira(body: bytes, secret: str, _: datetime) -> dict[str, str]:
+    return {"x-hub-signature": "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}
+
+
 PROOFS: dict[str, Proof] = {
     "zendesk": Proof(
         limits=zendesk.LIMITS,
@@ -51,6 +60,14 @@ PROOFS: dict[str, Proof] = {
         sign=_sign_servicenow,
         create_path="/api/now/v2/table/incident",
         own_key=lambda payload, key: payload.get("correlation_id") == f"baton:{key}",
+    ),
+    "jira": Proof(
+        limits=jira.LIMITS,
+        sign=_sign_jira,
+        signs_time=False,
+        create_path="/rest/api/3/issue",
+        needs={"customfield_10041": {"value": "Production"}},
+        own_key=lambda payload, key: f"baton-{key}" in (payload.get("labels") or []),
     ),
     "slack": Proof(),
 }

@@ -78,7 +78,9 @@ def test_a_changed_header_another_secret_or_none_fails(tool):
         assert SECRET not in str(raised.value)
 
 
-@tools
+@pytest.mark.parametrize(
+    "tool", [each for each in HOOKED if PROOFS[each.kind].signs_time], ids=lambda each: each.kind
+)
 @pytest.mark.parametrize("age", [timedelta(minutes=6), timedelta(days=2), -timedelta(minutes=6)], ids=str)
 def test_an_old_or_future_signature_fails(tool, age):
     body = a_body(tool)

@@ -26,7 +26,8 @@ def door(tool, request):
 
 @pytest.fixture
 def payload(tool):
-    return tool.receiver.translate(scene(), given(key=KEY, links={}, people={})).draft.payload()
+    draft = tool.receiver.translate(scene(), given(key=KEY, links={}, people={})).draft
+    return {**draft.payload(), **PROOFS[tool.kind].needs}
 
 
 def test_with_none_one_and_two_records_find_says_so(tool, door, payload):
