@@ -1,6 +1,6 @@
 """Every page, asked by the author, a teammate, the receiver, a stranger and nobody."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -10,7 +10,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
-NOBODY = uuid4()
+NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 DRAFT_PAGES = ("edit", "review", "pick/cmdb_ci")
 DRAFT_PRESSES = ("save", "discard", "edit", "review")
 SENT_PAGES = ("", "/news", "/intake")
