@@ -3,6 +3,7 @@
 The order is the same everywhere: the handoff's row, then the delivery's.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -42,7 +43,7 @@ def arrived(taken: Taken, arrival: Arrival, *, now: datetime) -> None:
         if row.kind == Delivery.Kind.CREATE:
             _delivered(handoff, taken, arrival, now=now)
         else:
-            _say(handoff, taken, Entry.Kind.NOTE_SENT, {}, now=now)
+            _written(handoff, taken, now=now)
         row.connection.note_trouble("", at=now)
         engine.start_lane(row, now=now)
 
@@ -91,6 +92,22 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
     _say(handoff, taken, Entry.Kind.DELIVERED, details, now=now)
     for field in arrival.proof.ignored:
         _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
+
+
+def _written(handoff: Handoff, taken: Taken, *, now: datetime) -> None:
+    row = taken.row
+    if row.kind != Delivery.Kind.REPLY:
+        _say(handoff, taken, Entry.Kind.NOTE_SENT, {}, now=now)
+        return
+    line = Line(
+        kind=Entry.Kind.REPLIED,
+        happened_at=now,
+        by=row.by,
+        tool=row.connection.tool,
+        sayable=json.loads(bytes(row.body))["text"],
+        details={"delivery": str(row.pk)},
+    )
+    record(handoff=handoff, line=line, now=now)
 
 
 def _end_try(taken: Taken, result: Attempt.Result, words: str, *, now: datetime) -> None:

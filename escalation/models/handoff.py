@@ -48,6 +48,13 @@ class HandoffQuerySet(models.QuerySet["Handoff"]):
             .distinct()
         )
 
+    def sent_by(self, user: User | AnonymousUser) -> "HandoffQuerySet":
+        """This will keep what is confirmed and was sent by the person or a team of the person."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        mine = Q(author_id=user.pk) | Q(route__sender__memberships__user_id=user.pk)
+        return self.filter(mine).exclude(status__in=[Status.DRAFT, Status.DISCARDED]).distinct()
+
     def overdue_first(self, *order: str, now: datetime) -> "HandoffQuerySet":
         """This will put broken promises first, the longest broken leading; the rest in the given order."""
         broken = Case(When(status__in=OPEN, update_due_at__lt=now, then="update_due_at"), default=None)

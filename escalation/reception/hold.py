@@ -4,6 +4,8 @@ from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import STATUS_TITLES, WITH_RECEIVER, Status
 from escalation.models import Handoff
 
+ENDED = frozenset({Status.RESOLVED, Status.BOUNCED})
+
 
 def lock(handoff: Handoff) -> Handoff:
     """This will lock the handoff's row for this transaction and return it with its route."""
@@ -15,8 +17,17 @@ def lock(handoff: Handoff) -> Handoff:
 
 def with_receiver(handoff: Handoff) -> Handoff:
     """This will lock the row; raises ``NotAllowedNow`` unless the receiver has the handoff."""
+    return _in(handoff, WITH_RECEIVER)
+
+
+def received(handoff: Handoff) -> Handoff:
+    """This will lock the row; raises ``NotAllowedNow`` unless the receiver has, or has had, the handoff."""
+    return _in(handoff, WITH_RECEIVER | ENDED)
+
+
+def _in(handoff: Handoff, statuses: frozenset[Status]) -> Handoff:
     locked = lock(handoff)
-    if Status(locked.status) not in WITH_RECEIVER:
+    if Status(locked.status) not in statuses:
         title = STATUS_TITLES[Status(locked.status)].lower()
         raise NotAllowedNow(f"This handoff is {title}, so there is nothing to say about it now.")
     return locked

@@ -1,26 +1,34 @@
 """How does a handoff end well? With the cause and the fix, so that the sender learns them."""
 
+from dataclasses import asdict
 from datetime import datetime
+
+from django.db import transaction
 
 from escalation.lifecycle.words import Move
 from escalation.models import Entry, Handoff
 from escalation.reception.step import Step, take
+from escalation.reception.verdict import Found, keep
 from escalation.reception.who import Actor, name_of, user_of
 from escalation.timeline.record import Line
 from escalation.translation.meaning import Meaning
 from escalation.translation.sayable import sayable_state
 
+NOTHING = Found()
 
-def resolve(*, handoff: Handoff, by: Actor, now: datetime, cause: str = "", fix: str = "") -> Handoff:
+
+@transaction.atomic
+def resolve(*, handoff: Handoff, by: Actor, now: datetime, found: Found = NOTHING) -> Handoff:
     """This will resolve the handoff; raises ``NotAllowedNow``."""
-    said = "\n".join(filter(None, (cause and f"Cause: {cause}", fix and f"Fix: {fix}")))
     line = Line(
         kind=Entry.Kind.RESOLVED,
         happened_at=now,
         by=user_of(by),
         who=name_of(by),
-        text=said,
+        text=found.text(),
         sayable=sayable_state(Meaning.RESOLVED).line,
-        details={"cause": cause, "fix": fix},
+        details=asdict(found),
     )
-    return take(handoff=handoff, step=Step(move=Move.RESOLVE, line=line), by=by, now=now)
+    resolved = take(handoff=handoff, step=Step(move=Move.RESOLVE, line=line), by=by, now=now)
+    keep(handoff=resolved, found=found, by=by, now=now)
+    return resolved

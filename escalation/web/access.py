@@ -126,3 +126,11 @@ def received_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
     if not Handoff.objects.received_by(request.user).filter(pk=handoff.pk).exists():
         raise Http404
     return handoff
+
+
+def sent_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
+    """This will return a handoff that a team of the person sent; raises 404 for everybody else."""
+    handoff = handoff_for(request, handoff_id)
+    if not Handoff.objects.sent_by(request.user).filter(pk=handoff.pk).exists():
+        raise Http404
+    return handoff

@@ -54,6 +54,7 @@ class CardLine:
 class Whole:
     """One item with all it holds, for below the fold."""
 
+    id: str
     words: str
     more: tuple[tuple[str, str], ...]
     evidence: tuple[Evidence, ...]
@@ -190,5 +191,8 @@ def _whole(part: Part, item: Item) -> Whole:
     if isinstance(when, Moment):
         said.append(("When", _moment(when)))
     return Whole(
-        words=headline(part, item), more=tuple(pair for pair in said if pair[1]), evidence=item.evidence
+        id=item.id,
+        words=headline(part, item),
+        more=tuple(pair for pair in said if pair[1]),
+        evidence=item.evidence,
     )

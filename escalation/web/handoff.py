@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +26,9 @@ from escalation.timeline.read import TimelineLine, lines
 from escalation.timeline.told import told as log_told
 from escalation.translation import codec
 from escalation.web.access import PersonRequest, handoff_for, page
+from escalation.web.around import around
 from escalation.web.record import RecordView, record_view
+from escalation.web.tell import can_reply
 
 PAGE = "pages/handoff.html"
 # The way of an ordinary handoff; holds and returns are said beside it.
@@ -61,7 +64,9 @@ def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         return (
             redirect("edit", handoff.pk) if handoff.status == Status.DRAFT else _discarded(request, handoff)
         )
-    return render(request, PAGE, whole(handoff, now=timezone.now()) | {"record": _sent(handoff)})
+    return render(
+        request, PAGE, whole(handoff, user=request.user, now=timezone.now()) | {"record": _sent(handoff)}
+    )
 
 
 @page()
@@ -69,7 +74,7 @@ def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
 def news(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will answer with status and timeline alone, for a page whose stream does not work."""
     handoff = handoff_for(request, handoff_id)
-    return render(request, f"{PAGE}#news", whole(handoff, now=timezone.now()))
+    return render(request, f"{PAGE}#news", whole(handoff, user=request.user, now=timezone.now()))
 
 
 @page()
@@ -113,8 +118,9 @@ def retry(request: PersonRequest, handoff_id: UUID, delivery_id: UUID) -> HttpRe
     return redirect("handoff", handoff.pk)
 
 
-def whole(handoff: Handoff, *, now: datetime) -> dict[str, Any]:
-    """This will return what status and timeline show."""
+def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime) -> dict[str, Any]:
+    """This will return what status, timeline and the box between them show to that person."""
+    told = lines(handoff=handoff)
     stuck = tuple(handoff.deliveries.filter(status=Delivery.Status.STUCK).select_related("connection"))
     return {
         "handoff": handoff,
@@ -122,12 +128,14 @@ def whole(handoff: Handoff, *, now: datetime) -> dict[str, Any]:
         "aside": handoff.status not in WAY,
         "steps": steps(handoff),
         "stuck": stuck,
-        "lines": tuple(reversed(lines(handoff=handoff))),
+        "lines": tuple(reversed(told)),
         "holder": _holder(handoff),
         "overdue": handoff.update_due_at is not None and handoff.update_due_at < now,
         "open": handoff.status in OPEN,
         "can_note": bool(handoff.source_reference),
+        "can_reply": can_reply(handoff),
         "now": now,
+        **around(handoff, told, user=user),
     }
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from escalation.lifecycle.reasons import REASON_TITLES, BounceReason
 from escalation.lifecycle.table import NotAllowedNow, allowed
 from escalation.lifecycle.words import WITH_RECEIVER, Move, Status
-from escalation.models import Handoff
+from escalation.models import Handoff, Verdict
 from escalation.reception import accept as accepting
 from escalation.reception import bounce as bouncing
 from escalation.reception import resolve as resolving
@@ -25,6 +25,8 @@ from escalation.reception import see as seeing
 from escalation.reception import start as starting
 from escalation.web.access import PersonRequest, handoff_for, page, received_for
 from escalation.web.card import card_of
+from escalation.web.items import said_on
+from escalation.web.say import found_in
 
 # What the card has a button for; holds and deliveries are seen in the tool.
 OFFERED = frozenset({Move.ACCEPT, Move.START, Move.RESOLVE, Move.BOUNCE})
@@ -54,7 +56,9 @@ def intake(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         "moves": {move.value for move in allowed(Status(handoff.status)) if move in OFFERED},
         "reasons": REASON_TITLES.items(),
         "holds": handoff.status in WITH_RECEIVER,
-        "card": card_of(handoff, zone=request.reader.zone, now=timezone.now()),
+        "card": (card := card_of(handoff, zone=request.reader.zone, now=timezone.now())),
+        "said": said_on(handoff, card, about=request.GET.get("about", "")),
+        "guesses": Verdict.Guess.choices,
     }
     return render(request, "pages/intake.html", context)
 
@@ -90,13 +94,11 @@ def start(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
 @require_POST
 def resolve(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will resolve the handoff with its cause and fix."""
-    cause, fix = request.POST.get("cause", "").strip(), request.POST.get("fix", "").strip()
+    found = found_in(request.POST)
     return _take(
         request,
         handoff_id,
-        lambda handoff: resolving.resolve(
-            handoff=handoff, by=request.user, now=timezone.now(), cause=cause, fix=fix
-        ),
+        lambda handoff: resolving.resolve(handoff=handoff, by=request.user, now=timezone.now(), found=found),
         "Resolved. Cause and fix are back with Level One.",
     )
 

@@ -67,7 +67,7 @@ def _news(request: HttpRequest, handoff_id: UUID, after: int, zone: str) -> list
     related = ("route__sender", "route__receiver", "route__source", "route__target", "receiver_person")
     with timezone.override(zone):
         handoff = Handoff.objects.select_related(*related).get(pk=handoff_id)
-        context = whole(handoff, now=timezone.now())
+        context = whole(handoff, user=request.user, now=timezone.now())
         fresh = lines_of(handoff_id=handoff_id, after=after)
         return [
             (line.sequence, render_to_string("partials/news.html", context | {"line": line}, request=request))

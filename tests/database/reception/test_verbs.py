@@ -9,6 +9,7 @@ from escalation.lifecycle.reasons import BounceReason
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff
 from escalation.reception import accept, bounce, resolve, see, start
+from escalation.reception.verdict import Found
 from escalation.timeline.read import lines
 from tests.builders import NOW
 
@@ -23,7 +24,7 @@ def test_the_way_through_stands_on_the_timeline(delivered: Handoff, receiver: Us
     handoff = accept.accept(handoff=handoff, by=receiver, now=NOW, read_back="Restore the  dashboard")
     handoff = start.start(handoff=handoff, by=receiver, now=NOW)
     handoff = resolve.resolve(
-        handoff=handoff, by=receiver, now=NOW, cause="CORS policy", fix="Policy restored"
+        handoff=handoff, by=receiver, now=NOW, found=Found(cause="CORS policy", fix="Policy restored")
     )
 
     assert handoff.status == "resolved"
