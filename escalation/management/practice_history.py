@@ -90,7 +90,7 @@ def history(*, now: datetime) -> Iterator[Past]:
 def _handoff(number: int, day: datetime, *, better: bool, random: Random) -> Past:
     while day.weekday() >= SATURDAY:
         day -= timedelta(days=1)
-    confirmed = day + timedelta(minutes=random.triangular(13 * 60, 20 * 60))
+    confirmed = day + timedelta(minutes=random.triangular(13 * 60, 16.5 * 60))
     lines = tuple(_lines(confirmed, better=better, random=random))
     guess = random.choices(("right", "partly", "wrong", ""), (5, 2, 2, 3))[0]
     return Past(

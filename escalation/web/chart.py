@@ -9,6 +9,7 @@ from datetime import datetime
 
 WIDTH, HEIGHT = 640, 170
 LEFT, RIGHT, TOP, BOTTOM = 62, 14, 16, 26
+LABEL_WIDTH = 14
 _STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -43,6 +44,7 @@ class Mark:
     """One happening on the chart, numbered as in the list below it."""
 
     x: float
+    label_x: float  # beside the one before, where two came on one day
     number: int
     at: datetime
     title: str
@@ -86,10 +88,11 @@ def chart(*, values: Sequence[Value], happened: Sequence[Happening], top: float 
     highest = top or _round_up(max(value for _, value in known))
     points = (Point(x=_x(at, first, last), y=_y(value, highest), at=at, value=value) for at, value in known)
     seen = [each for each in happened if first <= each.at <= last]
-    marks = (
-        Mark(x=_x(each.at, first, last), number=number, at=each.at, title=each.title)
-        for number, each in enumerate(sorted(seen, key=lambda each: each.at), start=1)
-    )
+    marks: list[Mark] = []
+    for number, each in enumerate(sorted(seen, key=lambda each: each.at), start=1):
+        x = _x(each.at, first, last)
+        label_x = max(x, marks[-1].label_x + LABEL_WIDTH) if marks else x
+        marks.append(Mark(x=x, label_x=label_x, number=number, at=each.at, title=each.title))
     levels = (0.0, highest / 2, highest)
     return Chart(
         points=tuple(points),

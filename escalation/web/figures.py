@@ -31,7 +31,7 @@ CHARTED = ("effort", "rebuild", "first_time_right", "told_lag")
 BY_ROUTE = ("effort", "to_seen", "to_engaged", "rebuild", "first_time_right", "returned", "waiting_s")
 # Below this, chance moves a figure more than any change of ours: no better and no worse is said.
 ENOUGH = 10
-WORTH_SAYING = 0.05
+WORTH_SAYING = 0.1
 A_PAGE = 25
 
 
