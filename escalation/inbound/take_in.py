@@ -12,6 +12,7 @@ from django.db import transaction
 from escalation.inbound.advance import kind_after, moves
 from escalation.inbound.clean import clean, clean_key
 from escalation.inbound.echo import Ours, ours
+from escalation.inbound.pass_on import News, pass_on
 from escalation.inbound.say import line_for, sayable_for
 from escalation.inbound.voice import voice_of
 from escalation.inbound.whose import Interest
@@ -48,6 +49,8 @@ def take_in(*, interest: Interest, connection: Connection, updates: tuple[Update
         if not row.echo and _is_news(row, last, late=late):
             _write(handoff, update, row, receiving=interest.receiving, late=late)
             lines += 1
+            if interest.receiving:
+                pass_on(News(handoff=handoff, update=update, row=row, late=late))
     return lines
 
 

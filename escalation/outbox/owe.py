@@ -26,6 +26,7 @@ class Note:
     text: str
     public: bool = False
     by: User | None = None  # who asked for it; nobody where one tool's note is passed on to another
+    once: str = ""  # what it follows from: a second note of the same is the first one
 
 
 def record_key(*, handoff_id: UUID) -> str:
@@ -52,11 +53,14 @@ def owe_record(*, handoff: Handoff, connection: Connection, draft: Draft, now: d
 
 
 def owe_note(*, handoff: Handoff, connection: Connection, note: Note, now: datetime) -> Delivery:
-    """This will owe one note on a record the tool already holds."""
+    """This will owe one note on a record the tool already holds; one of the same ``once`` is returned."""
     position = handoff.deliveries.count() + 1
+    identity = uuid5(handoff.pk, f"once {note.once}" if note.once else f"note {position}")
+    if note.once and (known := handoff.deliveries.filter(pk=identity).first()) is not None:
+        return known
     values = {"text": note.text, "public": note.public}
     delivery = Delivery(
-        id=uuid5(handoff.pk, f"note {position}"),
+        id=identity,
         handoff=handoff,
         connection=connection,
         kind=Delivery.Kind.REPLY if note.public else Delivery.Kind.NOTE,

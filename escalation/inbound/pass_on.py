@@ -1,0 +1,89 @@
+"""How does news from a later hop reach the tiers before it?
+
+Each earlier handoff of the chain gets the line, and its record is owed the same as an internal note; the
+first one's source ticket, where the user is talked to, too. In the transaction that takes the update in,
+and only for news: what comes twice, or is our own note coming back, is none, so nothing goes round.
+Rows are locked from the last hop to the first, by everybody.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from escalation.inbound.say import line_for, sayable_for
+from escalation.inbound.voice import voice_of
+from escalation.models import Connection, Entry, Handoff, RemoteUpdate
+from escalation.outbox.owe import Note, owe_note
+from escalation.timeline.record import record
+from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.tools.registry import label
+
+TOLD = frozenset({UpdateKind.NOTE, UpdateKind.STATE})
+MOST_HOPS = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """What the receiver of one handoff said; ``row`` is the update as it was stored."""
+
+    handoff: Handoff  # locked, with ``route.receiver`` loaded
+    update: Update
+    row: RemoteUpdate
+    late: bool
+
+
+def pass_on(news: News) -> None:
+    """This will tell the handoffs before this one.
+
+    A late state is written down and not told: the tools hold a newer one.
+    """
+    if news.update.kind not in TOLD:
+        return
+    row = news.row
+    for hop, earlier in enumerate(_before(news.handoff), start=1):
+        _write(earlier, news, hop=hop)
+        if news.late:
+            continue
+        for connection, remote_id in _records_of(earlier):
+            once = f"{connection.pk} {remote_id} {row.connection_id} {row.key}"
+            note = Note(remote_id=remote_id, text=_said(news), once=once)
+            owe_note(handoff=earlier, connection=connection, note=note, now=row.applied_at)
+
+
+def _before(handoff: Handoff) -> Iterator[Handoff]:
+    """The handoffs before this one, the nearest first, each with its row locked."""
+    rows = Handoff.objects.select_related("route__receiver", "route__source", "route__target")
+    seen, previous = {handoff.pk}, handoff.previous_id
+    while previous is not None and previous not in seen and len(seen) <= MOST_HOPS:
+        earlier = rows.select_for_update(of=("self",)).get(pk=previous)
+        seen.add(earlier.pk)
+        yield earlier
+        previous = earlier.previous_id
+
+
+def _records_of(earlier: Handoff) -> Iterator[tuple[Connection, str]]:
+    if earlier.remote_id:
+        yield earlier.route.target, earlier.remote_id
+    if earlier.previous_id is None and earlier.source_reference:
+        yield earlier.route.source, earlier.source_reference
+
+
+def _write(earlier: Handoff, news: News, *, hop: int) -> None:
+    """The line for this handoff's user; the times in it are meant where they were written."""
+    voice = replace(voice_of(earlier), zone=news.handoff.route.receiver.zone)
+    said = sayable_for(news.update, voice=voice)
+    # Its own record is where it was: what ended is the later hop.
+    line = line_for(news.row, said=said, state_kind=Entry.Kind.STATE, receiving=True, late=news.late)
+    about = {"hop": hop, "number": news.handoff.remote_number, "url": news.handoff.remote_url}
+    record(handoff=earlier, line=replace(line, details={**line.details, **about}), now=news.row.applied_at)
+
+
+def _said(news: News) -> str:
+    """The note: on whose record, and what was said or what became of it."""
+    row = news.row
+    where = f"{label(row.connection.tool)} {news.handoff.remote_number or row.remote_id}"
+    if row.kind == UpdateKind.NOTE:
+        who = f" ({row.author})" if row.author else ""
+        return f"From {where}{who}:\n{row.text}"
+    ended = "; it ended without a fix" if row.state == RemoteState.CANCELLED else ""
+    said = f"{where} is now “{row.words}”{ended}."
+    return f"{said}\n{row.text}" if row.text else said
