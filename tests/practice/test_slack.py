@@ -99,7 +99,7 @@ def test_every_link_in_a_ticket_leads_to_a_thread_though_the_tools_started_apart
         ("conversations.replies", {"channel": CHANNEL, "ts": "1.000000"}, "thread_not_found"),
         ("users.info", {"user": "U0NOBODY"}, "user_not_found"),
         ("chat.getPermalink", {"channel": CHANNEL, "message_ts": "1.000000"}, "message_not_found"),
-        ("chat.postMessage", {"channel": CHANNEL, "text": "hi"}, "unknown_method"),
+        ("chat.update", {"channel": CHANNEL, "text": "hi"}, "unknown_method"),
     ],
 )
 def test_a_refusal_is_200_and_not_ok(call, method, sent, error):
