@@ -1,21 +1,24 @@
 """Which part of the knowledge state does a sentence belong to, and how surely?
 
-The votes of ``cues`` are added up, then what is known about the place counts: who speaks, under
-which heading, what came before, which entities the sentence names. Nothing below ``THRESHOLD`` is
-offered: a wrong suggestion costs Level One more than a missing one.
+The votes of ``cues`` and the opinion of ``learned`` are added up, then what is known about the place
+counts: who speaks, under which heading, what came before, which entities the sentence names. Nothing
+below ``THRESHOLD`` is offered: a wrong suggestion costs Level One more than a missing one.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from escalation.extraction.cues import BROKEN, votes
 from escalation.extraction.entities import Entity
+from escalation.extraction.features import features
 from escalation.extraction.kinds import EntityKind
+from escalation.extraction.learned import opinion
 from escalation.extraction.sentences import Sentence
 from escalation.knowledge.words import Part, Role
 
-THRESHOLD = 1.0
-BESIDE_THRESHOLD = 2.2
+THRESHOLD = 0.8
+LEARNED_WEIGHT = 1.0
+BESIDE = 2.0  # what a second part needs, from the cues alone and on balance
 DEFAULT_WEIGHT = 0.7
 _BESIDE = (Part.BUSINESS, Part.AVAILABILITY)
 Scores = dict[Part | None, float]
@@ -97,6 +100,12 @@ class Place:
     internal: bool = False  # a note among technicians: nothing in it is courtesy
     before: Part | None = None  # how the sentence before it, in the same message, was read
 
+    @property
+    def speaker(self) -> str:
+        if self.role is not Role.TECHNICIAN:
+            return "requester"
+        return "note" if self.internal else "technician"
+
 
 def read(sentence: Sentence, place: Place) -> Reading:
     """This will weigh a sentence; ``part`` is None when it is no evidence."""
@@ -104,14 +113,17 @@ def read(sentence: Sentence, place: Place) -> Reading:
         return _read_log(sentence, place)
     body = strip_address(sentence.text)
     whole = _weigh(body, sentence, place)
-    if whole.part is not None:
-        return whole
     clauses = [clause for clause in _CLAUSE.split(body) if clause.strip()]
     if len(clauses) < 2:
         return whole
     readings = [_weigh(clause, sentence, place) for clause in clauses]
     best = max(readings, key=lambda reading: reading.score)
-    return best if best.part is not None and best.score >= THRESHOLD + 0.5 else whole
+    if whole.part is None and best.part is not None and best.score >= THRESHOLD + 0.5:
+        whole = best
+    if whole.part is None or whole.also is not None:
+        return whole
+    beside = (each.part for each in readings if each.part in _BESIDE and each.score >= BESIDE)
+    return replace(whole, also=next((part for part in beside if part is not whole.part), None))
 
 
 def strip_address(text: str) -> str:
@@ -128,6 +140,8 @@ def _read_log(sentence: Sentence, place: Place) -> Reading:
 
 def _weigh(body: str, sentence: Sentence, place: Place) -> Reading:
     scores: Scores = votes(body)
+    kinds = {entity.kind for entity in place.named}
+    learned = opinion(features(body, speaker=place.speaker, votes=scores, kinds=kinds))
     _weigh_place(scores, sentence, place)
     _weigh_speaker(scores, body, place)
     plain = place.role is not Role.TECHNICIAN or place.internal
@@ -137,12 +151,19 @@ def _weigh(body: str, sentence: Sentence, place: Place) -> Reading:
             (part for part in Part if scores.get(part)), key=lambda part: scores[part], default=Part.FACTS
         )
         _add(scores, top, DEFAULT_WEIGHT)
-    net = {part: scores.get(part, 0.0) - _DOUBT.get(part, 1.0) * scores.get(None, 0.0) for part in Part}
+    against = scores.get(None, 0.0)
+    net = {
+        part: scores.get(part, 0.0) - _DOUBT.get(part, 1.0) * against + LEARNED_WEIGHT * learned[part]
+        for part in Part
+    }
     part = max(net, key=lambda each: net[each])
     score = net[part]
     if score < THRESHOLD or not _says_enough(body, part):
         return Reading(part=None, score=score, words=body)
-    also = next((each for each in _BESIDE if each is not part and net[each] >= BESIDE_THRESHOLD), None)
+    also = next(
+        (each for each in _BESIDE if each is not part and min(net[each], scores.get(each, 0.0)) >= BESIDE),
+        None,
+    )
     return Reading(part=part, score=score, words=body, also=also)
 
 

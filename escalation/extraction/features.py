@@ -1,0 +1,35 @@
+"""What of a sentence does the learned reading look at?
+
+Training and reading call the same function; a change here needs ``manage.py train_reading``.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from escalation.knowledge.words import Part
+
+FIRST_WORDS = 40
+CUE_WEIGHT = 0.25  # the cues are weighed on their own as well: here they are one opinion among many
+SPEAKERS = ("requester", "technician", "note")  # a note is a technician's, internal to the desk
+_TOKEN = re.compile(r"[^\W_]+(?:['’][a-z]+)?|[?:]|->")
+
+
+def features(
+    text: str, *, speaker: str, votes: Mapping[Part | None, float], kinds: Iterable[str]
+) -> dict[str, float]:
+    """This will describe a sentence by its words, its speaker, its entities and the votes of the cues."""
+    lowered = re.sub(r"\d+", "0", re.sub(r"\b\w{2,10}://\S+", " urlx ", text.lower().replace("’", "'")))
+    words = _TOKEN.findall(lowered)[:FIRST_WORDS]
+    found = {f"w {word}": 1.0 for word in words}
+    found |= {f"{speaker} {word}": 0.5 for word in words}
+    found |= {f"b {first} {second}": 1.0 for first, second in pairwise(words)}
+    if words:
+        found |= {f"first {words[0]}": 1.0, f"last {words[-1]}": 1.0}
+    found |= {f"kind {kind}": 1.0 for kind in kinds}
+    found |= {f"cue {part.value if part else 'none'}": CUE_WEIGHT * vote for part, vote in votes.items()}
+    return found | {
+        speaker: 1.0,
+        "length": min(len(words), 30) / 30,
+        "asks": float(text.rstrip().endswith("?")),
+    }
