@@ -53,7 +53,8 @@ def line_for(
         happened_at=row.happened_at,
         who=row.author,
         tool=row.connection.tool,
-        text=row.text or row.words,
+        # The title of an assignment says it all.
+        text=row.text or ("" if row.kind == UpdateKind.ASSIGNED else row.words),
         sayable=said.line if said else "",
         certain=said.certain if said else True,
         details=details,

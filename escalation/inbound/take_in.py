@@ -12,6 +12,7 @@ from django.db import transaction
 from escalation.inbound.advance import kind_after, moves
 from escalation.inbound.clean import clean, clean_key
 from escalation.inbound.echo import Ours, ours
+from escalation.inbound.known import asked_for
 from escalation.inbound.pass_on import News, pass_on
 from escalation.inbound.say import line_for, sayable_for
 from escalation.inbound.voice import voice_of
@@ -106,6 +107,8 @@ def _is_news(row: RemoteUpdate, last: RemoteUpdate | None, *, late: bool) -> boo
         return True
     if row.state == RemoteState.NEW and (last is None or late):
         # A record begins as new; that it does is what "delivered" has said already.
+        return False
+    if last is None and asked_for(row):
         return False
     return last is None or (last.state, last.words, last.text) != (row.state, row.words, row.text)
 

@@ -69,6 +69,12 @@ ICONS: dict[str, str] = {
     K.UNKNOWN: "warn",
 }
 
+# News can come from either end: where the user is talked to, or where the work is done.
+NOTE_TITLES: dict[str, str] = {
+    "source": "{who} wrote in the source ticket",
+    "receiver": "{who} wrote in the receiver's record",
+}
+
 
 class _Blank(dict[str, str]):
     """Words that an entry lacks are left out rather than failing the page."""
@@ -87,4 +93,7 @@ def title(entry: Entry, *, tool_label: str) -> str:
         words["who"] = who
     if tool_label:
         words["tool"] = tool_label
-    return TITLES[entry.kind].format_map(_Blank(words)).strip().rstrip(":")
+    said = TITLES[entry.kind]
+    if entry.kind == K.NOTE:
+        said = NOTE_TITLES.get(str(entry.details.get("side", "")), said)
+    return said.format_map(_Blank(words)).strip().rstrip(":")

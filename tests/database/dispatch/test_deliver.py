@@ -305,3 +305,5 @@ def test_only_a_reply_that_a_person_confirmed_as_public_is_public(
     owing.until_done(reply, clock)
 
     assert tenant.calls.count("reply") == 1
+    told = handoff.entries.latest("sequence")
+    assert (told.kind, told.sayable) == (Entry.Kind.REPLIED, "We have found it.")

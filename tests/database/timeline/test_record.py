@@ -77,3 +77,18 @@ def test_every_kind_can_be_said_without_any_detail(draft: Handoff, kind: Entry.K
     assert "{" not in line.title
     assert line.icon == ICONS[kind]
     assert kind in TITLES
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("side", "title"),
+    [
+        ("source", "Priya wrote in the source ticket"),
+        ("receiver", "Priya wrote in the receiver's record"),
+        ("", "Priya wrote"),
+    ],
+)
+def test_a_note_says_from_which_end_it_came(draft: Handoff, side, title):
+    add(draft, Entry.Kind.NOTE, who="Priya", text="Still broken", details={"side": side})
+
+    assert [line.title for line in lines(handoff=draft)] == [title]
