@@ -165,7 +165,7 @@ def zone_in(words: str) -> str | None:
     for match in re.finditer(r"[a-z]+(?: york)?", words.lower()):
         name = match[0]
         if name in ZONES and (
-            len(name) > 2 or re.search(rf"\d\s?(?:[ap]m )?{name}\b|\b{name} time", words.lower())
+            len(name) > 2 or re.search(rf"(?:\d\s?(?:[ap]m )?|\bin ){name}\b|\b{name} time", words.lower())
         ):
             return ZONES[name]
     return None

@@ -28,6 +28,7 @@ def read(text: str, zone: str = EASTERN) -> Parsed:
         ("erreichbar 9-17 Uhr", time(9), time(17), EASTERN),
         ("joignable entre 9h et 12h30 par téléphone", time(9), time(12, 30), EASTERN),
         ("free after 2pm", time(14), time(17), EASTERN),
+        ("I'm in PT, 09:00-18:00", time(9), time(18), "America/Los_Angeles"),
         ("available 9am to 4pm PT", time(9), time(16), "America/Los_Angeles"),
     ],
 )
