@@ -62,7 +62,7 @@ def test_no_text_becomes_markup(jira, issue):
 def test_an_issue_shows_what_an_engineer_needs(jira, issue):
     page = jira("GET", f"/browse/{issue}").text
 
-    assert "<h5>Facts</h5>" in page
+    assert "<h3>Facts</h3>" in page
     assert 'href="https://finance-dash.example.com/?a=1&amp;b=2"' in page
     for words in ("API Gateway", "2.4.1", "baton-1", "Production", "To Do", "Platform Engineering"):
         assert words in page

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from escalation.practice.jira import issues, vocabulary, workflow
 from escalation.practice.jira.authentication import site
 from escalation.practice.jira.fields import Invalid
-from escalation.practice.jira.rendering import to_html
+from escalation.practice.jira.rendering import linked, to_html
 from escalation.practice.jira.site import issue_named, of_issue, parsed, rich, user_with
 from escalation.practice.pages import page_blueprint
 from escalation.practice.store import Document
@@ -117,7 +117,7 @@ def _shown(name: str, *, refused: str = "") -> ResponseReturnValue:
         texts={name: _html(issue[name]) for name in ("description", "environment")},
         details=_details(issue),
         links=_links(issue),
-        remote_links=[one["object"] for one in of_issue(store, "remotelink", issue)],
+        remote_links=_remote_links(issue),
         files=of_issue(store, "attachment", issue),
         comments=[_comment(one) for one in of_issue(store, "comment", issue)],
         ways=workflow.ways_out(store, issue),
@@ -133,7 +133,6 @@ def _details(issue: Document) -> list[tuple[str, str]]:
     found_in = issue[vocabulary.FOUND_IN]
     resolution = issue["resolution"]
     return [
-        ("Assignee", _person(issue["assignee"]) or "Unassigned"),
         ("Reporter", _person(issue["reporter"])),
         ("Priority", vocabulary.PRIORITIES[issue["priority"]].name),
         ("Components", _names("component", issue["components"])),
@@ -160,6 +159,11 @@ def _links(issue: Document) -> list[dict[str, str]]:
         elif one["outward"] == issue["key"]:
             found.append({"words": inward, "key": one["inward"]})
     return found
+
+
+def _remote_links(issue: Document) -> list[Markup]:
+    targets = [one["object"] for one in of_issue(site().store, "remotelink", issue)]
+    return [linked(str(one["url"]), str(one["title"])) for one in targets]
 
 
 def _comment(one: Document) -> dict[str, Any]:

@@ -25,9 +25,9 @@ _FRAMES: Final = {
     "tableHeader": Markup("<th>{}</th>"),
     "tableCell": Markup("<td>{}</td>"),
 }
-# The page's own headings go to h2; a text's headings begin below them.
+# The page's own headings go to h2; most texts begin at level 3, so what is above it goes no higher.
 _HEADINGS: Final = (
-    Markup("<h3>{}</h3>"),
+    *(Markup("<h3>{}</h3>"),) * 3,
     Markup("<h4>{}</h4>"),
     Markup("<h5>{}</h5>"),
     Markup("<h6>{}</h6>"),
@@ -65,13 +65,14 @@ def _marked(node: Mapping[str, Any]) -> Markup:
     for mark in node.get("marks") or []:
         kind = mark.get("type")
         if kind == "link":
-            written = _linked(str(attributes(mark).get("href", "")), written)
+            written = linked(str(attributes(mark).get("href", "")), written)
         elif kind in _MARKS:
             written = _MARKS[kind].format(written)
     return written
 
 
-def _linked(address: str, words: str) -> Markup:
+def linked(address: str, words: str) -> Markup:
+    """Write a link, or only its words where the address is neither of the web nor of a mailbox."""
     try:
         scheme = urlsplit(address).scheme
     except ValueError:
@@ -81,7 +82,7 @@ def _linked(address: str, words: str) -> Markup:
 
 def _card(node: Mapping[str, Any]) -> Markup:
     address = str(attributes(node).get("url", ""))
-    return _linked(address, address)
+    return linked(address, address)
 
 
 _LEAVES: Final[dict[str, Callable[[Mapping[str, Any]], Markup]]] = {
