@@ -3,7 +3,21 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from escalation.web import edit, entrance, figures, handoff, home, intake, live, review, say, start, tell
+from escalation.web import (
+    edit,
+    entrance,
+    figures,
+    further,
+    handoff,
+    home,
+    intake,
+    live,
+    pasting,
+    review,
+    say,
+    start,
+    tell,
+)
 
 ONE = "handoffs/<uuid:handoff_id>"
 
@@ -28,6 +42,8 @@ urlpatterns = [
     path(f"{ONE}/edit", edit.edit, name="edit"),
     path(f"{ONE}/save", edit.save, name="save"),
     path(f"{ONE}/pick/<slug:field>", edit.pick, name="pick"),
+    path(f"{ONE}/paste", pasting.paste, name="paste"),
+    path(f"{ONE}/unpaste", pasting.unpaste, name="unpaste"),
     path(f"{ONE}/discard", edit.discard, name="discard"),
     path(f"{ONE}/restore", edit.restore, name="restore"),
     path(f"{ONE}/review", review.review, name="review"),
@@ -44,6 +60,7 @@ urlpatterns = [
     path(f"{ONE}/start", intake.start, name="start_diagnosing"),
     path(f"{ONE}/resolve", intake.resolve, name="resolve"),
     path(f"{ONE}/return", intake.bounce, name="bounce"),
+    path(f"{ONE}/further/<int:route_id>", further.further, name="further"),
     path(f"{ONE}/promise", say.promise, name="promise"),
     path(f"{ONE}/ask", say.ask, name="ask"),
     path(f"{ONE}/read-back", say.read_back, name="read_back"),

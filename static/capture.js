@@ -22,8 +22,8 @@ function say(words, { bad = false } = {}) {
 
 function data() {
   const values = new FormData(form);
-  // A name that is still being typed is looked up, not saved.
-  for (const key of [...values.keys()]) if (key.startsWith("other-")) values.delete(key);
+  // A name that is still being typed is looked up, and a paste is read when its button is pressed.
+  for (const key of [...values.keys()]) if (key.startsWith("other-") || key === "paste") values.delete(key);
   return new URLSearchParams(values);
 }
 
@@ -122,7 +122,7 @@ for (const kind of ["keydown", "pointerdown", "wheel", "focusin"]) document.addE
 // -- when to save ---------------------------------------------------------------------------------------
 
 form.addEventListener("input", (event) => {
-  if (event.target.matches?.("[type=search]")) return;
+  if (event.target.matches?.("[type=search], [data-unsaved]")) return;
   dirty = true;
   document.body.classList.add("stale");
   later();

@@ -4,6 +4,7 @@
 buttons. Both save first: no answer of theirs ever means that typed words are gone.
 """
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -37,7 +38,7 @@ def edit(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     handoff = draft_for(request, handoff_id)
     if request.method == "POST":
         return _press(request, handoff)
-    return render(request, PAGE, _whole(request, handoff, Sheet(handoff=handoff)))
+    return render(request, PAGE, page_values(request, handoff, Sheet(handoff=handoff)))
 
 
 @page()
@@ -96,9 +97,9 @@ def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
     try:
         handoff = _saved(request, handoff, sheet, answers, done=done)
     except (draft.Stale, draft.TooMuch) as error:
-        return render(request, PAGE, _whole(request, handoff, sheet, refused=error), status=409)
+        return render(request, PAGE, page_values(request, handoff, sheet, refused=error), status=409)
     if problems := (*sheet.messages, *answers.messages):
-        return render(request, PAGE, _whole(request, handoff, sheet, problems=problems), status=422)
+        return render(request, PAGE, page_values(request, handoff, sheet, problems=problems), status=422)
     if do == "review":
         return redirect("review", handoff.pk)
     if done.words:
@@ -111,16 +112,23 @@ def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
 def _saved(
     request: PersonRequest, handoff: Handoff, sheet: Sheet, answers: Answers, *, done: Done | None = None
 ) -> Handoff:
-    change = draft.Edit(
-        state=done.state if done else sheet.state(),
-        answers=answers.values,
-        revision=_revision(request, sheet),
-        active_seconds=sheet.active_seconds,
-    )
+    change = edit_of(request, sheet, answers)
+    if done:
+        change = replace(change, state=done.state)
     saved = draft.save(handoff=handoff, edit=change, by=request.user, now=timezone.now())
     # The saved row comes back without the joins that the page reads.
     saved.route = handoff.route
     return saved
+
+
+def edit_of(request: PersonRequest, sheet: Sheet, answers: Answers) -> draft.Edit:
+    """This will say what a posted page wants to save."""
+    return draft.Edit(
+        state=sheet.state(),
+        answers=answers.values,
+        revision=_revision(request, sheet),
+        active_seconds=sheet.active_seconds,
+    )
 
 
 def _revision(request: PersonRequest, sheet: Sheet) -> int:
@@ -129,7 +137,7 @@ def _revision(request: PersonRequest, sheet: Sheet) -> int:
     return int(number) if verb == "overwrite" and number.isdecimal() else sheet.revision
 
 
-def _whole(
+def page_values(
     request: PersonRequest,
     handoff: Handoff,
     sheet: Sheet,
@@ -137,6 +145,8 @@ def _whole(
     problems: tuple[str, ...] = (),
     refused: Exception | None = None,
 ) -> dict[str, Any]:
+    """This will return the template's values for the whole form."""
+    found = request.GET.get("found", "")
     return {
         "sheet": sheet,
         # Of a refused page: the one it was made from, so that a second press is refused as well.
@@ -145,6 +155,9 @@ def _whole(
         "refused": refused,
         "stale": refused if isinstance(refused, draft.Stale) else None,
         "undo": request.GET.get("undo", ""),
+        "pasted": request.GET.get("pasted", ""),
+        "found": int(found) if found.isdecimal() and len(found) < 4 else 0,
+        "paste": request.POST.get("paste", ""),
         "said": conversation_view(handoff),
         "notes": (handoff.conversation or {}).get("notes", ()),
         **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now()),
