@@ -5,12 +5,15 @@ into it as it stands. Asking whether it is current costs one small query.
 """
 
 from dataclasses import dataclass
+from textwrap import shorten
 from threading import Lock
 from uuid import UUID
 
 from escalation.linking.entries import CatalogEntry, EntryKind, Example
 from escalation.linking.index import LinkIndex
 from escalation.models import CatalogRow, Connection, Lesson
+
+LONGEST_TITLE = 50
 
 
 @dataclass(slots=True)
@@ -69,6 +72,11 @@ def _entry(row: CatalogRow) -> CatalogEntry:
 
 
 def _example(lesson: Lesson) -> Example:
+    title, _, _ = lesson.text.partition("\n")
     return Example(
-        id=lesson.reference, text=lesson.text, entry_ids=tuple(lesson.remote_ids), at=lesson.learned_at
+        id=lesson.reference,
+        text=lesson.text,
+        entry_ids=tuple(lesson.remote_ids),
+        at=lesson.learned_at,
+        title=shorten(title, LONGEST_TITLE, placeholder="…"),
     )

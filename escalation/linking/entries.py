@@ -52,6 +52,7 @@ class Example:
     text: str
     entry_ids: tuple[str, ...]
     at: datetime | None = None
+    title: str = ""  # what people call it; its id is said where there is none
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from escalation.linking import known, reasons, training
 from escalation.linking.entries import CatalogEntry, EntryKind, Example, Link, Similar
@@ -17,9 +18,11 @@ from escalation.linking.fusion import Case
 from escalation.linking.history import History
 from escalation.linking.question import Question, Rarity, ask
 from escalation.linking.shelf import Shelf
+from escalation.linking.signals import FROM_CATALOG
 
 REMEMBERED = 600  # ranked items that a refit of the fusion looks at
 REFIT = 25  # learned items between two refits of the fusion
+YOUNG = 40  # past items below which they are no evidence by themselves
 FULL_FIT = 1_500  # items up to which growth refits everything at once: well under a second
 
 
@@ -71,7 +74,8 @@ class LinkIndex:
             return ()
         question = self._question(text, at)
         table = shelf.table(question)
-        chances = _hosts_first(shelf.fusion.probabilities(table.signals), table.places, table.hosts)
+        chances = _modest(shelf.fusion.probabilities(table.signals), table.signals, self._history)
+        chances = _hosts_first(chances, table.places, table.hosts)
         best = np.lexsort((table.places, -chances))[:limit]
         return tuple(
             Link(
@@ -120,6 +124,17 @@ def _in_time(examples: Sequence[Example]) -> list[Example]:
     if len(dated) < len(examples):
         return list(examples)
     return [examples[place] for place in np.argsort(dated, kind="stable")]
+
+
+def _modest(
+    chances: NDArray[np.float64], signals: NDArray[np.float32], history: History
+) -> NDArray[np.float64]:
+    """Lower what only a short history speaks for: three past items prove little, whatever they agree on."""
+    size = len(history.examples)
+    if size >= YOUNG:
+        return chances
+    named = signals[:, FROM_CATALOG].any(axis=1)
+    return np.where(named, chances, chances * size / YOUNG)
 
 
 def _hosts_first(

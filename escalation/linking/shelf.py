@@ -128,8 +128,9 @@ class Shelf:
         return found
 
     def past(self, item: int) -> str:
-        """Give the id of a past item."""
-        return self._history.examples[item].id
+        """Say which past item it is: its title, or its id where it has none."""
+        example = self._history.examples[item]
+        return f"“{example.title}”" if example.title else example.id
 
     def _votes(self, question: Question, near: int) -> dict[int, float]:
         votes: dict[int, float] = defaultdict(float)

@@ -204,3 +204,30 @@ def test_reasons_show_words_as_they_were_written() -> None:
 
     assert "words: " in reasons
     assert "Strait" in reasons
+
+
+def test_a_short_history_is_no_evidence_by_itself():
+    groups = (
+        CatalogEntry(id="api", kind=EntryKind.ASSIGNMENT_GROUP, name="API Platform"),
+        CatalogEntry(id="print", kind=EntryKind.ASSIGNMENT_GROUP, name="Print & Output"),
+        CatalogEntry(id="net", kind=EntryKind.ASSIGNMENT_GROUP, name="Network Operations"),
+    )
+    index = LinkIndex.build(groups)
+    for number in range(3):
+        index.learn(Example(id=f"e{number}", text="the dashboard is down again", entry_ids=("api",)))
+
+    best = index.rank("The board room screen stays black again", kind=EntryKind.ASSIGNMENT_GROUP)[0]
+
+    assert best.score < 0.3
+
+
+def test_a_past_item_is_called_by_its_title():
+    services = (CatalogEntry(id="crm", kind=EntryKind.BUSINESS_SERVICE, name="Customer Records"),)
+    index = LinkIndex.build(services)
+    index.learn(
+        Example(id="0123", text="invoices vanish at night", entry_ids=("crm",), title="Invoices vanish")
+    )
+
+    link = index.rank("our invoices vanish at night", kind=EntryKind.BUSINESS_SERVICE)[0]
+
+    assert any("“Invoices vanish”" in reason for reason in link.because)
