@@ -2,30 +2,21 @@
 
 import base64
 import mimetypes
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from escalation.practice.jira import issues
 from escalation.practice.jira.answers import no_issue, refused
-from escalation.practice.jira.authentication import authenticate, dialect, site, visible_issue
+from escalation.practice.jira.authentication import api_blueprint, dialect, site, visible_issue
 from escalation.practice.jira.shown import Shown
 from escalation.practice.store import Document
 
 # The vendor's own limit is larger; small here, so that a test can reach it.
 MOST_BYTES: Final = 5 * 1024 * 1024
 
-attachment_api: Final = Blueprint(
-    "attachment", __name__, url_prefix="/rest/api/<any('2', '3', 'latest'):version>"
-)
-attachment_api.before_request(authenticate)
-
-
-@attachment_api.url_value_preprocessor
-def _drop_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values is not None:
-        values.pop("version", None)
+attachment_api: Final = api_blueprint("attachment")
 
 
 @attachment_api.post("/issue/<name>/attachments")

@@ -5,9 +5,9 @@ Cloud answers the calls open to everyone with 200 and nothing, and only `X-Serap
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from flask import Request, Response, current_app, g, request
+from flask import Blueprint, Request, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 
 from escalation.practice.credentials import (
@@ -75,6 +75,21 @@ def tell_reason(answer: Response) -> Response:
     if "login_failed" in g and request.authorization is not None:
         answer.headers["X-Seraph-LoginReason"] = "AUTHENTICATED_FAILED" if g.login_failed else "OK"
     return answer
+
+
+def api_blueprint(name: str, *, below: str = "") -> Blueprint:
+    """Make a blueprint for addresses below `/rest/api/2`, `3` and `latest`, for callers that were let in."""
+    prefix = f"/rest/api/<any('2', '3', 'latest'):version>{below}"
+    blueprint = Blueprint(name, __name__, url_prefix=prefix)
+    blueprint.before_request(authenticate)
+    blueprint.url_value_preprocessor(_drop_version)
+    return blueprint
+
+
+def _drop_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    # The dialect reads it from the path; no view has to.
+    if values is not None:
+        values.pop("version", None)
 
 
 def visible_issue(name: str) -> Document | None:

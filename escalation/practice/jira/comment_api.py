@@ -13,22 +13,14 @@ from flask.typing import ResponseReturnValue
 from escalation.practice.jira import issues, vocabulary
 from escalation.practice.jira.adf import NotADocument
 from escalation.practice.jira.answers import flags, no_issue, paged, refused, sent
-from escalation.practice.jira.authentication import authenticate, dialect, site, visible_issue
+from escalation.practice.jira.authentication import api_blueprint, authenticate, dialect, site, visible_issue
 from escalation.practice.jira.fields import Invalid, rich_text
 from escalation.practice.jira.shown import Shown
 from escalation.practice.jira.site import of_issue
 from escalation.practice.store import Document
 
-comment_api: Final = Blueprint(
-    "comment", __name__, url_prefix="/rest/api/<any('2', '3', 'latest'):version>/issue/<name>/comment"
-)
+comment_api: Final = api_blueprint("comment", below="/issue/<name>/comment")
 service_desk: Final = Blueprint("service_desk", __name__, url_prefix="/rest/servicedeskapi/request/<name>")
-
-
-@comment_api.url_value_preprocessor
-def _drop_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values is not None:
-        values.pop("version", None)
 
 
 def _invalid(why: Invalid) -> ResponseReturnValue:
@@ -39,8 +31,8 @@ def _no_document(_why: NotADocument) -> ResponseReturnValue:
     return refused(400, "Comment body is not valid!", errors={"comment": "Comment body is not valid!"})
 
 
+service_desk.before_request(authenticate)
 for _blueprint in (comment_api, service_desk):
-    _blueprint.before_request(authenticate)
     _blueprint.register_error_handler(Invalid, _invalid)
     _blueprint.register_error_handler(NotADocument, _no_document)
 

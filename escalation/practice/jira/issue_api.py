@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Blueprint, g, jsonify, request
+from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from escalation.practice.jira import issues, workflow
 from escalation.practice.jira.adf import NotADocument
 from escalation.practice.jira.answers import flags, iso, no_issue, paged, refused, sent
-from escalation.practice.jira.authentication import authenticate, dialect, site, visible_issue
+from escalation.practice.jira.authentication import api_blueprint, dialect, site, visible_issue
 from escalation.practice.jira.edits import with_updates
 from escalation.practice.jira.fields import Form, Invalid, named, read, rich_text
 from escalation.practice.jira.shown import Shown
@@ -17,15 +17,8 @@ from escalation.practice.jira.site import of_issue, project_named
 from escalation.practice.jira.vocabulary import FIELDS, ISSUE_TYPES
 from escalation.practice.store import Document
 
-issue: Final = Blueprint("issue", __name__, url_prefix="/rest/api/<any('2', '3', 'latest'):version>/issue")
-issue.before_request(authenticate)
+issue: Final = api_blueprint("issue", below="/issue")
 _MOST_PROPERTY: Final = 32_768
-
-
-@issue.url_value_preprocessor
-def _drop_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values is not None:
-        values.pop("version", None)
 
 
 @issue.errorhandler(Invalid)

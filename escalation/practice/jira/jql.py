@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Final
+from typing import Final
 
-from escalation.practice.jira import vocabulary
-from escalation.practice.jira.site import parsed, words
+from escalation.practice.jira.queryable import HELD, sortable, text_of, values_of
+from escalation.practice.jira.site import parsed
 from escalation.practice.store import Document, Store
 
 Test = Callable[[Document], bool]
@@ -49,7 +49,7 @@ class Query:
         found = [one for one in issues if self.test(one)]
         found.sort(key=lambda one: int(one["id"]), reverse=True)
         for name, descending in reversed(self.order):
-            found.sort(key=lambda one: _sortable(one, name), reverse=descending)
+            found.sort(key=lambda one: sortable(one, name), reverse=descending)
         return found
 
 
@@ -133,7 +133,7 @@ class _Reader:
         if self.skip("is"):
             negative = self.skip("not")
             self.take()
-            return lambda issue: bool(set(_values(issue, name, self.store)) - _NOTHING) == negative
+            return lambda issue: bool(set(values_of(issue, name, self.store)) - _NOTHING) == negative
         negative = self.skip("not")
         if negative or self.is_next("in"):
             self.expect("in")
@@ -144,13 +144,13 @@ class _Reader:
             return self.belongs(name, [value], negative=sign == "!=")
         if sign in {"~", "!~"} and name in {"summary", "text", "description"}:
             wanted = value.strip("*").lower()
-            return lambda issue: (wanted in _text(issue, name)) == (sign == "~")
+            return lambda issue: (wanted in text_of(issue, name)) == (sign == "~")
         return self.compared(name, sign, value)
 
     def name(self) -> str:
         given = self.take()
         name = _ALIASES.get(given.lower(), given.lower())
-        if name not in _READ and name not in _MOMENTS | {"summary", "text", "description"}:
+        if name not in HELD and name not in _MOMENTS | {"summary", "text", "description"}:
             raise BadQuery(f"Field '{given}' does not exist or you do not have permission to view it.")
         return name
 
@@ -166,7 +166,7 @@ class _Reader:
         self.check(name, values)
         wanted = {one.lower() for one in values}
         return lambda issue: (
-            bool(wanted & {one.lower() for one in _values(issue, name, self.store)}) != negative
+            bool(wanted & {one.lower() for one in values_of(issue, name, self.store)}) != negative
         )
 
     def check(self, name: str, values: Sequence[str]) -> None:
@@ -222,70 +222,3 @@ _COMPARED: Final[dict[str, Callable[[datetime, datetime], bool]]] = {
     ">": lambda one, other: one > other,
     "<": lambda one, other: one < other,
 }
-
-
-def _with_name(known: Any, key: str | None) -> list[str]:
-    return [] if key is None else [key, known[key].name]
-
-
-def _project(found: Document) -> list[str]:
-    return [str(found[part]) for part in ("id", "key", "name") if part in found]
-
-
-def _status_category(issue: Document, _store: Store) -> list[str]:
-    key = vocabulary.STATUSES[issue["status"]].category
-    return [key, vocabulary.CATEGORIES[key][2]]
-
-
-def _shelf(kind: str, name: str) -> Callable[[Document, Store], list[str]]:
-    def reading(issue: Document, store: Store) -> list[str]:
-        return [str(part) for key in issue[name] for part in (key, (store.get(kind, key) or {})["name"])]
-
-    return reading
-
-
-def _person(name: str) -> Callable[[Document, Store], list[str]]:
-    def reading(issue: Document, store: Store) -> list[str]:
-        found = store.get("user", issue[name] or "") or {}
-        parts = ("accountId", "name", "emailAddress", "displayName")
-        return [str(found[part]) for part in parts if found]
-
-    return reading
-
-
-_READ: Final[dict[str, Callable[[Document, Store], list[str]]]] = {
-    "key": lambda issue, _store: [issue["key"], issue["id"]],
-    "project": lambda issue, store: _project(store.get("project", issue["project"]) or {}),
-    "labels": lambda issue, _store: list(issue["labels"]),
-    "issuetype": lambda issue, _store: _with_name(vocabulary.ISSUE_TYPES, issue["issuetype"]),
-    "status": lambda issue, _store: _with_name(vocabulary.STATUSES, issue["status"]),
-    "statuscategory": _status_category,
-    "priority": lambda issue, _store: _with_name(vocabulary.PRIORITIES, issue["priority"]),
-    "resolution": lambda issue, _store: (
-        _with_name(vocabulary.RESOLUTIONS, issue["resolution"]) or ["Unresolved"]
-    ),
-    "components": _shelf("component", "components"),
-    "versions": _shelf("version", "versions"),
-    "fixversions": _shelf("version", "fixVersions"),
-    "assignee": _person("assignee"),
-    "reporter": _person("reporter"),
-}
-
-
-def _values(issue: Document, name: str, store: Store) -> list[str]:
-    if name in _READ:
-        return _READ[name](issue, store)
-    return [_text(issue, name)] if _text(issue, name) else []
-
-
-def _text(issue: Document, name: str) -> str:
-    summary, described = str(issue["summary"]), words(issue["description"])
-    whole = f"{summary}\n{described}"
-    return {"summary": summary, "description": described}.get(name, whole).lower()
-
-
-def _sortable(issue: Document, name: str) -> Any:
-    if name == "key":
-        project, _, number = issue["key"].rpartition("-")
-        return project, int(number)
-    return str(issue.get(name) or "")

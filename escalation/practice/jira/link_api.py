@@ -7,24 +7,17 @@ emptied. Without a `globalId` every call makes one more.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Blueprint, jsonify, request
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from escalation.practice.jira.answers import no_issue, refused, sent
-from escalation.practice.jira.authentication import authenticate, dialect, site, visible_issue
+from escalation.practice.jira.authentication import api_blueprint, dialect, site, visible_issue
 from escalation.practice.jira.site import of_issue
 from escalation.practice.jira.vocabulary import LINK_TYPES
 from escalation.practice.store import Document
 
-link_api: Final = Blueprint("link", __name__, url_prefix="/rest/api/<any('2', '3', 'latest'):version>")
-link_api.before_request(authenticate)
+link_api: Final = api_blueprint("link")
 _KEPT: Final = ("globalId", "application", "relationship", "object")
-
-
-@link_api.url_value_preprocessor
-def _drop_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values is not None:
-        values.pop("version", None)
 
 
 @link_api.get("/issue/<name>/remotelink")

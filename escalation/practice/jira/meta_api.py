@@ -4,23 +4,16 @@ are.
 
 from typing import Any, Final
 
-from flask import Blueprint, g, jsonify
+from flask import g, jsonify
 from flask.typing import ResponseReturnValue
 
 from escalation.practice.jira import vocabulary
 from escalation.practice.jira.answers import iso, paged, refused
-from escalation.practice.jira.authentication import authenticate, dialect, site, visible_project
+from escalation.practice.jira.authentication import api_blueprint, dialect, site, visible_project
 from escalation.practice.jira.shown import Shown
 from escalation.practice.store import Document
 
-meta: Final = Blueprint("meta", __name__, url_prefix="/rest/api/<any('2', '3', 'latest'):version>")
-meta.before_request(authenticate)
-
-
-@meta.url_value_preprocessor
-def _drop_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values is not None:
-        values.pop("version", None)
+meta: Final = api_blueprint("meta")
 
 
 def show() -> Shown:

@@ -1,16 +1,15 @@
 """Who is there, and what may the caller do? The addresses that look people and permissions up."""
 
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, g, jsonify, request
+from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from escalation.practice.jira.answers import refused
-from escalation.practice.jira.authentication import authenticate, dialect, site, visible_project
+from escalation.practice.jira.authentication import api_blueprint, dialect, site, visible_project
 from escalation.practice.jira.shown import Shown
 
-people_api: Final = Blueprint("people", __name__, url_prefix="/rest/api/<any('2', '3', 'latest'):version>")
-people_api.before_request(authenticate)
+people_api: Final = api_blueprint("people")
 
 # Permission keys with the names people read. The integration has all but the last.
 _PERMISSIONS: Final = {
@@ -20,12 +19,6 @@ _PERMISSIONS: Final = {
     "LINK_ISSUES": "Link Issues",
     "MODIFY_REPORTER": "Modify Reporter",
 }
-
-
-@people_api.url_value_preprocessor
-def _drop_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values is not None:
-        values.pop("version", None)
 
 
 @people_api.get("/user/search")

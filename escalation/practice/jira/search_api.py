@@ -11,30 +11,23 @@ from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, g, jsonify, request
+from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from escalation.practice.jira.answers import refused, sent
-from escalation.practice.jira.authentication import authenticate, site
+from escalation.practice.jira.authentication import api_blueprint, site
 from escalation.practice.jira.issue_api import written
 from escalation.practice.jira.jql import BadQuery, Query, parse
 from escalation.practice.jira.site import issue_named, parsed
 from escalation.practice.store import Document
 
-search_api: Final = Blueprint("search", __name__, url_prefix="/rest/api/<any('2', '3', 'latest'):version>")
-search_api.before_request(authenticate)
+search_api: Final = api_blueprint("search")
 _MOST: Final = 5000
 _MOST_BULK: Final = 100
 _UNBOUNDED: Final = (
     "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."
 )
 _GONE: Final = "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API."
-
-
-@search_api.url_value_preprocessor
-def _drop_version(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values is not None:
-        values.pop("version", None)
 
 
 @search_api.errorhandler(BadQuery)
