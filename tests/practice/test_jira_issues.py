@@ -289,3 +289,27 @@ def test_refusals_look_like_jira_and_a_gateway_answers_in_html(jira):
     assert limited.json() == {"errorMessages": ["Rate limit exceeded."], "errors": {}}
     assert (gateway.status_code, gateway.headers["Content-Type"]) == (502, "text/html")
     assert jira("GET", f"{V3}/issue/PLAT-1").json()["errorMessages"][0].startswith("Issue does not exist")
+
+
+def test_a_malformed_call_is_refused_and_changes_nothing(jira):
+    key = "PLAT-2219"
+    calls = (
+        ("POST", f"/issue/{key}/transitions", {"transition": {"id": "51"}, "fields": []}),
+        ("POST", f"/issue/{key}/transitions", {"transition": "51"}),
+        ("POST", f"/issue/{key}/transitions", {"transition": {"id": "41"}, "update": {"comment": ["x"]}}),
+        ("PUT", f"/issue/{key}", {"update": {"comment": "x"}}),
+        ("PUT", f"/issue/{key}", {"update": {"labels": [{"add": "a", "remove": "b"}]}}),
+        ("PUT", f"/issue/{key}", {"fields": {"labels": ["a"]}, "update": {"labels": [{"add": "b"}]}}),
+        ("PUT", f"/issue/{key}", {"fields": {"labels": "a"}}),
+        ("POST", "/search/jql", {"jql": "project = PLAT", "maxResults": "many"}),
+        ("POST", "/issue", {"fields": {"project": "PLAT"}}),
+        ("POST", "/issueLink", {"type": "Relates"}),
+    )
+    before = jira("GET", f"{V3}/issue/{key}").json()
+
+    for method, path, body in calls:
+        answer = jira(method, V3 + path, json=body)
+        assert answer.status_code in {400, 404}, (path, body)
+        assert answer.json()["errorMessages"] or answer.json()["errors"]
+
+    assert jira("GET", f"{V3}/issue/{key}").json() == before

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from escalation.practice.jira.fields import Invalid
+from escalation.practice.jira.fields import Invalid, rich_text
 from escalation.practice.store import Document
 
 _LISTS: Final = frozenset({"labels", "components", "versions", "fixVersions"})
@@ -16,11 +16,27 @@ def with_updates(issue: Document, body: Mapping[str, Any]) -> dict[str, Any]:
         raise Invalid({}, "fields and update must be objects")
     values = dict(fields)
     for name, verbs in update.items():
+        if name == "comment":
+            continue
         if name in fields:
             message = "Field '{}' cannot be both in fields and in update."
             raise Invalid({name: message.format(name)})
         values[name] = _updated(name, _as_sent(issue, name), verbs)
     return values
+
+
+def comments_of(body: Mapping[str, Any], *, as_adf: bool) -> list[Mapping[str, Any]]:
+    """Give the comments that an edit or a transition brings along in `update`. Raises Invalid."""
+    update = body.get("update") or {}
+    given = update.get("comment", []) if isinstance(update, Mapping) else []
+    texts: list[Mapping[str, Any]] = []
+    for step in given if isinstance(given, list) else [None]:
+        added = step.get("add") if isinstance(step, Mapping) else None
+        text = rich_text(added.get("body"), as_adf=as_adf) if isinstance(added, Mapping) else None
+        if text is None:
+            raise Invalid({"comment": "Field with id 'comment' does not support this operation"})
+        texts.append(text)
+    return texts
 
 
 def _as_sent(issue: Document, name: str) -> Any:

@@ -10,8 +10,8 @@ from escalation.practice.jira import issues, workflow
 from escalation.practice.jira.adf import NotADocument
 from escalation.practice.jira.answers import flags, iso, no_issue, paged, refused, sent
 from escalation.practice.jira.authentication import api_blueprint, dialect, site, visible_issue
-from escalation.practice.jira.edits import with_updates
-from escalation.practice.jira.fields import Form, Invalid, named, read, rich_text
+from escalation.practice.jira.edits import comments_of, with_updates
+from escalation.practice.jira.fields import Form, Invalid, named, read
 from escalation.practice.jira.shown import Shown
 from escalation.practice.jira.site import of_issue, project_named
 from escalation.practice.jira.vocabulary import FIELDS, ISSUE_TYPES
@@ -76,15 +76,14 @@ def edit_issue(name: str) -> ResponseReturnValue:
         adf=dialect().adf,
         cloud=g.cloud,
     )
-    comments = body.get("update", {}).pop("comment", []) if isinstance(body.get("update"), dict) else []
     values = read(form, with_updates(found, body), whole=False)
-    bodies = [rich_text(one["add"].get("body"), as_adf=dialect().adf) for one in comments if "add" in one]
+    bodies = comments_of(body, as_adf=dialect().adf)
     after = issues.change(site(), found, values, by=g.user)
     if body.get("properties"):
         properties = {**after["properties"], **_properties(body["properties"])}
         issues.keep_properties(site(), after, properties)
     for text in bodies:
-        issues.comment(site(), after, body=text or {}, by=g.user)
+        issues.comment(site(), after, body=text, by=g.user)
     if request.args.get("returnIssue") == "true":
         return show_issue(name)
     return "", 204
@@ -119,12 +118,12 @@ def make_transition(name: str) -> ResponseReturnValue:
     transition = body.get("transition")
     if not isinstance(transition, Mapping) or not transition.get("id"):
         return refused(400, "Missing 'transition' identifier")
-    comments = (body.get("update") or {}).get("comment") or []
-    bodies = [rich_text(one["add"].get("body"), as_adf=dialect().adf) for one in comments if "add" in one]
-    fields = body.get("fields") or {}
+    bodies, fields = comments_of(body, as_adf=dialect().adf), body.get("fields") or {}
+    if not isinstance(fields, Mapping):
+        return refused(400, "fields must be an object")
     after = workflow.move(site(), found, str(transition["id"]), fields=fields, by=g.user)
     for text in bodies:
-        issues.comment(site(), after, body=text or {}, by=g.user)
+        issues.comment(site(), after, body=text, by=g.user)
     return "", 204
 
 

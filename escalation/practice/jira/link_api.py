@@ -72,11 +72,11 @@ def remove_remote_link(name: str) -> ResponseReturnValue:
 def link_issues() -> ResponseReturnValue:
     """Link two issues: 201 without an id. The same link again is accepted and changes nothing."""
     body = sent() or {}
-    kind = next(
-        (key for key, names in LINK_TYPES.items() if body.get("type", {}).get("name") == names[0]), ""
-    )
+    given = body.get("type")
+    wanted = given.get("name") if isinstance(given, Mapping) else None
+    kind = next((key for key, names in LINK_TYPES.items() if wanted == names[0]), "")
     if not kind:
-        return refused(404, f"No issue link type with name '{body.get('type', {}).get('name')}' found.")
+        return refused(404, f"No issue link type with name '{wanted}' found.")
     sides = {side: visible_issue(_key(body.get(f"{side}Issue"))) for side in ("inward", "outward")}
     inward, outward = sides["inward"], sides["outward"]
     if inward is None or outward is None:

@@ -50,7 +50,7 @@ def search() -> ResponseReturnValue:
     if start is None:
         return refused(400, "The value of nextPageToken is not valid.")
     found = query.run(_indexed(asked))
-    most = min(int(asked.get("maxResults") or 50), _MOST)
+    most = min(_number(asked, "maxResults", 50), _MOST)
     page = found[start : start + most]
     answer: dict[str, Any] = {"issues": [_hit(one, asked, default="id") for one in page]}
     if start + most >= len(found):
@@ -65,7 +65,7 @@ def search_pages() -> ResponseReturnValue:
         return refused(410, _GONE)
     asked = _asked()
     found = _query(asked).run(_indexed(asked))
-    start, most = int(asked.get("startAt") or 0), min(int(asked.get("maxResults") or 50), _MOST_BULK * 10)
+    start, most = _number(asked, "startAt", 0), min(_number(asked, "maxResults", 50), _MOST_BULK * 10)
     page = [_hit(one, asked, default="*navigable") for one in found[start : start + most]]
     return jsonify({"startAt": start, "maxResults": most, "total": len(found), "issues": page})
 
@@ -81,9 +81,9 @@ def bulk_fetch() -> ResponseReturnValue:
     found = [issue_named(store, str(one)) if g.user else None for one in wanted]
     missing = [str(one) for one, issue in zip(wanted, found, strict=True) if issue is None]
     message = "Issue does not exist or you do not have permission to see it."
-    errors = [{"id": one, "errorMessages": [message]} for one in missing]
+    errors = [{"id": one, "errorMessage": message} for one in missing]
     hits = [_hit(one, asked, default="*navigable") for one in found if one is not None]
-    return jsonify({"expand": "names,schema", "issues": hits, "issueErrors": errors})
+    return jsonify({"issues": hits, "issueErrors": errors})
 
 
 def _asked() -> Mapping[str, Any]:
@@ -95,6 +95,13 @@ def _asked() -> Mapping[str, Any]:
         if values:
             given[name] = values
     return given
+
+
+def _number(asked: Mapping[str, Any], name: str, usual: int) -> int:
+    given = str(asked.get(name) or usual)
+    if not given.isdigit():
+        raise BadQuery(f"The value of {name} is not a number.")
+    return int(given)
 
 
 def _query(asked: Mapping[str, Any]) -> Query:

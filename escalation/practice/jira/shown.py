@@ -68,8 +68,11 @@ class Shown:
         return self._named("priority", vocabulary.PRIORITIES[key])
 
     def resolution(self, key: str | None) -> dict[str, Any] | None:
-        """Show a resolution; None is "unresolved"."""
-        return None if key is None else self._named("resolution", vocabulary.RESOLUTIONS[key])
+        """Show a resolution, the one word without an icon; None is "unresolved"."""
+        if key is None:
+            return None
+        shown = self._named("resolution", vocabulary.RESOLUTIONS[key])
+        return {name: value for name, value in shown.items() if name != "iconUrl"}
 
     def option(self, key: str) -> dict[str, Any]:
         """Show a choice of the custom field."""
