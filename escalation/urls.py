@@ -4,6 +4,8 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from escalation.web import (
+    capsule,
+    connections,
     edit,
     entrance,
     figures,
@@ -17,9 +19,11 @@ from escalation.web import (
     say,
     start,
     tell,
+    workbench,
 )
 
 ONE = "handoffs/<uuid:handoff_id>"
+ROUTE = "routes/<int:route_id>"
 
 urlpatterns = [
     path("hooks/", include("escalation.hooks.urls")),
@@ -36,7 +40,22 @@ urlpatterns = [
     path("figures", figures.figures, name="figures"),
     path("figures.csv", figures.figures_csv, name="figures_csv"),
     path("figures/<slug:key>", figures.figure, name="figure"),
-    path("connections", home.connections, name="connections"),
+    path("connections", connections.connections, name="connections"),
+    path("connections/<uuid:connection_id>/test", connections.test, name="test_connection"),
+    # Owners: what a route asks for and how it is translated
+    path(ROUTE, workbench.route, name="route"),
+    path(f"{ROUTE}/rules", workbench.rules, name="route_rules"),
+    path(f"{ROUTE}/template", workbench.template, name="route_template"),
+    path(f"{ROUTE}/owner", workbench.owner, name="route_owner"),
+    path(f"{ROUTE}/drift", workbench.drift, name="route_drift"),
+    path(f"{ROUTE}/vouch", workbench.vouch, name="route_vouch"),
+    path(f"{ROUTE}/rules/<int:version>/back", workbench.roll_back, {"what": "rules"}, name="roll_back_rules"),
+    path(
+        f"{ROUTE}/template/<int:version>/back",
+        workbench.roll_back,
+        {"what": "template"},
+        name="roll_back_template",
+    ),
     # Level One: begin, fill in, look, send
     path("start", start.start, name="start"),
     path(f"{ONE}/edit", edit.edit, name="edit"),
@@ -47,7 +66,11 @@ urlpatterns = [
     path(f"{ONE}/discard", edit.discard, name="discard"),
     path(f"{ONE}/restore", edit.restore, name="restore"),
     path(f"{ONE}/review", review.review, name="review"),
+    path("start/capsule", capsule.begin, name="capsule_begin"),
     # Both sides: what has become of it
+    path(f"{ONE}/capsule", capsule.paper, name="capsule"),
+    path(f"{ONE}/capsule.json", capsule.as_json, name="capsule_json"),
+    path(f"{ONE}/capsule.md", capsule.as_markdown, name="capsule_markdown"),
     path(f"{ONE}", handoff.show, name="handoff"),
     path(f"{ONE}/news", handoff.news, name="news"),
     path(f"{ONE}/live", live.live, name="live"),

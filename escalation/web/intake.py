@@ -25,6 +25,7 @@ from escalation.reception import see as seeing
 from escalation.reception import start as starting
 from escalation.web.access import PersonRequest, handoff_for, page, received_for
 from escalation.web.card import card_of
+from escalation.web.further import onward
 from escalation.web.items import said_on
 from escalation.web.say import found_in
 
@@ -59,6 +60,7 @@ def intake(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         "card": (card := card_of(handoff, zone=request.reader.zone, now=timezone.now())),
         "said": said_on(handoff, card, about=request.GET.get("about", "")),
         "guesses": Verdict.Guess.choices,
+        "onward": onward(request, handoff) if receives else (),
     }
     return render(request, "pages/intake.html", context)
 
