@@ -1,10 +1,10 @@
 """What does the receiving tool call the things this state talks about?
 
-Text in, links out: configuration items, services and groups by what was written, changes by when it
-was said to have happened. The words a link came from travel with it.
+Text in, links out: configuration items, services, groups and components by what was written, changes
+and versions also by when it was said to have happened. The words a link came from travel with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +23,9 @@ RANKED = (
     EntryKind.COMPONENT,
     EntryKind.VERSION,
 )
+# What a change touches, and what has a date of its own.
+TOUCHED = (EntryKind.CONFIGURATION_ITEM, EntryKind.COMPONENT)
+DATED = (EntryKind.CHANGE, EntryKind.VERSION)
 LIMIT = 5
 SURE = 0.5
 TECHNICAL = (Part.FACTS, Part.DIAGNOSTICS, Part.HYPOTHESIS)
@@ -47,8 +50,8 @@ def links_for(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, 
         for kind in RANKED
         if (links := indexed.index.rank(text, kind=kind, at=said_at, limit=LIMIT))
     }
-    changes = _changes(text, ranked, indexed.entries, said_at=said_at, zone=zone)
-    found = ranked | ({EntryKind.CHANGE: changes} if changes else {})
+    dated = _dated(text, ranked, indexed.entries, said_at=said_at, zone=zone)
+    found = ranked | {kind: _best((*ranked.get(kind, ()), *links)) for kind, links in dated.items()}
     return Found(links=found, entries=_named(found, indexed.entries))
 
 
@@ -69,23 +72,30 @@ def technical_text(state: KnowledgeState) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _changes(
+def _dated(
     text: str,
     ranked: Mapping[EntryKind, tuple[Link, ...]],
     entries: Mapping[str, CatalogEntry],
     *,
     said_at: datetime,
     zone: str,
-) -> tuple[Link, ...]:
-    items = ranked.get(EntryKind.CONFIGURATION_ITEM, ())
-    # A change is suspected because of what it touched: an item that is itself a guess proves nothing.
-    linked = tuple(link.entry_id for link in items if link.score >= SURE)
-    changes = tuple(entry for entry in entries.values() if entry.kind is EntryKind.CHANGE)
-    best: dict[str, Link] = {}
+) -> dict[EntryKind, list[Link]]:
+    """Changes made and versions released in the times that the text speaks of."""
+    linked = tuple(link.entry_id for kind in TOUCHED for link in ranked.get(kind, ()))
+    candidates = tuple(entry for entry in entries.values() if entry.kind in DATED)
+    found: dict[EntryKind, list[Link]] = {}
     for _, _, span in moments(text, said_at=said_at, zone=zone):
-        for link in changes_near(window=(span.start, span.end), linked=linked, entries=changes):
-            if link.entry_id not in best or link.score > best[link.entry_id].score:
-                best[link.entry_id] = link
+        for link in changes_near(window=(span.start, span.end), linked=linked, entries=candidates):
+            found.setdefault(link.kind, []).append(link)
+    return found
+
+
+def _best(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Each entry once, with its highest score, the best first."""
+    best: dict[str, Link] = {}
+    for link in links:
+        if link.entry_id not in best or link.score > best[link.entry_id].score:
+            best[link.entry_id] = link
     return tuple(sorted(best.values(), key=lambda link: (-link.score, link.entry_id))[:LIMIT])
 
 
