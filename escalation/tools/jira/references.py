@@ -1,14 +1,18 @@
 """Which component and which affected version does the issue name?
 
 A link at least as sure as ``rules.fill_at`` is filled in with its reasons; a less sure one becomes a
-question with up to three candidates; nothing is ever guessed. Ids in our catalog are
-"PLAT/component/10010", because Jira counts components and versions separately. Pure.
+question with up to three candidates; nothing is ever guessed. On a further hop, what the tier before
+found and named goes ahead of what the first words of the case name: the user sees the dashboard, the
+diagnosis names the gateway. Ids in our catalog are "PLAT/component/10010", because Jira counts components
+and versions separately. Pure.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from escalation.knowledge.state import KnowledgeState
+from escalation.knowledge.words import Origin
 from escalation.linking.entries import CatalogEntry, EntryKind, Link
 from escalation.tools.jira.vocabulary import LABELS
 from escalation.translation.draft import Choice, Field, Question
@@ -39,7 +43,7 @@ def references(state: KnowledgeState, given: Given) -> tuple[tuple[Field, ...], 
     fields: list[Field] = []
     questions: list[Question] = []
     for name, kind in KINDS.items():
-        links = _links(given, kind)
+        links = _found_since(_links(given, kind), state, given)
         if name in given.answers:
             fields.extend(_answered(name, links, given, texts))
         elif links and links[0].score >= given.rules.fill_at:
@@ -54,6 +58,20 @@ def _links(given: Given, kind: EntryKind) -> tuple[Link, ...]:
     project = flat(given.rules.defaults.get("project", ""))
     found = given.links.get(kind, ())
     return tuple(each for each in found if not project or each.entry_id.startswith(f"{project}/"))
+
+
+def _found_since(links: tuple[Link, ...], state: KnowledgeState, given: Given) -> tuple[Link, ...]:
+    """The links, with one in front that what is new on this hop names; as sure as the one it displaces."""
+    inherited = {item.id for _, item in state.items() if item.origin is Origin.INHERITED}
+    if not inherited or not links:
+        return links
+    new = {item: text for item, text in _texts(state, given).items() if item not in inherited}
+    for link in links:
+        if _items_naming(link.name, given.entries.get(link.entry_id), new):
+            because = ("named in what was found since", *link.because)
+            first = replace(link, score=links[0].score, because=because)
+            return (first, *(each for each in links if each.entry_id != link.entry_id))
+    return links
 
 
 def _asked(name: str, links: tuple[Link, ...], given: Given) -> tuple[Question, ...]:

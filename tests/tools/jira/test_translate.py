@@ -9,6 +9,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 
 from escalation.knowledge.state import Diagnostic, Fact, Hypothesis, KnowledgeState
+from escalation.knowledge.words import Origin
 from escalation.linking.changes import changes_near
 from escalation.linking.entries import CatalogEntry, EntryKind, Link
 from escalation.tools.jira import adf, wiki
@@ -158,6 +159,22 @@ def test_an_unsure_component_is_asked_with_three_candidates_and_not_filled():
     (question,) = translation.questions
     assert "components" not in translation.draft.payload()
     assert [each.value for each in question.choices] == [each.id for each in others[:3]]
+
+
+def test_what_the_tier_before_found_goes_ahead_of_what_the_case_is_called():
+    dashboard = CatalogEntry(id="PLAT/component/1", kind=EntryKind.COMPONENT, name="Finance dashboard")
+    links = {EntryKind.COMPONENT: (linked(dashboard, 0.97), linked(GATEWAY, 0.02))}
+    inherited = tuple(replace(each, origin=Origin.INHERITED) for each in scene().facts)
+    found = Fact(id="n1", statement="Misconfigured CORS policy on the API gateway", origin=Origin.CONFIRMED)
+
+    def component(*facts):
+        state = KnowledgeState(summary="Finance dashboard does not load", ask="a", facts=facts)
+        return fields(translate(state, given(links=links)))["components"]
+
+    assert component(*inherited).shown == "Finance dashboard"
+    assert component(*scene().facts, found).shown == "Finance dashboard"  # the first hop
+    assert component(*inherited, found).shown == "API Gateway"
+    assert component(*inherited, found).because.startswith("named in what was found since")
 
 
 def test_a_component_of_another_project_is_neither_filled_nor_asked():
