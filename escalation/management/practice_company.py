@@ -3,7 +3,7 @@
 Only `load_practice_world` reads this, and only in practice mode: these accounts open without a password.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from escalation.models import Membership
 from escalation.practice import credentials
@@ -31,11 +31,29 @@ class Tenant:
     name: str
     our_user: str
     credentials: dict[str, str]
+    settings: dict[str, str] = field(default_factory=dict)
 
 
-DESK, OPERATIONS = "Service Desk", "Infrastructure Operations"
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """One practice route, with the rules and the template it begins with."""
 
-TEAMS: dict[str, str] = {DESK: "America/New_York", OPERATIONS: "Europe/Berlin"}
+    name: str
+    sender: str
+    receiver: str
+    source: str
+    target: str
+    rules: dict[str, object]
+    template: dict[str, object]
+
+
+DESK, OPERATIONS, ENGINEERING = "Service Desk", "Infrastructure Operations", "Platform Engineering"
+
+TEAMS: dict[str, str] = {
+    DESK: "America/New_York",
+    OPERATIONS: "Europe/Berlin",
+    ENGINEERING: "Europe/Berlin",
+}
 
 PEOPLE: tuple[Someone, ...] = (
     Someone(
@@ -53,6 +71,14 @@ PEOPLE: tuple[Someone, ...] = (
         team=OPERATIONS,
         role=Role.LEVEL_TWO,
         does="takes handoffs on and works in ServiceNow",
+    ),
+    Someone(
+        username="level-three",
+        first_name="Mei",
+        last_name="Chen",
+        team=ENGINEERING,
+        role=Role.LEVEL_TWO,
+        does="takes on what Operations hands further and works in Jira",
     ),
     Someone(
         username="lead",
@@ -94,17 +120,23 @@ TENANTS: tuple[Tenant, ...] = (
         },
     ),
     Tenant(
+        tool="jira",
+        name="Practice Jira",
+        our_user="Baton",
+        credentials={
+            "scheme": "basic",
+            "user": credentials.JIRA_EMAIL,
+            "password": credentials.JIRA_API_TOKEN,
+        },
+        settings={"project": "PLAT", "filled_by_rules": "customfield_10041"},
+    ),
+    Tenant(
         tool="slack",
         name="Practice Slack",
         our_user="baton",
         credentials={"scheme": "bearer", "token": credentials.SLACK_BOT_TOKEN},
     ),
 )
-
-ROUTE = "Service Desk → Infrastructure Operations"
-SOURCE, TARGET = "Practice Zendesk", "Practice ServiceNow"
-
-RULES: dict[str, object] = {"defaults": {"contact_type": "phone"}, "fill_at": 0.6}
 
 TEMPLATE: dict[str, object] = {
     "needs": ["facts", "diagnostics", "remediation"],
@@ -117,3 +149,34 @@ TEMPLATE: dict[str, object] = {
         "availability": "When and how can the user be reached?",
     },
 }
+
+ROUTE = "Service Desk → Infrastructure Operations"  # the first hop, where every case begins
+
+ROUTES: tuple[Way, ...] = (
+    Way(
+        name=ROUTE,
+        sender=DESK,
+        receiver=OPERATIONS,
+        source="Practice Zendesk",
+        target="Practice ServiceNow",
+        rules={"defaults": {"contact_type": "phone"}, "fill_at": 0.6},
+        template=TEMPLATE,
+    ),
+    Way(
+        name="Infrastructure Operations → Platform Engineering",
+        sender=OPERATIONS,
+        receiver=ENGINEERING,
+        source="Practice ServiceNow",
+        target="Practice Jira",
+        # The practice project wants to know of every bug where it was found.
+        rules={
+            "defaults": {
+                "project": "PLAT",
+                "issuetype": "Bug",
+                "customfield_10041": '{"value": "Production"}',
+            },
+            "fill_at": 0.6,
+        },
+        template=TEMPLATE,
+    ),
+)

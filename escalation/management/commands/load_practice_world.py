@@ -17,19 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from escalation.catalog.sync import sync
-from escalation.management.practice_company import (
-    DESK,
-    OPERATIONS,
-    PEOPLE,
-    ROUTE,
-    RULES,
-    SOURCE,
-    TARGET,
-    TEAMS,
-    TEMPLATE,
-    TENANTS,
-    Tenant,
-)
+from escalation.management.practice_company import PEOPLE, ROUTES, TEAMS, TENANTS, Tenant, Way
 from escalation.models import Connection, Membership, Route, Team
 from escalation.tools.registry import tool
 from escalation.transport.errors import Refused, TransportError
@@ -50,7 +38,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             _teams_and_people()
             connections = {tenant.name: _connection(tenant) for tenant in TENANTS}
-            _route(connections)
+            for way in ROUTES:
+                _route(way, connections)
         for connection in connections.values():
             self._connect(connection)
         for someone in PEOPLE:
@@ -96,26 +85,27 @@ def _connection(tenant: Tenant) -> Connection:
     )
     connection.base_url = address  # another PORT moves the practice tools
     connection.our_user = tenant.our_user
+    connection.settings = {**tenant.settings, **connection.settings}
     connection.allow_private = True
     connection.keep_credentials(tenant.credentials)
     connection.save()
     return connection
 
 
-def _route(connections: dict[str, Connection]) -> None:
+def _route(way: Way, connections: dict[str, Connection]) -> None:
     route, made = Route.objects.get_or_create(
-        name=ROUTE,
+        name=way.name,
         defaults={
-            "sender": Team.objects.get(name=DESK),
-            "receiver": Team.objects.get(name=OPERATIONS),
-            "source": connections[SOURCE],
-            "target": connections[TARGET],
+            "sender": Team.objects.get(name=way.sender),
+            "receiver": Team.objects.get(name=way.receiver),
+            "source": connections[way.source],
+            "target": connections[way.target],
         },
     )
     if made:
         now = timezone.now()
-        publish_rules(route=route, body=RULES, note="As delivered", by=None, now=now)
-        publish_template(route=route, body=TEMPLATE, note="As delivered", by=None, now=now)
+        publish_rules(route=route, body=way.rules, note="As delivered", by=None, now=now)
+        publish_template(route=route, body=way.template, note="As delivered", by=None, now=now)
 
 
 def _wait_for(connection: Connection) -> None:
