@@ -205,6 +205,29 @@ class Upkeep(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RemoteField:
+    """One field of the record as the tool's own description has it now."""
+
+    name: str
+    label: str
+    required: bool = False
+    choices: Mapping[str, str] | None = None  # value -> label; None where anything may be written
+
+
+class Schema(Protocol):
+    """A tool that can say which fields its record has, so that drift is seen before a technician trips."""
+
+    def fields(self, door: Door) -> tuple[RemoteField, ...]:
+        """This will read the fields of the record that ``translate`` makes. Raises ``TransportError``."""
+
+    def filled(self) -> Mapping[str, bool]:
+        """This will name the fields ``translate`` may fill, and whether it always does."""
+
+    def sent(self) -> Mapping[str, frozenset[str]]:
+        """This will name the values ``translate`` sends by itself, by field, where a tool has choices."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tool:
     """One tool, with the roles it can play."""
 
@@ -215,4 +238,5 @@ class Tool:
     mirror: Mirror | None = None
     hooks: Hooks | None = None
     upkeep: Upkeep | None = None
+    schema: Schema | None = None
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written

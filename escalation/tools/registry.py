@@ -16,6 +16,7 @@ from escalation.tools.jira import upkeep as jira_upkeep
 from escalation.tools.servicenow import interpret as servicenow_hooks
 from escalation.tools.servicenow import mirror as servicenow_mirror
 from escalation.tools.servicenow import receiver as servicenow_receiver
+from escalation.tools.servicenow import schema as servicenow_schema
 from escalation.tools.servicenow import upkeep as servicenow_upkeep
 from escalation.tools.slack import source as slack_source
 from escalation.tools.zendesk import interpret as zendesk_hooks
@@ -46,6 +47,7 @@ _TOOLS: Final = (
         mirror=servicenow_mirror,
         hooks=servicenow_hooks,
         upkeep=servicenow_upkeep,
+        schema=servicenow_schema,
     ),
     Tool(
         kind="jira",

@@ -5,7 +5,7 @@ history stays complete and a handoff can always name what it was confirmed under
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,12 +13,32 @@ from django.db import transaction
 from django.db.models import Max
 from pydantic import ValidationError
 
-from escalation.models import Route, RuleSet, Template
+from escalation.knowledge.words import Part
+from escalation.models import Membership, Route, RuleSet, Template
 from escalation.translation.rules import Rules
+from escalation.translation.wording import Unsayable, Wording
+
+LONGEST_PROMPT = 200
+_TEMPLATE_KEYS = frozenset({"needs", "prompts"})
 
 
 class NotValid(Exception):
-    """The rules cannot be published; the text names the place and what does not fit."""
+    """Rules or template cannot be published; the text names the place and what does not fit."""
+
+
+def valid_rules(body: Mapping[str, Any]) -> Rules:
+    """This will read a body of rules; raises ``NotValid``."""
+    try:
+        rules = Rules.model_validate(dict(body))
+        Wording.from_values(_by_language(rules))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise NotValid(f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}") from error
+    except Unsayable as error:
+        raise NotValid(f"wording: {error}") from error
+    if rules.ask_at > rules.fill_at:
+        raise NotValid("ask_at: it is above fill_at, so nothing unsure would ever be asked.")
+    return rules
 
 
 @transaction.atomic
@@ -26,11 +46,7 @@ def publish_rules(
     *, route: Route, body: Mapping[str, Any], note: str, by: User | None, now: datetime
 ) -> RuleSet:
     """This will publish new rules for the route; raises ``NotValid``."""
-    try:
-        rules = Rules.model_validate(dict(body))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise NotValid(f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}") from error
+    rules = valid_rules(body)
     return RuleSet.objects.create(
         route=route,
         version=_next(route, RuleSet),
@@ -45,7 +61,8 @@ def publish_rules(
 def publish_template(
     *, route: Route, body: Mapping[str, Any], note: str, by: User | None, now: datetime
 ) -> Template:
-    """This will publish a new template for the route."""
+    """This will publish a new template for the route; raises ``NotValid``."""
+    _require_template(body)
     return Template.objects.create(
         route=route,
         version=_next(route, Template),
@@ -60,6 +77,50 @@ def roll_back_rules(*, route: Route, to: int, by: User, now: datetime) -> RuleSe
     """This will bring the rules of an earlier version back into force, as a new version."""
     earlier = RuleSet.objects.get(route=route, version=to)
     return publish_rules(route=route, body=earlier.body, note=f"Back to version {to}", by=by, now=now)
+
+
+def roll_back_template(*, route: Route, to: int, by: User, now: datetime) -> Template:
+    """This will bring the template of an earlier version back into force, as a new version."""
+    earlier = Template.objects.get(route=route, version=to)
+    return publish_template(route=route, body=earlier.body, note=f"Back to version {to}", by=by, now=now)
+
+
+@transaction.atomic
+def entrust(*, route: Route, owner: User | None, review_by: date | None) -> Route:
+    """This will name who answers for the route and when it is looked at again; raises ``NotValid``."""
+    if owner is not None and owner not in candidates(route):
+        raise NotValid("owner: only an owner of one of the route's teams can answer for it.")
+    locked = Route.objects.select_for_update().get(pk=route.pk)
+    locked.owner, locked.review_by = owner, review_by
+    locked.save(update_fields=["owner", "review_by"])
+    return locked
+
+
+def candidates(route: Route) -> tuple[User, ...]:
+    """This will return who can answer for the route: the owners of its two teams."""
+    teams = (route.sender_id, route.receiver_id)
+    owners = Membership.objects.filter(team__in=teams, role=Membership.Role.OWNER).values("user")
+    return tuple(User.objects.filter(pk__in=owners).order_by("first_name", "username"))
+
+
+def _by_language(rules: Rules) -> dict[str, dict[str, str]]:
+    lines: dict[str, dict[str, str]] = {}
+    for meaning, by_language in rules.wording.items():
+        for language, line in by_language.items():
+            lines.setdefault(language, {})[meaning] = line
+    return lines
+
+
+def _require_template(body: Mapping[str, Any]) -> None:
+    parts = {part.value for part in Part}
+    needs, prompts = body.get("needs", []), body.get("prompts", {})
+    for unknown in sorted(set(body) - _TEMPLATE_KEYS):
+        raise NotValid(f"{unknown}: a template has only needs and prompts.")
+    for unknown in [each for each in (*needs, *prompts) if each not in parts]:
+        raise NotValid(f"{unknown}: there is no such part.")
+    for part, prompt in prompts.items():
+        if len(prompt) > LONGEST_PROMPT:
+            raise NotValid(f"prompts.{part}: it has {len(prompt)} characters; {LONGEST_PROMPT} are read.")
 
 
 def _next(route: Route, kind: type[RuleSet] | type[Template]) -> int:

@@ -1,9 +1,8 @@
 """What does each role see first?
 
-Level One its desk, Level Two its queue, a lead the figures of its routes, an owner the connections.
+Level One its desk, Level Two its queue; the pages of leads and owners are in modules of their own.
 """
 
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from escalation.capture import prefill
 from escalation.lifecycle.words import OPEN, Status
-from escalation.models import Connection, Handoff, Route, RuleSet, Template
+from escalation.models import Handoff, Route
 from escalation.models.connection import NotConfigured
 from escalation.transport.errors import TransportError
 from escalation.web.access import PersonRequest, Role, page
@@ -68,22 +67,3 @@ def queue(request: PersonRequest) -> HttpResponse:
     first = waiting.overdue_first("confirmed_at", now=now)[:MOST_LINES]
     lines = lines_of(first, zone=request.reader.zone, now=now)
     return render(request, "pages/queue.html", {"lines": lines})
-
-
-@page(Role.OWNER)
-@require_safe
-def connections(request: PersonRequest) -> HttpResponse:
-    """This will show how the connections are, and which rules and templates are in force."""
-    routes = _routes_of(request).select_related("sender", "receiver", "source", "target")
-    context = {
-        "connections": tuple(Connection.objects.order_by("name")),
-        "routes": tuple(routes.order_by("name")),
-        "rules": tuple(RuleSet.objects.filter(route__in=routes).select_related("route", "published_by")),
-        "templates": tuple(Template.objects.filter(route__in=routes).select_related("route", "published_by")),
-    }
-    return render(request, "pages/connections.html", context)
-
-
-def _routes_of(request: PersonRequest) -> QuerySet[Route]:
-    mine = Q(sender__memberships__user=request.user) | Q(receiver__memberships__user=request.user)
-    return Route.objects.filter(mine).distinct()

@@ -2,8 +2,16 @@
 
 import pytest
 
-from escalation.models import Route, RuleSet
-from escalation.upkeep.publish import NotValid, publish_rules, roll_back_rules
+from escalation.models import Membership, Route, RuleSet
+from escalation.upkeep.publish import (
+    NotValid,
+    entrust,
+    publish_rules,
+    publish_template,
+    roll_back_rules,
+    roll_back_template,
+)
+from tests import builders
 from tests.builders import NOW
 
 
@@ -35,3 +43,44 @@ def test_rules_that_do_not_fit_are_refused_by_their_place(desk_to_ops: Route, bo
         publish_rules(route=desk_to_ops, body=body, note="", by=None, now=NOW)
 
     assert RuleSet.objects.filter(route=desk_to_ops).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({"wording": {"resolved": {"en": "{name} is fine"}}}, "wording"),
+        ({"wording": {"solved": {"en": "Fine."}}}, "wording"),
+        ({"ask_at": 0.9, "fill_at": 0.2}, "ask_at"),
+    ],
+)
+def test_rules_that_would_fail_later_are_refused_now(desk_to_ops: Route, body: dict, place: str):
+    with pytest.raises(NotValid, match=place):
+        publish_rules(route=desk_to_ops, body=body, note="", by=None, now=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("body", [{"needs": ["colour"]}, {"prompts": {"facts": "x" * 201}}, {"other": 1}])
+def test_a_template_that_does_not_fit_is_refused(desk_to_ops: Route, body: dict):
+    with pytest.raises(NotValid):
+        publish_template(route=desk_to_ops, body=body, note="", by=None, now=NOW)
+
+
+@pytest.mark.django_db
+def test_an_earlier_template_comes_back_as_a_new_version(desk_to_ops: Route, agent):
+    publish_template(route=desk_to_ops, body={"needs": ["facts"]}, note="More", by=agent, now=NOW)
+
+    third = roll_back_template(route=desk_to_ops, to=1, by=agent, now=NOW)
+
+    assert (third.version, third.body) == (3, {})
+
+
+@pytest.mark.django_db
+def test_only_an_owner_of_its_teams_can_answer_for_a_route(desk_to_ops: Route, agent):
+    owner = builders.person("kenji", team=desk_to_ops.sender, role=Membership.Role.OWNER)
+
+    kept = entrust(route=desk_to_ops, owner=owner, review_by=NOW.date())
+
+    assert (kept.owner, kept.review_by) == (owner, NOW.date())
+    with pytest.raises(NotValid, match="owner"):
+        entrust(route=desk_to_ops, owner=agent, review_by=None)

@@ -1,0 +1,79 @@
+"""Which fields and choices does an incident have on this instance now?
+
+Customers add, remove and require fields and rename choices; the rows of ``sys_dictionary`` and
+``sys_choice`` say so, and most fields of an incident are defined on ``task``, which it extends.
+Source: ServiceNow product documentation, "System dictionary" and "Choice lists".
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from escalation.tools.contract import RemoteField
+from escalation.tools.servicenow.table import Row, Search, rows
+from escalation.tools.servicenow.vocabulary import LABELS, LEVELS, TABLE
+from escalation.transport.door import Door
+
+_TABLES: Final = frozenset({TABLE, "task"})
+_PAGE: Final = 200
+_MOST_PAGES: Final = 25  # 5,000 rows: far beyond what an instance adds to the two tables
+# What translate fills whatever the state says; the others only when there is something to fill in.
+_ALWAYS: Final = frozenset(
+    {
+        "short_description",
+        "description",
+        "impact",
+        "urgency",
+        "correlation_id",
+        "correlation_display",
+        "sys_id",
+    }
+)
+
+
+def fields(door: Door) -> tuple[RemoteField, ...]:
+    """This will read the incident's fields, those of ``task`` included. Raises ``TransportError``."""
+    choices: dict[str, dict[str, str]] = {}
+    for row in _all(door, "sys_choice", ("name", "element", "value", "label", "inactive", "language")):
+        if row.get("inactive") != "true" and row.get("language") in {"en", ""}:
+            choices.setdefault(row["element"], {})[row["value"]] = row["label"]
+    found: dict[str, RemoteField] = {}
+    dictionary = ("name", "element", "column_label", "mandatory", "active")
+    for row in sorted(_all(door, "sys_dictionary", dictionary), key=lambda each: each["name"] == TABLE):
+        # The incident's own row comes last: it overrides what the task says.
+        if row["element"] and row.get("active") != "false":
+            found[row["element"]] = RemoteField(
+                name=row["element"],
+                label=row.get("column_label") or row["element"],
+                required=row.get("mandatory") == "true",
+                choices=choices.get(row["element"]),
+            )
+    return tuple(found.values())
+
+
+def filled() -> Mapping[str, bool]:
+    """This will name the fields we may fill, and whether we always do."""
+    return {name: name in _ALWAYS for name in LABELS}
+
+
+def sent() -> Mapping[str, frozenset[str]]:
+    """This will name the values we send by ourselves."""
+    levels = frozenset(code for code, _ in LEVELS.values())
+    return {"impact": levels, "urgency": levels, "contact_type": frozenset({"chat"})}
+
+
+def _all(door: Door, table: str, wanted: tuple[str, ...]) -> Iterator[Row]:
+    for page in range(_MOST_PAGES):
+        found = rows(
+            door,
+            Search(
+                table=table,
+                query=f"nameIN{','.join(sorted(_TABLES))}^ORDERBYsys_id",
+                fields=wanted,
+                holds=lambda row: row["name"] in _TABLES,
+                limit=_PAGE,
+                offset=page * _PAGE,
+            ),
+        )
+        if not found:
+            return
+        yield from found

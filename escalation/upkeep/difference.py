@@ -1,0 +1,38 @@
+"""How does a translation under other rules differ, said field by field? Pure."""
+
+from dataclasses import dataclass
+
+from escalation.translation.draft import Translation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """One field, loss or question that is not the same; "" where it was or will be nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(before: Translation, after: Translation) -> tuple[Difference, ...]:
+    """This will name what differs: fields in the order of the record, then losses and questions."""
+    old = {each.name: each for each in before.draft.fields}
+    new = {each.name: each for each in after.draft.fields}
+    found = []
+    for name in dict.fromkeys((*new, *old)):
+        was, will = old.get(name), new.get(name)
+        if was is None or will is None or was.value != will.value:
+            label = (will or was or new[name]).label
+            found.append(
+                Difference(label=label, before=was.shown if was else "", after=will.shown if will else "")
+            )
+    found += _lists("Lost", {each.what for each in before.losses}, {each.what for each in after.losses})
+    found += _lists(
+        "Asked", {each.prompt for each in before.questions}, {each.prompt for each in after.questions}
+    )
+    return tuple(found)
+
+
+def _lists(label: str, before: set[str], after: set[str]) -> list[Difference]:
+    gone = [Difference(label=label, before=each, after="") for each in sorted(before - after)]
+    return gone + [Difference(label=label, before="", after=each) for each in sorted(after - before)]

@@ -1,0 +1,122 @@
+"""What of a tool's record no longer fits a route's translation? Pure: descriptions in, findings out."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from escalation.models.drift import Drift
+from escalation.tools.contract import RemoteField, Schema
+from escalation.translation.rules import Rules
+
+Kind = Drift.Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that no longer fits, and what to do about it."""
+
+    kind: Drift.Kind
+    field: str
+    what: str
+    fix: str
+    value: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same finding tomorrow."""
+        return str(self.kind), self.field, self.value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looked:
+    """What the tool says of its record now, and what it said when somebody last vouched for it."""
+
+    fields: Mapping[str, RemoteField]
+    vouched: Mapping[str, Mapping[str, str]]  # field -> value -> label
+    retired: Mapping[str, str]  # id or name of a retired catalog entry -> its name
+
+
+def findings(*, looked: Looked, schema: Schema, rules: Rules) -> tuple[Finding, ...]:
+    """This will name everything that no longer fits, fields first."""
+    return (
+        *_gone(looked, schema, rules),
+        *_required(looked, schema, rules),
+        *_choices(looked, schema, rules),
+        *_retired(looked, rules),
+    )
+
+
+def _gone(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:
+    ruled = set(rules.defaults) | set(rules.values)
+    for name in sorted((set(schema.filled()) | ruled) - set(looked.fields)):
+        fix = f"Have the tool's administrators bring {name} back; until then it is sent and not kept."
+        if name in ruled:
+            fix = f"Take {name} out of the route's rules, or have it brought back."
+        yield Finding(
+            kind=Kind.FIELD_GONE, field=name, what=f"The tool has no field {name} any more.", fix=fix
+        )
+
+
+def _required(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:
+    always = {name for name, is_always in schema.filled().items() if is_always} | set(rules.defaults)
+    for name, field in sorted(looked.fields.items()):
+        if field.required and name not in always:
+            yield Finding(
+                kind=Kind.FIELD_REQUIRED,
+                field=name,
+                what=f"The tool requires {field.label} ({name}), which a handoff may leave empty.",
+                fix=f"Give {name} a default in the route's rules.",
+            )
+
+
+def _choices(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:
+    for name, values in sorted(_sent(schema, rules).items()):
+        field = looked.fields.get(name)
+        if field is None or field.choices is None:
+            continue
+        for value in sorted(values - set(field.choices)):
+            yield Finding(
+                kind=Kind.CHOICE_GONE,
+                field=name,
+                value=value,
+                what=f"{field.label} no longer offers “{value}”, which the translation sends.",
+                fix=f"Name another value for {name} in the route's rules.",
+            )
+        for value in sorted(values & set(field.choices)):
+            before, label = looked.vouched.get(name, {}).get(value), field.choices[value]
+            if before is not None and before != label:
+                yield Finding(
+                    kind=Kind.CHOICE_RENAMED,
+                    field=name,
+                    value=value,
+                    what=f"{field.label}: “{before}” is now called “{label}”.",
+                    fix="If it still means the same, say so below; else name another value in the rules.",
+                )
+
+
+def _retired(looked: Looked, rules: Rules) -> Iterator[Finding]:
+    named = list(rules.defaults.items())
+    named += [(name, value) for name, table in rules.values.items() for value in table.values()]
+    for name, value in sorted(set(named)):
+        if value in looked.retired:
+            yield Finding(
+                kind=Kind.ENTRY_RETIRED,
+                field=name,
+                value=value,
+                what=f"“{looked.retired[value]}”, which the rules name for {name}, is retired in the tool.",
+                fix=f"Name another entry for {name} in the route's rules.",
+            )
+
+
+def _sent(schema: Schema, rules: Rules) -> dict[str, set[str]]:
+    values = {name: set(of_field) for name, of_field in schema.sent().items()}
+    for name, table in rules.values.items():
+        # A table stands in for our own values; a word it lacks would be sent as ours, which is rare.
+        values[name] = set(table.values())
+    for name, value in rules.defaults.items():
+        values.setdefault(name, set()).add(value)
+    return values
+
+
+def labels_of(fields: Iterable[RemoteField]) -> dict[str, dict[str, str]]:
+    """This will keep the choices' labels, so that a later renaming is seen."""
+    return {field.name: dict(field.choices) for field in fields if field.choices}

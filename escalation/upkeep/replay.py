@@ -1,0 +1,85 @@
+"""What would other rules have made of real handoffs?
+
+The newest confirmed states are translated twice, under the rules in force and under the draft, with the
+same links, so that every difference comes from the rules. Nothing is written: what was confirmed stays.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from escalation.catalog.links import Found, links_for
+from escalation.knowledge.codec import from_json
+from escalation.knowledge.state import KnowledgeState
+from escalation.models import Route, RuleSet, Snapshot
+from escalation.outbox.owe import record_key
+from escalation.tools.registry import tool
+from escalation.translation.draft import Translation
+from escalation.translation.given import Given
+from escalation.translation.rules import Rules
+from escalation.upkeep.difference import Difference, differences
+
+CASES = 20  # an owner sees the effect on at least as many, where there are so many
+
+
+class NoReceiver(Exception):
+    """The route leads into a tool that takes no handoffs, so there is nothing to translate into."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replayed:
+    """One past handoff under the draft; no differences when it would read the same."""
+
+    handoff_id: UUID
+    summary: str
+    number: str
+    differences: tuple[Difference, ...]
+
+
+def replay(*, route: Route, draft: Rules, cases: int = CASES) -> tuple[Replayed, ...]:
+    """This will translate the newest handoffs of the route anew; raises ``NoReceiver``."""
+    snapshots = Snapshot.objects.filter(handoff__route=route).select_related("handoff")
+    in_force = rules_in_force(route)
+    return tuple(
+        _replayed(each, route, in_force=in_force, draft=draft)
+        for each in snapshots.order_by("-confirmed_at")[:cases]
+    )
+
+
+def rules_in_force(route: Route) -> Rules:
+    """This will return the newest published rules, or the defaults when there are none."""
+    row = RuleSet.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
+    return Rules.model_validate(row.body) if row else Rules()
+
+
+def _replayed(snapshot: Snapshot, route: Route, *, in_force: Rules, draft: Rules) -> Replayed:
+    handoff, state = snapshot.handoff, from_json(snapshot.state)
+    zone = str((handoff.conversation or {}).get("zone") or route.sender.zone)
+    found = links_for(connection_id=route.target_id, state=state, said_at=handoff.created_at, zone=zone)
+    old, new = (_translated(snapshot, route, state, found, rules) for rules in (in_force, draft))
+    return Replayed(
+        handoff_id=handoff.pk,
+        summary=handoff.summary,
+        number=handoff.remote_number,
+        differences=differences(old, new),
+    )
+
+
+def _translated(
+    snapshot: Snapshot, route: Route, state: KnowledgeState, found: Found, rules: Rules
+) -> Translation:
+    receiver = tool(route.target.tool).receiver
+    if receiver is None:
+        raise NoReceiver(f"{route.target} takes no handoffs; choose another target for {route}.")
+    handoff = snapshot.handoff
+    given = Given(
+        rules=rules,
+        now=handoff.created_at,
+        links=found.links,
+        entries=found.entries,
+        answers=handoff.answers,
+        key=record_key(handoff_id=handoff.pk),
+        people=handoff.people,
+        sender=route.sender.name,
+        receiver=route.receiver.name,
+    )
+    return receiver.translate(state, given)

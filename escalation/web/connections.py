@@ -1,0 +1,111 @@
+"""How are the tools we talk to, and what would an owner have to mend?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Min, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from escalation.models import Connection, Delivery, Drift, Inbox, Route
+from escalation.models.connection import NotConfigured
+from escalation.models.sealed import Unreadable
+from escalation.tools import registry
+from escalation.tools.contract import Lack
+from escalation.transport.errors import TransportError
+from escalation.web.access import PersonRequest, Role, page
+
+_OWED = Q(status__in=[Delivery.Status.OWED, Delivery.Status.UNDER_WAY])
+_TO_READ = Q(status__in=[Inbox.Status.WAITING, Inbox.Status.PARKED])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Health:
+    """One connection as its line shows it; counts are of rows that wait for it."""
+
+    connection: Connection
+    tool: str
+    owed: int
+    owed_since: datetime | None
+    stuck: int
+    to_read: int
+    unreadable: int
+    drifts: int
+    can_be_tested: bool
+
+
+@page(Role.OWNER)
+@require_safe
+def connections(request: PersonRequest) -> HttpResponse:
+    """This will show how the connections are, what waits for them, and the person's routes."""
+    return _list(request)
+
+
+@page(Role.OWNER)
+@require_POST
+def test(request: PersonRequest, connection_id: UUID) -> HttpResponse:
+    """This will try what the connection needs and name each lack."""
+    connection = get_object_or_404(Connection, pk=connection_id)
+    known = registry.TOOLS.get(connection.tool)
+    if known is None or known.upkeep is None:
+        messages.info(request, f"{connection} offers nothing that could be tried.")
+        return redirect("connections")
+    try:
+        lacks = known.upkeep.check(connection.door())
+    except (TransportError, NotConfigured, Unreadable) as error:
+        messages.error(request, f"{connection} cannot be used: {error}")
+        return redirect("connections")
+    if not lacks:
+        messages.success(request, f"{connection} can do all that Baton needs.")
+        return redirect("connections")
+    return _list(request, tested=connection, lacks=lacks)
+
+
+def _list(
+    request: PersonRequest, *, tested: Connection | None = None, lacks: tuple[Lack, ...] = ()
+) -> HttpResponse:
+    mine = Route.objects.of_teams_of(request.user, roles=(Role.OWNER,))
+    routes = mine.select_related("sender", "receiver", "source", "target", "owner").order_by("name")
+    context = {
+        "rows": _healths(),
+        "routes": routes.annotate(findings=Count("drifts", filter=Q(drifts__over_at=None))),
+        "today": timezone.localdate(),
+        "tested": tested,
+        "lacks": lacks,
+    }
+    return render(request, "pages/connections.html", context)
+
+
+def _healths() -> list[Health]:
+    owed = _counted(Delivery.objects.filter(_OWED))
+    since = dict(
+        Delivery.objects.filter(_OWED).values_list("connection").annotate(Min("created_at")).order_by()
+    )
+    stuck = _counted(Delivery.objects.filter(status=Delivery.Status.STUCK))
+    to_read, broken = (
+        _counted(Inbox.objects.filter(each)) for each in (_TO_READ, Q(status=Inbox.Status.BROKEN))
+    )
+    drifts = _counted(Drift.objects.filter(over_at=None))
+    return [
+        Health(
+            connection=each,
+            tool=registry.label(each.tool),
+            owed=owed.get(each.pk, 0),
+            owed_since=since.get(each.pk),
+            stuck=stuck.get(each.pk, 0),
+            to_read=to_read.get(each.pk, 0),
+            unreadable=broken.get(each.pk, 0),
+            drifts=drifts.get(each.pk, 0),
+            can_be_tested=bool((known := registry.TOOLS.get(each.tool)) and known.upkeep),
+        )
+        for each in Connection.objects.order_by("name")
+    ]
+
+
+def _counted(rows: "QuerySet[Delivery] | QuerySet[Inbox] | QuerySet[Drift]") -> Mapping[UUID, int]:
+    return dict(rows.values_list("connection").annotate(Count("pk")).order_by())

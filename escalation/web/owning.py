@@ -1,0 +1,158 @@
+"""How does an owner fill in rules and a template, and what is said where they do not fit?"""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+
+from escalation.knowledge.words import PART_TITLES, Level, Part
+from escalation.models import Route
+from escalation.translation.rules import Rules
+from escalation.translation.wording import LANGUAGE_NAMES
+from escalation.upkeep.publish import NotValid, candidates, valid_rules
+from escalation.upkeep.written import (
+    NotReadable,
+    pairs_of,
+    tables_of,
+    wording_of,
+    written_pairs,
+    written_tables,
+    written_wording,
+)
+
+_LEVELS = [(level.value, level.value.capitalize()) for level in Level]
+
+
+class LinesField(forms.CharField):
+    """Lines of text that are read into values."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
+
+    def __init__(self, read: Any, **rest: Any) -> None:
+        super().__init__(required=False, max_length=20_000, **rest)
+        self.read = read
+
+    def clean(self, value: Any) -> Any:
+        """This will read the lines; the error names the line."""
+        try:
+            return self.read(super().clean(value))
+        except NotReadable as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class RulesForm(forms.Form):
+    """The translation settings of a route, as a draft."""
+
+    defaults = LinesField(
+        pairs_of,
+        label="Defaults",
+        help_text="One on a line, as “contact_type = phone”: what a field gets when nothing else fills it.",
+    )
+    values = LinesField(
+        tables_of,
+        label="Our words, their values",
+        help_text="One on a line, as “category: vpn = network”.",
+    )
+    fill_at = forms.FloatField(
+        min_value=0,
+        max_value=1,
+        label="Fill in from",
+        help_text="A name found in the catalog is filled in when it is at least this sure (0 to 1).",
+    )
+    ask_at = forms.FloatField(
+        min_value=0, max_value=1, label="Offer from", help_text="Below this it is not even offered."
+    )
+    default_impact = forms.ChoiceField(choices=_LEVELS, label="Impact when nobody says")
+    default_urgency = forms.ChoiceField(choices=_LEVELS, label="Urgency when nobody says")
+    work_note = forms.BooleanField(required=False, label="Write the assessment as the first internal note")
+    language = forms.ChoiceField(
+        choices=list(LANGUAGE_NAMES.items()), label="Language of what users are told"
+    )
+    wording = LinesField(
+        wording_of,
+        label="What users are told instead",
+        help_text="One on a line, as “resolved en = Your problem is solved.”",
+    )
+    note = forms.CharField(
+        required=False, max_length=255, label="Why", help_text="Stands in the history and on the charts."
+    )
+
+    def __init__(self, data: Any = None, *, base: Rules) -> None:
+        written = {
+            "defaults": written_pairs(base.defaults),
+            "values": written_tables(base.values),
+            "wording": written_wording(base.wording),
+        }
+        super().__init__(data, initial=base.model_dump(mode="json") | written)
+        self.base = base
+
+    def clean(self) -> dict[str, Any]:
+        """This will hold the whole against the rules' own demands."""
+        values: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            try:
+                valid_rules(self.body())
+            except NotValid as error:
+                self._refuse(str(error))
+        return values
+
+    def body(self) -> dict[str, Any]:
+        """The rules as they are stored; a setting that this form does not know stays as it is."""
+        filled = {name: value for name, value in self.cleaned_data.items() if name in Rules.model_fields}
+        return self.base.model_dump(mode="json") | filled
+
+    def _refuse(self, words: str) -> None:
+        place, _, what = words.partition(": ")
+        name = place.partition(".")[0]
+        self.add_error(name if name in self.fields else None, what or words)
+
+
+class TemplateForm(forms.Form):
+    """What a route asks for: per part its question and whether the receiver truly needs it."""
+
+    note = forms.CharField(required=False, max_length=255, label="Why")
+
+    def __init__(self, *args: Any, body: dict[str, Any] | None = None, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        prompts, needs = (body or {}).get("prompts", {}), (body or {}).get("needs", [])
+        for part in Part:
+            self.fields[f"prompt_{part}"] = forms.CharField(
+                required=False, max_length=200, label=PART_TITLES[part], initial=prompts.get(part, "")
+            )
+            self.fields[f"need_{part}"] = forms.BooleanField(
+                required=False, label="needed", initial=part in needs
+            )
+
+    def parts(self) -> list[tuple[Any, Any]]:
+        """The question and the tick of each part, for the page."""
+        return [(self[f"prompt_{part}"], self[f"need_{part}"]) for part in Part]
+
+    def body(self) -> dict[str, Any]:
+        """The template as it is stored."""
+        values = self.cleaned_data
+        prompts = {part.value: values[f"prompt_{part}"] for part in Part if values[f"prompt_{part}"]}
+        return {"needs": [part.value for part in Part if values[f"need_{part}"]], "prompts": prompts}
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no type at run time
+    """A person, by the name others know."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """This will return the name."""
+        return str(obj.get_full_name() or obj.get_username())
+
+
+class OwnerForm(forms.Form):
+    """Who answers for a route, and when it is looked at again."""
+
+    owner = PersonField(queryset=User.objects.none(), required=False, empty_label="nobody yet")
+    review_by = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, data: Any = None, *, route: Route) -> None:
+        super().__init__(data, initial={"owner": route.owner_id, "review_by": route.review_by})
+        people = User.objects.filter(pk__in=[each.pk for each in candidates(route)])
+        choice = self.fields["owner"]
+        if isinstance(choice, PersonField):
+            choice.queryset = people.order_by("first_name", "username")
