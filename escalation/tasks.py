@@ -15,6 +15,7 @@ from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.inbound import apply, poll
 from escalation.reception.silence import tell_silence
+from escalation.upkeep.drift import check_all
 
 
 def _now() -> datetime:
@@ -67,3 +68,9 @@ def audit_all(**_newer: Any) -> None:
 def silence(**_newer: Any) -> None:
     """This will tell both sides of every promise that ran out without a word."""
     tell_silence(now=_now())
+
+
+@shared_task(name="escalation.drift")
+def drift(**_newer: Any) -> None:
+    """This will look whether the tools still are as the routes' translations need them."""
+    check_all(now=_now())
