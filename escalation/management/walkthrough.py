@@ -45,7 +45,7 @@ class Cast:
 
 def play(reference: str, *, cast: Cast) -> Handoff:
     """This will play the whole scene with one ticket; raises ``WentWrong``."""
-    handoff = _send(reference, cast)
+    handoff = send(reference, cast)
     _wait(lambda: _has(handoff, Entry.Kind.DELIVERED), "the record was not delivered", handoff)
     _compare(handoff)
     _answer(handoff)
@@ -64,7 +64,8 @@ def play(reference: str, *, cast: Cast) -> Handoff:
     return handoff
 
 
-def _send(reference: str, cast: Cast) -> Handoff:
+def send(reference: str, cast: Cast) -> Handoff:
+    """This will begin, accept what was found, review and send, as Level One."""
     now, by = timezone.now, cast.level_one
     handoff = prefill.start_from_ticket(route=cast.route, reference=reference, by=by, now=now())
     state = _accepted(draft.state_of(handoff))

@@ -1,0 +1,129 @@
+"""Whatever fails while somebody types, the words are there: offline, logged out, window gone."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_scene import escalate
+
+SAVED = re.compile(r"Saved \d\d:\d\d")
+KEPT = "Not saved yet; kept in this browser"
+
+
+def go_offline(page: Page) -> None:
+    page.context.route("**/*", lambda route: route.abort("internetdisconnected"))
+
+
+def come_back(page: Page) -> None:
+    page.context.unroute("**/*")
+
+
+def kill(page: Page) -> None:
+    """Close the window as a crash does: without the last requests that a page may send when it is left."""
+    page.evaluate("navigator.sendBeacon = () => false; window.fetch = () => Promise.reject()")
+    page.close()
+    come_back(page)
+
+
+def write(page: Page, words: str) -> None:
+    page.locator("#part-facts .line-main").last.fill(words)
+
+
+def kept(page: Page) -> list[str]:
+    """What the browser keeps of drafts, as stored."""
+    entries: list[list[str]] = page.evaluate("Object.entries(localStorage)")
+    return [value for name, value in entries if name.startswith("baton.kept")]
+
+
+def test_words_typed_offline_are_saved_when_the_network_is_back(open_as: Callable[..., Page]):
+    page = open_as("level-one")
+    escalate(page, "Versandetiketten")
+    go_offline(page)
+    write(page, "Labels are blank since the driver update")
+    expect(page.locator("#saved")).to_contain_text(KEPT, timeout=5_000)
+    assert "csrfmiddlewaretoken" not in "".join(kept(page))
+
+    come_back(page)
+
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=8_000)
+    assert kept(page) == []
+    page.reload()
+    expect(page.locator("#part-facts")).to_contain_text("Labels are blank since the driver update")
+
+
+def test_words_of_a_window_that_was_killed_offline_come_back_by_themselves(open_as: Callable[..., Page]):
+    page = open_as("level-one")
+    escalate(page, "H: drive")
+    go_offline(page)
+    write(page, "Only folders with long names fail")
+    expect(page.locator("#saved")).to_contain_text(KEPT, timeout=5_000)
+    address, context = page.url, page.context
+    kill(page)
+
+    again = context.new_page()
+    again.goto(address)
+
+    expect(again.locator("#part-facts")).to_contain_text("Only folders with long names fail", timeout=8_000)
+    assert kept(again) == []
+
+
+def test_where_the_draft_went_on_elsewhere_a_person_decides(open_as: Callable[..., Page]):
+    page = open_as("level-one")
+    escalate(page, "BitLocker")
+    go_offline(page)
+    write(page, "The recovery key is refused")
+    expect(page.locator("#saved")).to_contain_text(KEPT, timeout=5_000)
+    address, context = page.url, page.context
+    kill(page)
+    other = open_as("level-one")
+    other.goto(address)
+    other.get_by_role("textbox", name="Summary").fill("BitLocker asks for a key at every start")
+    expect(other.locator("#saved")).to_have_text(SAVED)
+    expect(other.locator("body")).not_to_have_class(re.compile("stale"), timeout=5_000)
+
+    again = context.new_page()
+    again.goto(address)
+    expect(again.get_by_text("This browser kept words of yours")).to_be_visible()
+    expect(again.locator("#part-facts")).not_to_contain_text("The recovery key is refused")
+    again.get_by_role("button", name="Put mine back").click()
+
+    expect(again.locator("#part-facts")).to_contain_text("The recovery key is refused", timeout=8_000)
+    assert kept(again) == []
+
+
+def test_who_was_logged_out_goes_on_typing_and_logs_in_in_a_new_tab(open_as: Callable[..., Page]):
+    page = open_as("level-one")
+    escalate(page, "Board room")
+    page.context.clear_cookies(name="sessionid")
+    write(page, "The display stays black")
+    expect(page.locator("#logged-out")).to_be_visible(timeout=5_000)
+    expect(page.locator("#saved")).to_contain_text(KEPT)
+
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Log in, in a new tab").click()
+    entrance = opened.value
+    entrance.locator("form[action$='/level-one'] button").click()
+    entrance.wait_for_url(lambda url: "/login" not in url)
+    entrance.close()
+
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=10_000)
+    expect(page.locator("#logged-out")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#part-facts")).to_contain_text("The display stays black")
+
+
+def test_an_answer_that_never_came_asks_nobody_anything(open_as: Callable[..., Page]):
+    page = open_as("level-one")
+    escalate(page, "one-way audio")
+    page.context.route("**/save", lambda route: (route.fetch(), route.abort("connectionreset")))
+    write(page, "Both sides hear nothing after ten seconds")
+    expect(page.locator("#saved")).to_contain_text(KEPT, timeout=5_000)
+    assert kept(page)
+    page.context.unroute("**/save")
+
+    page.goto(page.url)
+
+    expect(page.locator("#part-facts")).to_contain_text("Both sides hear nothing after ten seconds")
+    expect(page.get_by_text("This browser kept words of yours")).to_have_count(0)
+    assert kept(page) == []
