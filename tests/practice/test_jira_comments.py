@@ -165,7 +165,8 @@ def test_an_administrator_registers_a_webhook_for_some_events_and_issues(jira, d
     bad = {**sent, "filters": {"issue-related-events-section": "nonsense ="}}
     assert jira("POST", "/rest/webhooks/1.0/webhook", json=bad).status_code == 400
     assert jira("DELETE", made.json()["self"].partition(jira.host)[2]).status_code == 204
-    assert data_center("GET", "/rest/webhooks/1.0/webhook").json() == []
+    assert data_center("GET", "/rest/webhooks/1.0/webhook").status_code == 404
+    assert data_center("GET", "/rest/jira-webhook/1.0/webhooks").json() == []
 
 
 def test_listeners_stay_when_the_world_begins_again(jira):
@@ -175,3 +176,33 @@ def test_listeners_stay_when_the_world_begins_again(jira):
 
     assert len(jira("GET", "/practice/webhooks").json()["webhooks"]) == 1
     assert jira("GET", f"{V3}/issue/PLAT-2206/comment").json()["total"] == 1
+
+
+def test_what_is_deleted_is_gone_and_told_as_it_last_was(jira, heard):
+    jira("POST", "/practice/webhooks", json={"url": HOOK, "secret": "s"})
+    kept = jira("POST", f"{V3}/issue/PLAT-2206/comment", json={"body": adf("by mistake")}).json()
+
+    assert jira("DELETE", f"{V3}/issue/PLAT-2206/comment/{kept['id']}").status_code == 204
+    assert jira("DELETE", f"{V3}/issue/PLAT-2206").status_code == 204
+
+    assert jira("GET", f"{V3}/issue/PLAT-2206").status_code == 404
+    assert jira("DELETE", f"{V3}/issue/PLAT-2206").status_code == 404
+    _, (_, comment), (_, issue) = heard()
+    assert (comment["webhookEvent"], comment["comment"]["body"]) == ("comment_deleted", "by mistake")
+    assert set(issue) == {"timestamp", "webhookEvent", "user", "issue"}
+    assert (issue["webhookEvent"], issue["issue"]["key"]) == ("jira:issue_deleted", "PLAT-2206")
+
+
+def test_a_data_center_registers_at_its_own_address_and_is_changed_there(data_center, heard):
+    address = "/rest/jira-webhook/1.0/webhooks"
+    sent = {"name": "Baton", "url": HOOK, "secret": "s", "events": ["jira:issue_updated"]}
+    made = data_center("POST", address, json=sent).json()
+    number = made["self"].rpartition("/")[2]
+
+    changed = data_center("PUT", f"{address}/{number}", json={**sent, "events": ["comment_created"]})
+    data_center("POST", f"{V2}/issue/PLAT-2206/comment", json={"body": "hello"})
+
+    assert changed.status_code == 200
+    ((_, body),) = heard()
+    assert (body["webhookEvent"], body["comment"]["author"]["key"]) == ("comment_created", "baton")
+    assert "issue" not in body

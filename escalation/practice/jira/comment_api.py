@@ -88,6 +88,16 @@ def change_comment(name: str, key: str) -> ResponseReturnValue:
     return jsonify(_shown(issues.change_comment(site(), issue, found, body=text, by=g.user)))
 
 
+@comment_api.delete("/<key>")
+def delete_comment(name: str, key: str) -> ResponseReturnValue:
+    """Delete one comment: 204."""
+    found, issue = _comment(name, key), visible_issue(name)
+    if found is None or issue is None:
+        return _no_comment(key)
+    issues.remove_comment(site(), issue, found, by=g.user)
+    return "", 204
+
+
 @service_desk.post("/comment")
 def add_request_comment(name: str) -> ResponseReturnValue:
     """Add a comment by the service desk's own address: its text is plain, and `public` is a plain flag."""

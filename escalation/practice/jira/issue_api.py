@@ -89,6 +89,16 @@ def edit_issue(name: str) -> ResponseReturnValue:
     return "", 204
 
 
+@issue.delete("/<name>")
+def delete_issue(name: str) -> ResponseReturnValue:
+    """Delete an issue: 204."""
+    found = visible_issue(name)
+    if found is None:
+        return no_issue()
+    issues.remove(site(), found, by=g.user)
+    return "", 204
+
+
 @issue.get("/<name>/changelog")
 def list_changes(name: str) -> ResponseReturnValue:
     """Page through what changed, oldest first."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from escalation.practice.jira import vocabulary
-from escalation.practice.jira.site import Happening, Site, words
+from escalation.practice.jira.site import Happening, Site, of_issue, words
 from escalation.practice.store import Document
 
 INTERNAL: Final = "sd.public.comment"
@@ -23,6 +23,7 @@ _CALLED: Final = {
     "fixVersions": "Fix Version",
     vocabulary.FOUND_IN: "Found in",
 }
+_BELONGING: Final = ("comment", "history", "attachment", "remotelink")
 _SHELVES: Final = {"components": "component", "versions": "version", "fixVersions": "version"}
 _VOCABULARIES: Final[dict[str, Mapping[str, Any]]] = {
     "issuetype": vocabulary.ISSUE_TYPES,
@@ -129,6 +130,28 @@ def change_comment(
     )
     site.announce(event)
     return written
+
+
+def remove_comment(site: Site, issue: Document, found: Document, *, by: Document) -> None:
+    """Delete a comment, and tell of it."""
+    site.store.remove("comment", found["id"])
+    site.announce(
+        Happening(event="comment_deleted", kind="issue_comment_deleted", issue=issue, by=by, comment=found)
+    )
+
+
+def remove(site: Site, issue: Document, *, by: Document) -> None:
+    """Delete an issue with what belongs to it. It is told as it last was."""
+    happened = Happening(event="jira:issue_deleted", kind="issue_deleted", issue=issue, by=by)
+    site.announce(happened)
+    with site.store.transaction():
+        for kind in _BELONGING:
+            for one in of_issue(site.store, kind, issue):
+                site.store.remove(kind, one["id"])
+        for link in site.store.all("issuelink"):
+            if issue["key"] in {link["inward"], link["outward"]}:
+                site.store.remove("issuelink", link["id"])
+        site.store.remove("issue", issue["key"])
 
 
 def attach(site: Site, issue: Document, file: Mapping[str, Any], *, by: Document) -> Document:

@@ -12,25 +12,37 @@ from escalation.practice.jira.jql import BadQuery, parse
 from escalation.practice.jira.webhooks import EVENTS
 from escalation.practice.store import Document
 
-webhook_api: Final = Blueprint("webhook", __name__, url_prefix="/rest/webhooks/1.0/webhook")
+webhook_api: Final = Blueprint("webhook", __name__, url_prefix="/rest")
 webhook_api.before_request(authenticate)
+# Cloud kept the old address; a Data Center answers 404 there from release 10 on.
+_CLOUD: Final = "/webhooks/1.0/webhook"
+_DATA_CENTER: Final = "/jira-webhook/1.0/webhooks"
 listeners: Final = Blueprint("listeners", __name__, url_prefix="/practice/webhooks")
 _JQL: Final = "issue-related-events-section"
 
 
-@webhook_api.get("")
+@webhook_api.before_request
+def _refuse_the_others_address() -> ResponseReturnValue | None:
+    own = _CLOUD if g.cloud else _DATA_CENTER
+    return None if request.path.startswith(f"/rest{own}") else refused(404, "HTTP 404 Not Found")
+
+
+@webhook_api.get(_CLOUD)
+@webhook_api.get(_DATA_CENTER)
 def list_webhooks() -> ResponseReturnValue:
     """List who listens, without secrets."""
     return jsonify([_shown(one) for one in site().store.all("webhook")])
 
 
-@webhook_api.post("")
+@webhook_api.post(_CLOUD)
+@webhook_api.post(_DATA_CENTER)
 def create_webhook() -> ResponseReturnValue:
     """Register a listener: 201. Its bodies are those of the deployment that the caller speaks to."""
     return _entered(sent() or {}, status=201)
 
 
-@webhook_api.put("/<key>")
+@webhook_api.put(f"{_CLOUD}/<key>")
+@webhook_api.put(f"{_DATA_CENTER}/<key>")
 def change_webhook(key: str) -> ResponseReturnValue:
     """Enter a listener anew, secret and all: 200."""
     known = site().store.get("webhook", key)
@@ -54,7 +66,8 @@ def _entered(body: dict[str, Any], *, status: int) -> ResponseReturnValue:
     return jsonify(_shown(_keep({**body, "jql": jql}, cloud=g.cloud, by_rest=True))), status
 
 
-@webhook_api.delete("/<key>")
+@webhook_api.delete(f"{_CLOUD}/<key>")
+@webhook_api.delete(f"{_DATA_CENTER}/<key>")
 def delete_webhook(key: str) -> ResponseReturnValue:
     """Forget a listener: 204."""
     if site().store.get("webhook", key) is None:
@@ -114,5 +127,5 @@ def _shown(hook: Document) -> dict[str, Any]:
         "filters": {_JQL: hook["jql"]},
         "excludeBody": False,
         "enabled": True,
-        "self": f"{request.host_url}rest/webhooks/1.0/webhook/{hook['id']}",
+        "self": f"{request.host_url}rest{_CLOUD if g.cloud else _DATA_CENTER}/{hook['id']}",
     }

@@ -26,7 +26,7 @@ from escalation.practice.store import Document
 EVENTS: Final = (
     "jira:issue_created",
     "jira:issue_updated",
-    "jira:issue_deleted",  # nothing is deleted here, but it may be listened for
+    "jira:issue_deleted",
     "comment_created",
     "comment_updated",
     "comment_deleted",
@@ -63,6 +63,10 @@ def _wanted(surroundings: Surroundings, hook: Document, issue: Document) -> bool
 def _bodies(show: Shown, happened: Happening, *, at: datetime) -> Iterator[dict[str, Any]]:
     """Write what one listener is posted for one happening: on a Server a comment makes two."""
     stamp = {"timestamp": int(at.timestamp() * 1000), "webhookEvent": happened.event}
+    if happened.event == "jira:issue_deleted":
+        about = _of_issue(show, happened)
+        yield {**stamp, "user": about["user"], "issue": about["issue"]}
+        return
     if happened.comment is None:
         yield {**stamp, **_of_issue(show, happened), "changelog": _changelog(show, happened)}
         return
