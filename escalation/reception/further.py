@@ -72,7 +72,8 @@ def _inherited(held: Handoff) -> KnowledgeState:
 
 def _since(held: Handoff) -> Iterator[Fact]:
     """What the receiver noted, as suggestions: only a person makes it part of the case."""
-    notes = held.entries.filter(kind=Entry.Kind.NOTE, details__side="receiver").order_by("-sequence")
+    notes = held.entries.filter(kind=Entry.Kind.NOTE, details__side="receiver")
+    notes = notes.exclude(details__has_key="hop").order_by("-sequence")  # those came from a later hop
     for entry in reversed(notes[:MOST_NOTES]):
         words = " ".join(entry.text.split())
         tool, at = entry.tool, entry.happened_at

@@ -28,14 +28,14 @@ def onward(desk_to_ops: Route) -> Route:
     )
 
 
-def noted(handoff: Handoff, text: str, *, side: str = "receiver") -> None:
+def noted(handoff: Handoff, text: str, **details: object) -> None:
     line = Line(
         kind=Entry.Kind.NOTE,
         happened_at=NOW,
         who="tomas.brandt",
         tool="servicenow",
         text=text,
-        details={"side": side},
+        details={"side": "receiver", **details},
     )
     record(handoff=handoff, line=line, now=NOW)
 
@@ -70,6 +70,7 @@ def test_what_the_receiver_noted_since_is_suggested_and_nothing_else_is(
 ) -> None:
     noted(delivered, "Misconfigured CORS policy\non the API gateway")
     noted(delivered, "The user called again", side="source")
+    noted(delivered, "A later tier said this already", hop=1)
 
     further = escalate_further(handoff=delivered, route=onward, by=receiver, now=NOW)
 
