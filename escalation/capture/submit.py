@@ -106,9 +106,9 @@ def _learn(handoff: Handoff, state: KnowledgeState, translation: Translation, *,
         reference=str(handoff.pk),
         text=technical_text(state),
         remote_ids=(
-            each.value
+            each.entry or each.value
             for each in translation.draft.fields
-            if isinstance(each.value, str)
+            if (each.entry or isinstance(each.value, str))
             and (each.name in handoff.answers or (each.score or 0) >= AS_GOOD_AS_NAMED)
         ),
         now=now,

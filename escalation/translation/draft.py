@@ -26,6 +26,7 @@ class Field:
     score: float | None = None  # probability that a found value is right, 0..1
     cut: bool = False  # the tool's limit cut it; a loss says what is missing
     multiline: bool = False
+    entry: str = ""  # the catalog entry it names, where the value is not that entry's id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -101,6 +101,7 @@ def _filled(name: str, link: Link, given: Given, texts: Mapping[str, str]) -> Fi
         items=_items_naming(link.name, entry, texts),
         because=because,
         score=link.score,
+        entry=link.entry_id,
     )
 
 
@@ -121,6 +122,7 @@ def _answered(
             shown=shown,
             items=_items_naming(shown, entry, texts),
             because="chosen by the technician",
+            entry=entry.id if entry else "",
         ),
     )
 

@@ -1,6 +1,6 @@
 """Zendesk → ServiceNow → Jira with the real connectors: what engineering says reaches both tiers, once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from escalation.inbound.poll import poll_all
 from escalation.knowledge.codec import from_json, to_json
 from escalation.knowledge.words import Origin
 from escalation.lifecycle.words import Status
-from escalation.models import Connection, Delivery, Entry, Handoff, Inbox, Route, Team
+from escalation.models import CatalogRow, Connection, Delivery, Entry, Handoff, Inbox, Lesson, Route, Team
 from escalation.practice import credentials
 from escalation.practice.adapter import PracticeAdapter
 from escalation.practice.tool import Plan, PracticeTool, build
@@ -86,8 +86,8 @@ def _post(url: str, headers: dict[str, str], body: bytes) -> None:
 def company(monkeypatch: pytest.MonkeyPatch, celery: Engine) -> Iterator[Company]:
     company = Company(clock=Clock())
 
-    def send(url: str, headers: dict[str, str], body: bytes) -> int:
-        company.posts.append((url, headers, body))
+    def send(url: str, headers: Mapping[str, str], body: bytes) -> int:
+        company.posts.append((url, dict(headers), body))
         return 202
 
     plan = Plan(clock=company.clock, with_world=True, send=send, say=lambda _: None)
@@ -253,6 +253,9 @@ def test_the_issue_names_the_component_and_the_version_of_last_weekend(company: 
     assert [each["name"] for each in issue["components"]] == ["API Gateway"]
     assert [each["name"] for each in issue["versions"]] == ["2.4.1"]
     assert not hops.second.entries.filter(kind=Entry.Kind.FIELD_IGNORED).exists()
+    lesson = Lesson.objects.get(connection=hops.engineering)
+    learned = CatalogRow.objects.filter(remote_id__in=lesson.remote_ids)
+    assert [each.name for each in learned] == ["API Gateway"]
 
 
 @pytest.mark.parametrize("webhooks", ["once", "three times", "backwards", "switched off"])
