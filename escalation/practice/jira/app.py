@@ -6,18 +6,25 @@ from datetime import datetime
 from typing import Any, Final
 
 from flask import Flask
+from flask.typing import ResponseReturnValue
 
 from escalation.practice import credentials
+from escalation.practice.jira.adf import NotADocument
+from escalation.practice.jira.answers import refused
 from escalation.practice.jira.attachment_api import attachment_api
 from escalation.practice.jira.authentication import tell_reason
 from escalation.practice.jira.comment_api import comment_api, service_desk
+from escalation.practice.jira.fields import Invalid
 from escalation.practice.jira.issue_api import issue
+from escalation.practice.jira.jql import BadQuery
 from escalation.practice.jira.link_api import link_api
 from escalation.practice.jira.meta_api import meta
 from escalation.practice.jira.pages import pages
 from escalation.practice.jira.people_api import people_api
+from escalation.practice.jira.property_api import property_api
 from escalation.practice.jira.search_api import search_api
 from escalation.practice.jira.site import Site
+from escalation.practice.jira.transition_api import transition_api
 from escalation.practice.jira.webhook_api import listeners, webhook_api
 from escalation.practice.jira.webhooks import announcer
 from escalation.practice.kinds import Surroundings, ToolKind, new_flask
@@ -44,10 +51,26 @@ def create(surroundings: Surroundings) -> Flask:
     )
     for blueprint in (meta, issue, search_api, comment_api, service_desk, link_api, attachment_api):
         flask.register_blueprint(blueprint)
-    for blueprint in (people_api, webhook_api, listeners, pages):
+    for blueprint in (transition_api, property_api, people_api, webhook_api, listeners, pages):
         flask.register_blueprint(blueprint)
+    flask.register_error_handler(Invalid, _invalid)
+    flask.register_error_handler(NotADocument, _no_document)
+    flask.register_error_handler(BadQuery, _bad_query)
     flask.after_request(tell_reason)
     return flask
+
+
+def _invalid(why: Invalid) -> ResponseReturnValue:
+    return refused(400, *why.messages, errors=why.errors)
+
+
+def _no_document(_why: NotADocument) -> ResponseReturnValue:
+    text = "Comment body is not valid!"
+    return refused(400, text, errors={"comment": text})
+
+
+def _bad_query(why: BadQuery) -> ResponseReturnValue:
+    return refused(400, str(why))
 
 
 def account_id(name: str) -> str:

@@ -11,7 +11,6 @@ from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from escalation.practice.jira import issues, vocabulary
-from escalation.practice.jira.adf import NotADocument
 from escalation.practice.jira.answers import flags, no_issue, paged, refused, sent
 from escalation.practice.jira.authentication import api_blueprint, authenticate, dialect, site, visible_issue
 from escalation.practice.jira.fields import Invalid, rich_text
@@ -21,20 +20,7 @@ from escalation.practice.store import Document
 
 comment_api: Final = api_blueprint("comment", below="/issue/<name>/comment")
 service_desk: Final = Blueprint("service_desk", __name__, url_prefix="/rest/servicedeskapi/request/<name>")
-
-
-def _invalid(why: Invalid) -> ResponseReturnValue:
-    return refused(400, *why.messages, errors=why.errors)
-
-
-def _no_document(_why: NotADocument) -> ResponseReturnValue:
-    return refused(400, "Comment body is not valid!", errors={"comment": "Comment body is not valid!"})
-
-
 service_desk.before_request(authenticate)
-for _blueprint in (comment_api, service_desk):
-    _blueprint.register_error_handler(Invalid, _invalid)
-    _blueprint.register_error_handler(NotADocument, _no_document)
 
 
 @comment_api.get("")

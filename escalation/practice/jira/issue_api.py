@@ -1,4 +1,4 @@
-"""What do the addresses of one issue answer: make, read, change, its properties, its changes, its ways on."""
+"""What do the addresses of one issue answer: make, read, change and delete it, and list its changes."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,8 +6,7 @@ from typing import Any, Final
 from flask import g, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from escalation.practice.jira import issues, workflow
-from escalation.practice.jira.adf import NotADocument
+from escalation.practice.jira import issues
 from escalation.practice.jira.answers import flags, iso, no_issue, paged, refused, sent
 from escalation.practice.jira.authentication import api_blueprint, dialect, site, visible_issue
 from escalation.practice.jira.edits import comments_of, with_updates
@@ -18,17 +17,6 @@ from escalation.practice.jira.vocabulary import FIELDS, ISSUE_TYPES
 from escalation.practice.store import Document
 
 issue: Final = api_blueprint("issue", below="/issue")
-_MOST_PROPERTY: Final = 32_768
-
-
-@issue.errorhandler(Invalid)
-def _invalid(why: Invalid) -> ResponseReturnValue:
-    return refused(400, *why.messages, errors=why.errors)
-
-
-@issue.errorhandler(NotADocument)
-def _no_document(_why: NotADocument) -> ResponseReturnValue:
-    return refused(400, errors={"comment": "Comment body is not valid!"})
 
 
 @issue.post("")
@@ -106,66 +94,6 @@ def list_changes(name: str) -> ResponseReturnValue:
     if found is None:
         return no_issue()
     return jsonify(paged(of_issue(site().store, "history", found), _change))
-
-
-@issue.get("/<name>/transitions")
-def list_transitions(name: str) -> ResponseReturnValue:
-    """List the ways on from the issue's status."""
-    found = visible_issue(name)
-    if found is None:
-        return no_issue()
-    show, asked = _show(), "transitions.fields" in flags("expand")
-    ways = [workflow.shown(one, show, with_fields=asked) for one in workflow.ways_out(site().store, found)]
-    return jsonify({"expand": "transitions", "transitions": ways})
-
-
-@issue.post("/<name>/transitions")
-def make_transition(name: str) -> ResponseReturnValue:
-    """Take a way on: 204. A comment may come along in `update`."""
-    found, body = visible_issue(name), sent() or {}
-    if found is None:
-        return no_issue()
-    transition = body.get("transition")
-    if not isinstance(transition, Mapping) or not transition.get("id"):
-        return refused(400, "Missing 'transition' identifier")
-    bodies, fields = comments_of(body, as_adf=dialect().adf), body.get("fields") or {}
-    if not isinstance(fields, Mapping):
-        return refused(400, "fields must be an object")
-    after = workflow.move(site(), found, str(transition["id"]), fields=fields, by=g.user)
-    for text in bodies:
-        issues.comment(site(), after, body=text, by=g.user)
-    return "", 204
-
-
-@issue.get("/<name>/properties")
-def list_properties(name: str) -> ResponseReturnValue:
-    """List the keys of an issue's properties."""
-    found = visible_issue(name)
-    if found is None:
-        return no_issue()
-    address = f"{dialect().api}/issue/{found['id']}/properties"
-    return jsonify({"keys": [{"self": f"{address}/{key}", "key": key} for key in found["properties"]]})
-
-
-@issue.route("/<name>/properties/<key>", methods=["GET", "PUT", "DELETE"])
-def one_property(name: str, key: str) -> ResponseReturnValue:
-    """Answer, replace (201 new, 200 known) or remove (204) one property."""
-    found = visible_issue(name)
-    if found is None:
-        return no_issue()
-    known = found["properties"]
-    if request.method == "PUT":
-        value = request.get_json(force=True, silent=True)
-        if value is None or len(request.get_data()) > _MOST_PROPERTY:
-            return refused(400, "The property value must be valid JSON of at most 32768 characters.")
-        issues.keep_properties(site(), found, {**known, key: value})
-        return jsonify({}), 200 if key in known else 201
-    if key not in known:
-        return refused(404, f"The property with key '{key}' does not exist.")
-    if request.method == "DELETE":
-        issues.keep_properties(site(), found, {one: known[one] for one in known if one != key})
-        return "", 204
-    return jsonify({"key": key, "value": known[key]})
 
 
 def written(

@@ -30,11 +30,6 @@ _UNBOUNDED: Final = (
 _GONE: Final = "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API."
 
 
-@search_api.errorhandler(BadQuery)
-def _bad_query(why: BadQuery) -> ResponseReturnValue:
-    return refused(400, str(why))
-
-
 @search_api.route("/search/jql", methods=["GET", "POST"])
 def search() -> ResponseReturnValue:
     """Search as Cloud does: bounded queries only, ids unless fields are asked for, no total."""
