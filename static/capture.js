@@ -3,6 +3,7 @@
 // receiver's record as it would be created now.
 const form = document.getElementById("sheet");
 const saved = document.getElementById("saved");
+const loggedOut = document.getElementById("logged-out");
 const PAUSE_MS = 250;
 const AGAIN_MS = 3000;
 const IDLE_MS = 60_000;
@@ -53,26 +54,29 @@ async function send() {
     });
     await take(response);
   } catch {
-    notYet("Not saved yet: Baton cannot be reached. Keep this page open; it keeps trying.");
+    notYet("Baton cannot be reached.");
   }
 }
 
 async function take(response) {
   if (response.ok || response.status === 422) return show(await response.text());
   if (response.status === 409 || response.status === 413) return refused(await response.text());
-  if (response.status === 403 && await renewed()) return notYet("Saving…", 0);
+  if (response.status === 403 && await renewed()) { dirty = true; return later(0); }
   if (response.type === "opaqueredirect" || response.status === 403) {
-    return notYet("Not saved yet: you have been logged out. Log in again in another tab; nothing here is lost.");
+    loggedOut.hidden = false;
+    return notYet("You have been logged out.");
   }
   if (response.status === 404) { blocked = true; return say("Not saved: this draft was sent or discarded elsewhere.", { bad: true }); }
   if (response.status === 400) { blocked = true; return say("Not saved: that is more than one handoff holds. Shorten it and press Save.", { bad: true }); }
-  notYet("Not saved yet: Baton has a problem. Keep this page open; it keeps trying.");
+  notYet("Baton has a problem.");
 }
 
-function notYet(words, wait = AGAIN_MS) {
+function notYet(why) {
   dirty = true;
-  say(words, { bad: wait > 0 });
-  later(wait);
+  form.dispatchEvent(new Event("baton:unsaved"));
+  // kept.js marks the form when the browser has truly kept it.
+  say(form.dataset.kept ? `Not saved yet; kept in this browser. ${why}` : `Not saved yet: keep this page open. ${why}`, { bad: true });
+  later(AGAIN_MS);
 }
 
 // Logging in again, in whichever tab, makes this page's token void; a page that may be opened has a new one.
@@ -89,10 +93,14 @@ async function renewed() {
 
 async function show(text) {
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("beside");
-  if (!fresh) return notYet("Not saved yet: Baton answered something unexpected.");
+  if (!fresh) return notYet("Baton answered something unexpected.");
   revision.value = fresh.dataset.revision;
   await htmx.swap({ sourceElement: form, target: document.getElementById("beside"), swap: "outerMorph", text: fresh.outerHTML });
-  if (!dirty) document.body.classList.remove("stale");
+  loggedOut.hidden = true;
+  if (!dirty) {
+    document.body.classList.remove("stale");
+    form.dispatchEvent(new Event("baton:saved"));
+  }
   const problem = fresh.dataset.problem;
   say(problem ? `Saved ${fresh.dataset.saved}, except: ${problem}` : `Saved ${fresh.dataset.saved}`, { bad: Boolean(problem) });
 }
@@ -128,6 +136,8 @@ form.addEventListener("input", (event) => {
   later();
 });
 form.addEventListener("focusout", () => { if (dirty) later(0); });
+// Back from logging in, or on the network again: no need to wait for the next try.
+for (const kind of ["focus", "online"]) window.addEventListener(kind, () => { if (dirty) later(0); });
 form.addEventListener("baton:say", (event) => say(event.detail));
 document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
 window.addEventListener("pagehide", () => {

@@ -21,7 +21,7 @@ def come_back(page: Page) -> None:
 
 def kill(page: Page) -> None:
     """Close the window as a crash does: without the last requests that a page may send when it is left."""
-    page.evaluate("navigator.sendBeacon = () => false; window.fetch = () => Promise.reject()")
+    page.evaluate("navigator.sendBeacon = () => false; window.fetch = () => Promise.reject(); true")
     page.close()
     come_back(page)
 
