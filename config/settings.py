@@ -166,7 +166,7 @@ CELERY_BEAT_SCHEDULE = {
         "audit": 60.0,  # is anything stuck?
         "silence": 30.0,  # has a promise run out?
         "sync_catalogs": 600.0,  # what the tools know by name
-        "drift": 43_200.0,  # does a tool still have the fields we fill? Twice, so that a day is kept if one fails
+        "drift": 43_200.0,  # does a tool still have the fields we fill?
     }.items()
 }
 
