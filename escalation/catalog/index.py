@@ -14,6 +14,7 @@ from escalation.linking.index import LinkIndex
 from escalation.models import CatalogRow, Connection, Lesson
 
 LONGEST_TITLE = 50
+DATED = frozenset({EntryKind.CHANGE, EntryKind.VERSION})
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Indexed:
     last_lesson: int
     index: LinkIndex
     entries: dict[str, CatalogEntry]
+    dated: tuple[CatalogEntry, ...]  # changes and versions: found by when, not by words
 
 
 _INDEXES: dict[UUID, Indexed] = {}
@@ -53,6 +55,7 @@ def _build(connection_id: UUID, version: int) -> Indexed:
         last_lesson=lessons[-1].pk if lessons else 0,
         index=LinkIndex.build(tuple(entries.values()), tuple(_example(lesson) for lesson in lessons)),
         entries=entries,
+        dated=tuple(entry for entry in entries.values() if entry.kind in DATED),
     )
 
 

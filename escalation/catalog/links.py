@@ -5,11 +5,11 @@ and versions also by when it was said to have happened. The words a link came fr
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from escalation.catalog.index import index_of
+from escalation.catalog.index import Indexed, index_of
 from escalation.extraction.times import moments
 from escalation.knowledge.state import Diagnostic, Fact, Hypothesis, KnowledgeState
 from escalation.knowledge.words import Part
@@ -23,11 +23,9 @@ RANKED = (
     EntryKind.COMPONENT,
     EntryKind.VERSION,
 )
-# What a change touches, and what has a date of its own.
+# What a change touches.
 TOUCHED = (EntryKind.CONFIGURATION_ITEM, EntryKind.COMPONENT)
-DATED = (EntryKind.CHANGE, EntryKind.VERSION)
 LIMIT = 5
-SURE = 0.5
 TECHNICAL = (Part.FACTS, Part.DIAGNOSTICS, Part.HYPOTHESIS)
 
 
@@ -50,7 +48,7 @@ def links_for(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, 
         for kind in RANKED
         if (links := indexed.index.rank(text, kind=kind, at=said_at, limit=LIMIT))
     }
-    dated = _dated(text, ranked, indexed.entries, said_at=said_at, zone=zone)
+    dated = _dated(text, ranked, indexed, said_at=said_at, zone=zone)
     found = ranked | {kind: _best((*ranked.get(kind, ()), *links)) for kind, links in dated.items()}
     return Found(links=found, entries=_named(found, indexed.entries))
 
@@ -73,21 +71,24 @@ def technical_text(state: KnowledgeState) -> str:
 
 
 def _dated(
-    text: str,
-    ranked: Mapping[EntryKind, tuple[Link, ...]],
-    entries: Mapping[str, CatalogEntry],
-    *,
-    said_at: datetime,
-    zone: str,
+    text: str, ranked: Mapping[EntryKind, tuple[Link, ...]], indexed: Indexed, *, said_at: datetime, zone: str
 ) -> dict[EntryKind, list[Link]]:
     """Changes made and versions released in the times that the text speaks of."""
-    linked = tuple(link.entry_id for kind in TOUCHED for link in ranked.get(kind, ()))
-    candidates = tuple(entry for entry in entries.values() if entry.kind in DATED)
+    linked = [link for kind in TOUCHED for link in ranked.get(kind, ())]
     found: dict[EntryKind, list[Link]] = {}
     for _, _, span in moments(text, said_at=said_at, zone=zone):
-        for link in changes_near(window=(span.start, span.end), linked=linked, entries=candidates):
-            found.setdefault(link.kind, []).append(link)
+        window = (span.start, span.end)
+        for link in changes_near(window=window, linked=(), entries=indexed.dated):
+            entry = (indexed.entries[link.entry_id],)
+            touching = [_touching(item, entry, window) for item in linked]
+            found.setdefault(link.kind, []).append(max([link, *touching], key=lambda each: each.score))
     return found
+
+
+def _touching(item: Link, entry: tuple[CatalogEntry], window: tuple[datetime, datetime]) -> Link:
+    # Suspected because of what it touched: if that is itself a guess, so is the suspicion.
+    (link,) = changes_near(window=window, linked=(item.entry_id,), entries=entry)
+    return replace(link, score=link.score * item.score)
 
 
 def _best(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -11,6 +11,7 @@ from tests import builders
 from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db
+LAST_SATURDAY = datetime(2026, 11, 21, 22, 10, tzinfo=UTC)
 
 
 def test_a_version_released_last_weekend_is_suspected_although_nobody_names_it() -> None:
@@ -33,3 +34,30 @@ def test_a_version_released_last_weekend_is_suspected_although_nobody_names_it()
     assert len({each.entry_id for each in found.links[EntryKind.VERSION]}) == len(
         found.links[EntryKind.VERSION]
     )
+
+
+def test_a_change_is_as_suspect_as_what_it_touched_is_sure() -> None:
+    connection = builders.connection()
+    rows = (
+        ("gateway", EntryKind.CONFIGURATION_ITEM, "Finance API Gateway", ["finance-dash.example.com"], []),
+        ("printer", EntryKind.CONFIGURATION_ITEM, "Label printer 7", [], []),
+        ("touching", EntryKind.CHANGE, "CHG0030187", [], ["gateway"]),
+        ("elsewhere", EntryKind.CHANGE, "CHG0030190", [], ["printer"]),
+    )
+    for remote_id, kind, name, hosts, related in rows:
+        dated = {"starts_at": LAST_SATURDAY, "ends_at": LAST_SATURDAY} if kind is EntryKind.CHANGE else {}
+        CatalogRow.objects.create(
+            connection=connection,
+            remote_id=remote_id,
+            kind=kind,
+            name=name,
+            hosts=hosts,
+            related=related,
+            synced_at=NOW,
+            **dated,
+        )
+
+    found = links_for(connection_id=connection.pk, state=builders.scene(), said_at=NOW, zone=builders.EASTERN)
+
+    scores = {link.name: link.score for link in found.links[EntryKind.CHANGE]}
+    assert scores["CHG0030187"] >= 0.6 > scores["CHG0030190"]
