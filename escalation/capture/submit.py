@@ -6,6 +6,7 @@ technician looks again.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,6 +15,9 @@ from escalation.capture.draft import state_of
 from escalation.capture.preview import rules_in_force, translate
 from escalation.catalog.learn import learn
 from escalation.catalog.links import technical_text
+from escalation.guard.advice import private
+from escalation.guard.redaction import redact
+from escalation.guard.secrets import secrets
 from escalation.knowledge.codec import to_json
 from escalation.knowledge.fingerprint import state_fingerprint
 from escalation.knowledge.state import KnowledgeState
@@ -26,6 +30,7 @@ from escalation.translation.codec import to_json as translation_to_json
 from escalation.translation.draft import Translation
 
 AS_GOOD_AS_NAMED = 0.9
+LONGEST_REASON = 500
 
 
 class Changed(Exception):
@@ -40,11 +45,16 @@ class Incomplete(Exception):
         self.messages = messages
 
 
+class Private(Exception):
+    """The record holds a secret, and nobody has said why it has to be sent; the text says what to do."""
+
+
 @transaction.atomic
-def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime) -> Handoff:
+def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reason: str = "") -> Handoff:
     """This will confirm the draft and owe it to the receiver's tool.
 
-    Raises ``Incomplete``, ``Changed``, or ``NotAllowedNow`` when it was sent already.
+    ``reason`` says why a secret has to go along; it is kept on the timeline. Raises ``Incomplete``,
+    ``Private``, ``Changed``, or ``NotAllowedNow`` when it was sent already.
     """
     locked = _locked(handoff)
     if locked.author_id != by.pk:
@@ -52,6 +62,7 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime) -> Ha
     status = after(Status(locked.status), Move.CONFIRM)
     state = state_of(locked).stated()
     _require(state)
+    override = _override(state, external=locked.route.target.external, reason=reason)
     translation = translate(handoff=locked, state=state)
     if translation.draft.fingerprint() != fingerprint:
         raise Changed("The record has changed since you looked at it. Please look once more before sending.")
@@ -60,7 +71,14 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime) -> Ha
     _freeze(locked, state, translation, by=by, now=now)
     owe_record(handoff=locked, connection=locked.route.target, draft=translation.draft, now=now)
     _learn(locked, state, translation, now=now)
-    line = Line(kind=Entry.Kind.CONFIRMED, happened_at=now, by=by, tool=locked.route.target.tool)
+    line = Line(
+        kind=Entry.Kind.CONFIRMED,
+        happened_at=now,
+        by=by,
+        tool=locked.route.target.tool,
+        text=f"With something private in it, because: {override['override']}" if override else "",
+        details=override,
+    )
     record(handoff=locked, line=line, now=now)
     return locked
 
@@ -80,6 +98,18 @@ def _require(state: KnowledgeState) -> None:
         missing.append("Add at least one line of what you know: a fact, a result or a step you tried.")
     if missing:
         raise Incomplete(tuple(missing))
+
+
+def _override(state: KnowledgeState, *, external: bool, reason: str) -> dict[str, Any]:
+    found = private(state)
+    if not found:
+        return {}
+    if external:
+        raise Private("Secrets never leave the company: go back to the form and mask them first.")
+    said = redact(reason.strip()[:LONGEST_REASON], spans=secrets(reason.strip()[:LONGEST_REASON]))
+    if not said:
+        raise Private("This holds something private. Go back and mask it, or say why it has to be sent.")
+    return {"override": said, "items": [each.item_id for each in found if each.item_id]}
 
 
 def _freeze(

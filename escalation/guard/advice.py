@@ -12,10 +12,10 @@ from escalation.guard.contradictions import contradictions
 from escalation.guard.findings import Finding, Severity
 from escalation.guard.phrases import empty_phrases
 from escalation.guard.secrets import secrets
-from escalation.knowledge.state import Item, KnowledgeState, headline
+from escalation.knowledge.state import Item, KnowledgeState, Moment, headline
 from escalation.knowledge.words import Origin, Part
 
-__all__ = ["Finding", "Severity", "advise"]
+__all__ = ["Finding", "Severity", "advise", "private"]
 
 _NO_TEXT = frozenset({"id", "origin"})
 
@@ -26,12 +26,17 @@ def advise(state: KnowledgeState, *, needs: tuple[Part, ...] = ()) -> tuple[Find
     ``needs`` are the parts that the receiver's template asks for. The same state gives the same advice.
     """
     return (
-        *_secrets(state),
+        *private(state),
         *missing_parts(state, needs),
         *_empty(state),
         *gaps(state),
         *contradictions(state),
     )
+
+
+def private(state: KnowledgeState) -> tuple[Finding, ...]:
+    """This will return what must not leave unmasked: each place in the state that holds a secret."""
+    return tuple(_secrets(state))
 
 
 def _secrets(state: KnowledgeState) -> Iterator[Finding]:
@@ -57,6 +62,8 @@ def _texts(item: Item) -> Iterator[str]:
         value = getattr(item, field.name)
         if type(value) is str and field.name not in _NO_TEXT:
             yield value
+        if isinstance(value, Moment):
+            yield value.words
     for evidence in item.evidence:
         yield evidence.quote
 

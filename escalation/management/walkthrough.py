@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from escalation.capture import draft, prefill, preview, submit
+from escalation.guard.redaction import redact_state
 from escalation.knowledge.state import Fact, KnowledgeState
 from escalation.knowledge.words import Origin, Part, Standing
 from escalation.models import Delivery, Entry, Handoff, Route
@@ -68,7 +69,8 @@ def send(reference: str, cast: Cast) -> Handoff:
     """This will begin, accept what was found, review and send, as Level One."""
     now, by = timezone.now, cast.level_one
     handoff = prefill.start_from_ticket(route=cast.route, reference=reference, by=by, now=now())
-    state = _accepted(draft.state_of(handoff))
+    # Secrets are masked, as the form's button does; without that the review would ask for a reason.
+    state, _ = redact_state(_accepted(draft.state_of(handoff)))
     edit = draft.Edit(state=state, revision=handoff.revision, active_seconds=handoff.active_seconds)
     handoff = draft.save(handoff=handoff, edit=edit, by=by, now=now())
     reviewed = preview.preview(handoff=handoff).draft.fingerprint()

@@ -32,6 +32,9 @@ class Connection(models.Model):
     allow_private = models.BooleanField(
         default=False, help_text=_("The tenant lives on a private or loopback address")
     )
+    external = models.BooleanField(
+        default=False, help_text=_("Read by people outside the company: secrets never go there")
+    )
     our_user = models.CharField(max_length=160, help_text=_("The integration user's name in the tool"))
     settings = models.JSONField(
         default=dict, blank=True, help_text=_("The tool's own settings, never secrets")

@@ -15,11 +15,13 @@ from django.utils.timezone import localtime
 
 from escalation.capture.draft import conversation_of, state_of
 from escalation.capture.preview import NoReceiver, advice, preview
+from escalation.guard.findings import Finding, Severity
 from escalation.knowledge.conversation import Message
 from escalation.knowledge.reach import reach
 from escalation.knowledge.state import Availability, Evidence, KnowledgeState, Moment, Window
 from escalation.models import Handoff
 from escalation.web.answers import names_of
+from escalation.web.moves import MASK_HEAD
 from escalation.web.record import RecordView, record_view
 from escalation.web.sheet import labels, suggestions
 
@@ -44,6 +46,7 @@ class Advice:
     secret: bool
     label: str
     item_id: str
+    mask: str  # the press that takes a secret out; "" where there is none
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,11 +73,18 @@ def beside(*, handoff: Handoff, zone: str, now: datetime) -> dict[str, Any]:
                 secret=each.severity == "secret",
                 label=short.get(each.item_id or "", ""),
                 item_id=each.item_id or "",
+                mask=_mask(each),
             )
             for each in advice(handoff=handoff)
         ),
         "waiting": suggestions(state),
     }
+
+
+def _mask(finding: Finding) -> str:
+    if finding.severity is not Severity.SECRET:
+        return ""
+    return f"mask:{finding.part}:{finding.item_id}" if finding.part else MASK_HEAD
 
 
 def _record(handoff: Handoff, state: KnowledgeState) -> tuple[RecordView | None, str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from escalation.guard.redaction import redact_state
 from escalation.knowledge.state import Item, KnowledgeState, headline
 from escalation.knowledge.words import Origin, Part
 from escalation.web.rows import sealed, unsealed
@@ -29,6 +30,8 @@ def carry_out(state: KnowledgeState, do: str) -> Done:
     name, _, item_id = rest.partition(":")
     if verb == "restore":
         return _restore(state, rest)
+    if do == MASK_HEAD:
+        return _mask_head(state)
     if verb not in VERBS or name not in set(Part):
         return Done(state=state)
     return VERBS[verb](state, Part(name), item_id)
@@ -74,6 +77,22 @@ def _confirmed(item: Item) -> Item:
     return replace(item, origin=Origin.CONFIRMED) if item.origin is Origin.FOUND else item
 
 
+def _mask(state: KnowledgeState, part: Part, item_id: str) -> Done:
+    item = state.find(item_id)
+    if item is None or item not in state.part(part):
+        return Done(state=state, part=part)
+    # No undo: it would carry the secret along in an address.
+    clean, _ = redact_state(_with(KnowledgeState(), part, (item,)))
+    masked = {item_id: clean.part(part)[0]}
+    items = tuple(masked.get(each.id, each) for each in state.part(part))
+    return Done(state=_with(state, part, items), part=part, words="Masked.")
+
+
+def _mask_head(state: KnowledgeState) -> Done:
+    clean, _ = redact_state(KnowledgeState(summary=state.summary, ask=state.ask))
+    return Done(state=replace(state, summary=clean.summary, ask=clean.ask), words="Masked.")
+
+
 def _swap(offset: int) -> Callable[[KnowledgeState, Part, str], Done]:
     def swap(state: KnowledgeState, part: Part, item_id: str) -> Done:
         items = list(state.part(part))
@@ -90,12 +109,14 @@ def _stay(state: KnowledgeState, part: Part, _item_id: str) -> Done:
     return Done(state=state, part=part)
 
 
+MASK_HEAD = "mask:head:"  # the summary and the ask are no items
 VERBS: dict[str, Callable[[KnowledgeState, Part, str], Done]] = {
     "add": _stay,
     "remove": _remove,
     "drop": _remove,
     "accept": _accept,
     "accept_all": _accept_all,
+    "mask": _mask,
     "up": _swap(-1),
     "down": _swap(1),
 }

@@ -37,11 +37,13 @@ def review(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
 
 
 def _send(request: PersonRequest, handoff: Handoff) -> HttpResponse:
-    seen = request.POST.get("fingerprint", "")
+    seen, reason = request.POST.get("fingerprint", ""), request.POST.get("reason", "")
     try:
-        submit.submit(handoff=handoff, fingerprint=seen, by=request.user, now=timezone.now())
+        submit.submit(handoff=handoff, fingerprint=seen, by=request.user, now=timezone.now(), reason=reason)
     except submit.Incomplete as error:
         return _look(request, handoff, problems=error.messages, status=422)
+    except submit.Private as error:
+        return _look(request, handoff, problems=(str(error),), status=422)
     except (submit.Changed, NoReceiver) as error:
         return _look(request, handoff, problems=(str(error),), status=409)
     except NotAllowedNow:
@@ -55,4 +57,9 @@ def _look(
     request: PersonRequest, handoff: Handoff, *, problems: tuple[str, ...] = (), status: int = 200
 ) -> HttpResponse:
     context = beside(handoff=handoff, zone=request.reader.zone, now=timezone.now())
-    return render(request, PAGE, context | {"problems": problems}, status=status)
+    own = {
+        "problems": problems,
+        "private": any(each.secret for each in context["advice"]),
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, PAGE, context | own, status=status)
