@@ -1,0 +1,94 @@
+"""A draft is saved revision by revision; nothing is overwritten and no evidence is lost."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+
+from escalation.capture import draft as drafts
+from escalation.capture.draft import Edit, Stale, TooMuch
+from escalation.knowledge.state import Availability, Business, Fact, Moment
+from escalation.lifecycle.table import NotAllowedNow
+from escalation.models import Handoff
+from tests.builders import NOW, scene
+
+pytestmark = pytest.mark.django_db
+
+
+def save(handoff: Handoff, state, by: User, *, revision: int = 0, **values) -> Handoff:
+    edit = Edit(state=state, revision=revision, **values)
+    return drafts.save(handoff=handoff, edit=edit, by=by, now=NOW + timedelta(seconds=5))
+
+
+def test_a_save_is_there_when_the_draft_is_opened_again(draft: Handoff, agent: User):
+    save(
+        draft, replace(scene(), summary="It is worse now"), agent, answers={"impact": "1"}, active_seconds=40
+    )
+
+    again = Handoff.objects.get(pk=draft.pk)
+    assert drafts.state_of(again).summary == again.summary == "It is worse now"
+    assert (again.revision, again.answers, again.active_seconds) == (1, {"impact": "1"}, 40)
+
+
+def test_a_save_from_an_older_revision_is_refused_and_writes_nothing(draft: Handoff, agent: User):
+    save(draft, replace(scene(), summary="first window"), agent)
+
+    with pytest.raises(Stale) as refused:
+        save(draft, replace(scene(), summary="second window"), agent, revision=0)
+
+    assert refused.value.theirs == 1
+    assert Handoff.objects.get(pk=draft.pk).summary == "first window"
+
+
+def test_evidence_stays_with_its_item_although_a_form_carries_none(draft: Handoff, agent: User):
+    state = scene()
+    bare = replace(state, diagnostics=tuple(replace(each, evidence=()) for each in state.diagnostics))
+
+    saved = save(draft, bare, agent)
+
+    assert drafts.state_of(saved).diagnostics[0].evidence == state.diagnostics[0].evidence
+
+
+def test_words_are_kept_and_what_they_mean_stands_beside_them(draft: Handoff, agent: User):
+    typed = replace(
+        scene(),
+        availability=(Availability(id="new", words="8–5 Eastern, prefers Slack"),),
+        business=(Business(id="b", affected="Finance", deadline=Moment(words="tomorrow noon")),),
+    )
+
+    state = drafts.state_of(save(draft, typed, agent))
+
+    available = state.availability[0]
+    assert available.words == "8–5 Eastern, prefers Slack"
+    assert available.windows[0].zone == "America/New_York"
+    assert available.channel == "slack"
+    deadline = state.business[0].deadline
+    assert deadline is not None
+    assert deadline.at is not None
+    assert deadline.at > NOW
+
+
+def test_another_person_cannot_change_it(draft: Handoff, stranger: User):
+    with pytest.raises(NotAllowedNow):
+        save(draft, scene(), stranger)
+
+
+def test_what_was_sent_no_longer_changes(delivered: Handoff, agent: User):
+    with pytest.raises(NotAllowedNow):
+        save(delivered, scene(), agent)
+
+
+def test_more_lines_than_anybody_reads_are_refused_in_words(draft: Handoff, agent: User):
+    many = tuple(Fact(id=f"f{number}", statement="x") for number in range(501))
+
+    with pytest.raises(TooMuch, match="at most 500 lines"):
+        save(draft, replace(scene(), facts=many), agent)
+
+
+def test_a_discarded_draft_can_be_taken_up_again(draft: Handoff, agent: User):
+    drafts.discard(handoff=draft, by=agent, now=NOW)
+    assert not Handoff.objects.drafts_of(agent).exists()
+
+    drafts.restore(handoff=draft, by=agent, now=NOW)
+    assert Handoff.objects.drafts_of(agent).get() == draft

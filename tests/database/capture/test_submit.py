@@ -1,0 +1,137 @@
+"""What was reviewed is what is owed, byte for byte, or nothing is sent."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.contrib.auth.models import User
+
+from escalation.capture.preview import preview
+from escalation.capture.submit import Changed, Incomplete, submit
+from escalation.knowledge.codec import from_json, to_json
+from escalation.knowledge.state import KnowledgeState
+from escalation.knowledge.words import Origin
+from escalation.lifecycle.table import NotAllowedNow
+from escalation.models import CatalogRow, Delivery, Handoff, Lesson, Snapshot
+from escalation.timeline.read import lines
+from escalation.upkeep.publish import publish_rules
+from tests.builders import NOW, scene
+
+pytestmark = pytest.mark.django_db
+
+
+def send(handoff: Handoff, by: User) -> Handoff:
+    reviewed = preview(handoff=handoff).draft.fingerprint()
+    return submit(handoff=handoff, fingerprint=reviewed, by=by, now=NOW)
+
+
+def test_the_bytes_that_were_previewed_are_the_bytes_that_are_owed(draft: Handoff, agent: User):
+    seen = preview(handoff=draft).draft
+
+    handoff = submit(handoff=draft, fingerprint=seen.fingerprint(), by=agent, now=NOW)
+
+    owed = Delivery.objects.get(handoff=handoff)
+    assert bytes(owed.body) == seen.body()
+    assert owed.fingerprint == seen.fingerprint()
+    assert owed.key in json.loads(owed.body)["correlation_id"].replace("-", "")
+    assert handoff.status == "queued"
+    assert [line.kind for line in lines(handoff=handoff)] == ["confirmed"]
+
+
+def test_looking_twice_gives_the_same_bytes(draft: Handoff):
+    assert preview(handoff=draft) == preview(handoff=draft)
+
+
+def test_rules_published_afterwards_change_nothing_that_was_confirmed(draft: Handoff, agent: User):
+    handoff = send(draft, agent)
+    before = bytes(Delivery.objects.get(handoff=handoff).body)
+
+    publish_rules(route=handoff.route, body={"default_impact": "low"}, note="", by=agent, now=NOW)
+
+    assert bytes(Delivery.objects.get(handoff=handoff).body) == before
+    assert Snapshot.objects.get(handoff=handoff).rule_set.version == 1
+
+
+def test_a_record_that_changed_since_the_review_is_not_sent(draft: Handoff, agent: User):
+    reviewed = preview(handoff=draft).draft.fingerprint()
+    draft.state = to_json(replace(scene(), summary="Something else"))
+    draft.save()
+
+    with pytest.raises(Changed):
+        submit(handoff=draft, fingerprint=reviewed, by=agent, now=NOW)
+
+    assert not Delivery.objects.exists()
+    assert Handoff.objects.get(pk=draft.pk).status == "draft"
+
+
+def test_sending_twice_sends_once(draft: Handoff, agent: User):
+    reviewed = preview(handoff=draft).draft.fingerprint()
+    submit(handoff=draft, fingerprint=reviewed, by=agent, now=NOW)
+
+    with pytest.raises(NotAllowedNow):
+        submit(handoff=draft, fingerprint=reviewed, by=agent, now=NOW)
+
+    assert Delivery.objects.count() == 1
+
+
+def test_a_suggestion_that_nobody_accepted_does_not_leave(draft: Handoff, agent: User):
+    state = scene()
+    found = replace(state.facts[0], statement="The moon is made of cheese", origin=Origin.FOUND)
+    draft.state = to_json(replace(state, facts=(found, *state.facts[1:])))
+    draft.save()
+
+    handoff = send(draft, agent)
+
+    assert b"cheese" not in bytes(Delivery.objects.get(handoff=handoff).body)
+    assert "cheese" not in json.dumps(handoff.snapshot.state)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (replace(scene(), summary=" "), "Say in one line what is wrong"),
+        (replace(scene(), ask=""), "Say what you need back"),
+        (KnowledgeState(summary="Broken", ask="Mend it"), "Add at least one line"),
+    ],
+)
+def test_what_the_receiver_cannot_do_without_is_asked_for(
+    draft: Handoff, agent: User, state: KnowledgeState, words: str
+):
+    draft.state = to_json(state)
+    draft.save()
+
+    with pytest.raises(Incomplete, match=words):
+        send(draft, agent)
+
+
+def test_a_stranger_cannot_send_it(draft: Handoff, stranger: User):
+    with pytest.raises(NotAllowedNow):
+        send(draft, stranger)
+
+
+def test_what_is_as_good_as_named_is_learned(draft: Handoff, agent: User, gateway: CatalogRow):
+    handoff = send(draft, agent)
+
+    assert Lesson.objects.get(reference=str(handoff.pk)).remote_ids == [gateway.remote_id]
+
+
+def test_what_a_person_chose_is_learned(draft: Handoff, agent: User, gateway: CatalogRow):
+    other = CatalogRow.objects.create(
+        connection=draft.route.target,
+        remote_id="d" * 32,
+        kind="configuration_item",
+        name="Ledger",
+        synced_at=NOW,
+    )
+    draft.answers = {"cmdb_ci": other.remote_id}
+    draft.save()
+
+    handoff = send(draft, agent)
+
+    assert Lesson.objects.get(reference=str(handoff.pk)).remote_ids == [other.remote_id]
+
+
+def test_the_snapshot_reads_back_as_what_was_stated(draft: Handoff, agent: User):
+    handoff = send(draft, agent)
+
+    assert from_json(handoff.snapshot.state) == scene()
