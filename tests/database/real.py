@@ -1,5 +1,6 @@
 """The real connectors against a practice tool in memory: what a route to it needs, and its doors."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,8 +56,8 @@ def open_site(monkeypatch: pytest.MonkeyPatch, *, name: str = "servicenow") -> S
     """Start the tool and lead every door to it, through the real session."""
     clock, posts = Clock(), list[tuple[str, dict[str, str], bytes]]()
 
-    def send(url: str, headers: dict[str, str], body: bytes) -> int:
-        posts.append((url, headers, body))
+    def send(url: str, headers: Mapping[str, str], body: bytes) -> int:
+        posts.append((url, dict(headers), body))
         return 202
 
     plan = Plan(clock=clock, with_world=False, send=send, say=lambda _: None)

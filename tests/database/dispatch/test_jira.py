@@ -1,0 +1,118 @@
+"""The real connector, a Jira whose search runs behind and whose answers get lost: one issue per handoff."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from django.contrib.auth.models import User
+
+from escalation.dispatch.deliver import deliver
+from escalation.models import Connection, Delivery, Handoff, Route
+from escalation.outbox.owe import owe_record, record_key
+from escalation.practice import credentials
+from escalation.practice.adapter import PracticeAdapter
+from escalation.practice.tool import Plan, PracticeTool, build
+from escalation.tools.registry import tool
+from escalation.translation.given import Given
+from escalation.translation.rules import Rules
+from escalation.transport.door import Door
+from tests import builders
+from tests.builders import NOW
+from tests.database import owing
+from tests.database.fakes import Clock, Engine
+
+pytestmark = pytest.mark.django_db
+
+SITE = "https://acme.atlassian.net"
+RULES = Rules(defaults={"project": "PLAT", "customfield_10041": '{"value": "Production"}'})
+LAG_S = 80
+
+
+@pytest.fixture
+def practice(monkeypatch: pytest.MonkeyPatch, celery: Engine, clock: Clock) -> Iterator[PracticeTool]:
+    def send(_url: str, _headers: Mapping[str, str], _body: bytes) -> int:
+        return 202
+
+    practice = build("jira", Plan(clock=clock, with_world=True, send=send, say=lambda _: None))
+    original = Connection.door
+
+    def door(self: Connection) -> Door:
+        opened = original(self)
+        opened.session.mount(SITE, PracticeAdapter(practice.application))  # type: ignore[attr-defined]
+        return opened
+
+    monkeypatch.setattr(Connection, "door", door)
+    yield practice
+    practice.close()
+
+
+@pytest.fixture
+def to_jira(practice: PracticeTool) -> Route:
+    target = builders.connection("jira", base_url=SITE, our_user="Baton", settings={"project": "PLAT"})
+    target.keep_credentials(
+        {"scheme": "basic", "user": credentials.JIRA_EMAIL, "password": credentials.JIRA_API_TOKEN}
+    )
+    target.save()
+    return builders.route(target=target)
+
+
+@pytest.fixture
+def lena(to_jira: Route) -> User:
+    return builders.person("lena", team=to_jira.sender)
+
+
+@pytest.fixture
+def owed(to_jira: Route, lena: User) -> Delivery:
+    handoff: Handoff = owing.confirmed(route=to_jira, author=lena)
+    receiver = tool("jira").receiver
+    assert receiver is not None
+    given = Given(rules=RULES, now=NOW, key=record_key(handoff_id=handoff.pk))
+    draft = receiver.translate(builders.scene(), given).draft
+    return owe_record(handoff=handoff, connection=to_jira.target, draft=draft, now=NOW)
+
+
+def issues(route: Route, key: str, clock: Clock) -> int:
+    clock.forward(600)
+    receiver = tool("jira").receiver
+    assert receiver is not None
+    return len(receiver.find(route.target.door(), key=key))
+
+
+@pytest.mark.parametrize("lost", [True, "504"], ids=["connection lost", "gateway timeout"])
+def test_a_lost_answer_leaves_one_issue_although_the_search_shows_it_late(
+    owed: Delivery, to_jira: Route, practice: PracticeTool, clock: Clock, lost: object
+) -> None:
+    practice.faults.add({"search_lag_s": LAG_S})
+    practice.faults.add({"method": "POST", "path": "/rest/api/3/issue", "lose_answer": lost, "times": 1})
+
+    done = owing.until_done(owed, clock)
+
+    assert done.status == Delivery.Status.DONE, done.reason
+    assert done.attempts.filter(result="found").count() == 1
+    assert issues(to_jira, owed.key, clock) == 1
+
+
+def test_what_jira_had_not_done_is_done_when_its_search_must_have_caught_up(
+    owed: Delivery, to_jira: Route, practice: PracticeTool, clock: Clock
+) -> None:
+    practice.faults.add({"method": "POST", "path": "/rest/api/3/issue", "status": 502, "times": 1})
+
+    owing.until_done(owed, clock)
+
+    assert (clock.now - NOW).total_seconds() >= 120
+    assert issues(to_jira, owed.key, clock) == 1
+
+
+def test_a_revoked_token_stops_the_row_instead_of_creating_twice(
+    owed: Delivery, to_jira: Route, practice: PracticeTool, clock: Clock
+) -> None:
+    practice.faults.add({"method": "POST", "path": "/rest/api/3/issue", "lose_answer": True, "times": 1})
+    deliver(delivery=owed.pk, clock=clock)
+    to_jira.target.keep_credentials(
+        {"scheme": "basic", "user": credentials.JIRA_EMAIL, "password": "revoked"}
+    )
+    to_jira.target.save()
+
+    done = owing.until_done(owed, clock)
+
+    assert done.status == Delivery.Status.STUCK
+    assert "credentials" in done.reason
