@@ -12,6 +12,7 @@ class Entry(models.Model):
 
     class Kind(models.TextChoices):
         STARTED = "started", _("Started")
+        JOINED = "joined", _("Joined by another ticket")
         CONFIRMED = "confirmed", _("Confirmed and queued")
         DELIVERED = "delivered", _("Delivered")
         FIELD_IGNORED = "field_ignored", _("The tool did not take a field")

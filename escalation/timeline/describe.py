@@ -9,6 +9,7 @@ K = Entry.Kind
 
 TITLES: dict[str, str] = {
     K.STARTED: "{who} started the handoff",
+    K.JOINED: "{who} joined another ticket to it: {number}",
     K.CONFIRMED: "{who} confirmed it; queued for {tool}",
     K.DELIVERED: "Delivered to {tool} as {number}",
     K.FIELD_IGNORED: "{tool} did not take “{field}”",
@@ -40,6 +41,7 @@ TITLES: dict[str, str] = {
 
 ICONS: dict[str, str] = {
     K.STARTED: "pencil",
+    K.JOINED: "plus",
     K.CONFIRMED: "queue",
     K.DELIVERED: "check",
     K.FIELD_IGNORED: "warn",

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from escalation.capture import draft
+from escalation.capture.known import known
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff
 from escalation.web.access import PersonRequest, draft_for, handoff_for, page
@@ -158,6 +159,7 @@ def page_values(
         "pasted": request.GET.get("pasted", ""),
         "found": int(found) if found.isdecimal() and len(found) < 4 else 0,
         "paste": request.POST.get("paste", ""),
+        "known": known(handoff=handoff),
         "said": conversation_view(handoff),
         "notes": (handoff.conversation or {}).get("notes", ()),
         **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now()),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from escalation.capture import submit
+from escalation.capture.known import known
 from escalation.capture.preview import NoReceiver
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
@@ -59,6 +60,8 @@ def _look(
     context = beside(handoff=handoff, zone=request.reader.zone, now=timezone.now())
     own = {
         "problems": problems,
+        "known": known(handoff=handoff),
+        "can_join": True,
         "private": any(each.secret for each in context["advice"]),
         "reason": request.POST.get("reason", ""),
     }
