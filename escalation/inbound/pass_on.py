@@ -9,6 +9,7 @@ Rows are locked from the last hop to the first, by everybody.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from escalation.inbound.clean import clean
 from escalation.inbound.say import line_for, sayable_for
 from escalation.inbound.voice import voice_of
 from escalation.models import Connection, Entry, Handoff, RemoteUpdate
@@ -74,16 +75,23 @@ def _write(earlier: Handoff, news: News, *, hop: int) -> None:
     # Its own record is where it was: what ended is the later hop.
     line = line_for(news.row, said=said, state_kind=Entry.Kind.STATE, receiving=True, late=news.late)
     about = {"hop": hop, "number": news.handoff.remote_number, "url": news.handoff.remote_url}
-    record(handoff=earlier, line=replace(line, details={**line.details, **about}), now=news.row.applied_at)
+    who = f"{line.who} in {_where(news)}" if line.who else _where(news)
+    line = replace(line, who=clean(who, longest=160), details={**line.details, **about})
+    record(handoff=earlier, line=line, now=news.row.applied_at)
 
 
 def _said(news: News) -> str:
     """The note: on whose record, and what was said or what became of it."""
     row = news.row
-    where = f"{label(row.connection.tool)} {news.handoff.remote_number or row.remote_id}"
+    where = _where(news)
     if row.kind == UpdateKind.NOTE:
         who = f" ({row.author})" if row.author else ""
         return f"From {where}{who}:\n{row.text}"
     ended = "; it ended without a fix" if row.state == RemoteState.CANCELLED else ""
     said = f"{where} is now “{row.words}”{ended}."
     return f"{said}\n{row.text}" if row.text else said
+
+
+def _where(news: News) -> str:
+    """The later record, as people call it: "Jira PLAT-42"."""
+    return f"{label(news.row.connection.tool)} {news.handoff.remote_number or news.row.remote_id}"

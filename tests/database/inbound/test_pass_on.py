@@ -94,6 +94,10 @@ def test_a_note_of_the_last_tier_stands_on_every_timeline_and_is_owed_to_every_r
     assert owed() == [("change", text), ("incident", text), ("ticket", text)]
     hops = [each.entries.get().details.get("hop") for each in (chain.third, chain.second, chain.first)]
     assert hops == [None, 1, 2]
+    assert [each.entries.get().who for each in (chain.third, chain.first)] == [
+        "Mia Chen",
+        "Mia Chen in Fake N-3",
+    ]
 
 
 def test_nothing_is_public_and_nobody_is_named_as_having_asked(chain: Chain) -> None:
