@@ -143,6 +143,9 @@ if CELERY_BROKER_URL is None:
     }
     # `celery inspect` would leave a reply queue behind as files for every call.
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+else:
+    # A page does not wait for a broker that is down (it did for 6 s): the relay finds what is owed.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
