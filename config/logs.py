@@ -3,6 +3,7 @@
 Bodies, form fields, headers and query strings are never logged: they hold what users wrote, and secrets.
 """
 
+import re
 from typing import Any
 
 import structlog
@@ -13,6 +14,15 @@ SHARED = (
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
+
+# Django names the path of a refused request; that of an answer link is the key to it.
+ANSWER_LINK = re.compile(r"(/r/[\w-]+/)[^\s'\"]+")
+
+
+def without_keys(_logger: Any, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Take the token out of the address of an answer link."""
+    event["event"] = ANSWER_LINK.sub(r"\1[key]", str(event["event"]))
+    return event
 
 
 def configured(*, level: str, as_json: bool) -> dict[str, Any]:
@@ -32,6 +42,7 @@ def configured(*, level: str, as_json: bool) -> dict[str, Any]:
                 "foreign_pre_chain": [*SHARED],
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    without_keys,
                     structlog.processors.format_exc_info,
                     structlog.processors.JSONRenderer()
                     if as_json

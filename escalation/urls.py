@@ -15,6 +15,7 @@ from escalation.web import (
     intake,
     joining,
     live,
+    outside,
     pasting,
     review,
     say,
@@ -69,6 +70,8 @@ urlpatterns = [
     path(f"{ONE}/restore", edit.restore, name="restore"),
     path(f"{ONE}/review", review.review, name="review"),
     path("start/capsule", capsule.begin, name="capsule_begin"),
+    # Whoever reads the record in its tool: one answer, without an account
+    path("r/<slug:purpose>/<str:token>", outside.outside, name="outside"),
     # Both sides: what has become of it
     path(f"{ONE}/capsule", capsule.paper, name="capsule"),
     path(f"{ONE}/capsule.json", capsule.as_json, name="capsule_json"),

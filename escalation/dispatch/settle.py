@@ -19,6 +19,7 @@ from escalation.lifecycle.table import after
 from escalation.lifecycle.words import Move, Status
 from escalation.models import Attempt, Delivery, Entry, Handoff, Receipt
 from escalation.outbox import engine
+from escalation.outbox.answer_links import owe_answer_links
 from escalation.timeline.record import Line, record
 
 # One hiccup is nobody's news; the second in a row is worth a line.
@@ -92,6 +93,7 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
     _say(handoff, taken, Entry.Kind.DELIVERED, details, now=now)
     for field in arrival.proof.ignored:
         _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
+    owe_answer_links(handoff=handoff, now=now)
 
 
 def _written(handoff: Handoff, taken: Taken, *, now: datetime) -> None:

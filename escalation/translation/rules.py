@@ -29,6 +29,10 @@ class Rules(BaseModel):
     work_note: bool = Field(
         default=True, description="Write the assessment as the record's first internal note."
     )
+    answer_links: bool = Field(
+        default=False,
+        description="Write links into the record by which its readers answer without an account.",
+    )
     language: str = Field(
         default="en", pattern="^(en|de|fr|es|ja)$", description="Language of the sayable lines."
     )

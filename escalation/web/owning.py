@@ -65,6 +65,9 @@ class RulesForm(forms.Form):
     default_impact = forms.ChoiceField(choices=_LEVELS, label="Impact when nobody says")
     default_urgency = forms.ChoiceField(choices=_LEVELS, label="Urgency when nobody says")
     work_note = forms.BooleanField(required=False, label="Write the assessment as the first internal note")
+    answer_links = forms.BooleanField(
+        required=False, label="Write links by which readers of the record answer without an account"
+    )
     language = forms.ChoiceField(
         choices=list(LANGUAGE_NAMES.items()), label="Language of what users are told"
     )
