@@ -35,7 +35,9 @@ function keep() {
   }
 }
 
-form.addEventListener("input", () => {
+form.addEventListener("input", (event) => {
+  // The same fields as in capture.js: a search or a paste is no part of the draft yet.
+  if (event.target.matches?.("[type=search], [data-unsaved]")) return;
   unsaved = true;
   timer ||= setTimeout(keep, THROTTLE_MS);
 });

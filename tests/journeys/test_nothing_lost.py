@@ -127,3 +127,18 @@ def test_an_answer_that_never_came_asks_nobody_anything(open_as: Callable[..., P
     expect(page.locator("#part-facts")).to_contain_text("Both sides hear nothing after ten seconds")
     expect(page.get_by_text("This browser kept words of yours")).to_have_count(0)
     assert kept(page) == []
+
+
+def test_a_press_that_changes_the_draft_leaves_nothing_to_ask_about(open_as: Callable[..., Page]):
+    page = open_as("level-one")
+    escalate(page, "Outlook")
+    write(page, "Only the newest Outlook is hit")
+    page.locator(".paste-box summary").click()
+    page.locator("#paste").fill("I restarted the mail service on Monday but it did not help.")
+    page.get_by_role("button", name="Find suggestions in it").click()
+    page.wait_for_url(re.compile(r"pasted="))
+
+    expect(page.locator("#part-remediation")).to_contain_text("restarted the mail service")
+    expect(page.locator("#part-facts")).to_contain_text("Only the newest Outlook is hit")
+    expect(page.get_by_text("This browser kept words of yours")).to_have_count(0)
+    assert kept(page) == []
