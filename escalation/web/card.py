@@ -33,6 +33,7 @@ MOST_WORDS = 150
 # How many lines of each block may be laid open; the words are counted besides.
 MOST_LINES = 6
 LONGEST_LINE = 30
+LETTERS_A_WORD = 8
 CHECKED = frozenset({Standing.CONFIRMED, Standing.RULED_OUT})
 
 
@@ -46,8 +47,9 @@ class CardLine:
 
     @property
     def length(self) -> int:
-        """How many words it takes to read."""
-        return len(f"{self.words} {self.result}".split())
+        """How many words it takes to read; an address is one word that reads like several."""
+        text = f"{self.words} {self.result}"
+        return max(len(text.split()), len(text) // LETTERS_A_WORD)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -78,11 +78,14 @@ def test_what_is_known_survives_the_boundary(open_as, browser, baton: Running):
     expect(line).to_be_visible(timeout=10_000)
     expect(line).to_contain_text(SENTENCE)
 
-    line.get_by_role("button", name="Add to the").click()
-    expect(lena.locator("#timeline")).to_contain_text("as an internal note", timeout=15_000)
     ticket = browser.new_page()
     ticket.goto(f"{baton.zendesk}/agent/tickets/{source_number(lena)}")
-    expect(ticket.locator("li.internal", has_text=SENTENCE)).to_have_count(1)
+    notes = ticket.locator("li.internal", has_text=SENTENCE)
+    earlier = notes.count()
+    line.get_by_role("button", name="Add to the").click()
+    expect(lena.locator("#timeline")).to_contain_text("Added to Zendesk", timeout=15_000)
+    ticket.reload()
+    expect(notes).to_have_count(earlier + 1)
 
     tomas = open_as("level-two")
     tomas.goto(f"{lena.url}/intake")
