@@ -1,4 +1,4 @@
-"""Which processes run, and how do they end? Started in order, watched, stopped in the reverse order.
+"""Which processes run, and how do they end? Started in order, watched, stopped the other way round.
 
 Each runs in a session of its own, so that Ctrl-C reaches only the launcher and the order of stopping is
 ours; and the kernel ends it when the launcher is killed, so that none is left behind.
@@ -34,6 +34,7 @@ class Program:
     command: Sequence[str]
     environment: Mapping[str, str]
     ready: Callable[[], bool]
+    needed_by_others: bool = False  # stopped only when all that need it have ended
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,17 +91,15 @@ class Processes:
                 raise Stopped(f"The {running.program.name} ended by itself, {how}.\n{end_of(running.log)}")
 
     def stop(self) -> None:
-        """End all, last started first, each after the one before has ended; kill what takes too long."""
+        """End those that need others, then the others, each lot at once; kill what takes too long."""
         end = time.monotonic() + STOP_WITHIN
-        for running in reversed(self._running):
-            if running.process.poll() is None:
-                running.process.terminate()
-            try:
-                running.process.wait(timeout=max(0.1, end - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                running.process.kill()
-                running.process.wait()
-            _kill_rest_of_group(running.process.pid)
+        for needed in (False, True):
+            lot = [each for each in self._running if each.program.needed_by_others is needed]
+            for running in lot:
+                if running.process.poll() is None:
+                    running.process.terminate()
+            for running in lot:
+                _wait_or_kill(running.process, until=end)
         self._running.clear()
 
     def _any_ended(self) -> bool:
@@ -109,6 +108,15 @@ class Processes:
 
 def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _wait_or_kill(process: subprocess.Popen[bytes], *, until: float) -> None:
+    try:
+        process.wait(timeout=max(0.1, until - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    _kill_rest_of_group(process.pid)
 
 
 def _kill_rest_of_group(group: int) -> None:

@@ -1,7 +1,6 @@
 """Which programs make up one Baton on one machine, and with what environment?
 
-The order is the order of starting; stopping runs the other way, so that the pages close first and the
-practice tools last.
+The order is the order of starting; the practice tools stop last, because a worker finishes its call first.
 """
 
 import os
@@ -70,6 +69,7 @@ def practice_tools(place: Place) -> list[Program]:
             command=[sys.executable, "manage.py", "practice", "--tool", tool, "--port", str(port)],
             environment=environment(place),
             ready=health.answers(f"http://127.0.0.1:{port}/practice/health"),
+            needed_by_others=True,
         )
         for tool, port in place.tool_ports.items()
     ]

@@ -25,13 +25,14 @@ signal.signal(signal.SIGTERM, end)
 IGNORE = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
 
 
-def program(name: str, code: str, folder: Path) -> Program:
+def program(name: str, code: str, folder: Path, *, needed_by_others: bool = False) -> Program:
     ready = folder / f"{name}.ready"
     return Program(
         name=name,
         command=[sys.executable, "-c", code, str(ready), str(folder / "order"), name],
         environment=dict(os.environ),
         ready=ready.exists,
+        needed_by_others=needed_by_others,
     )
 
 
@@ -42,14 +43,17 @@ def processes(tmp_path: Path):
     running.stop()
 
 
-def test_what_was_started_last_is_stopped_first(processes: Processes, tmp_path: Path) -> None:
-    for name in ("first", "second", "third"):
+def test_what_others_need_is_stopped_last(processes: Processes, tmp_path: Path) -> None:
+    processes.start(program("tool", SAY_GOODBYE + WAIT, tmp_path, needed_by_others=True))
+    for name in ("worker", "web"):
         processes.start(program(name, SAY_GOODBYE + WAIT, tmp_path))
     processes.wait_until_ready(within=20)
 
     processes.stop()
 
-    assert (tmp_path / "order").read_text().split() == ["third", "second", "first"]
+    order = (tmp_path / "order").read_text().split()
+    assert set(order[:2]) == {"worker", "web"}
+    assert order[2:] == ["tool"]
 
 
 def test_a_process_that_ends_by_itself_is_named_with_the_end_of_its_log(
