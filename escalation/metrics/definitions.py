@@ -16,7 +16,10 @@ from escalation.metrics.spans import Span, spans
 RETURNED = frozenset({"bounced"})
 ASKED_BACK = frozenset({"asked"})
 TAKEN_UP = frozenset({"accepted", "diagnosing", "resolved"})
-FROM_THE_RECEIVER = frozenset({"note", "state", "assigned", "resolved"})
+# Where a change of state moves the handoff, the line says the move and not the state.
+FROM_THE_RECEIVER = frozenset(
+    {"note", "state", "assigned", "accepted", "waiting", "went_on", "resolved", "reopened", "bounced"}
+)
 TO_THE_USER = frozenset({"told", "replied"})
 
 
