@@ -127,10 +127,11 @@ def test_the_card_answers_in_the_order_an_engineer_asks(browser_of, sent, receiv
     asked = (
         "Asked of you",
         "UNPROVEN",
-        "Can I reach the user?",
         "Proven and seen",
         "Tried, with result",
+        "Impact",
         "Deadline",
+        "Can I reach the user?",
     )
     places = [html.index(words) for words in asked]
     assert places == sorted(places)
