@@ -5,6 +5,11 @@ are one value. Times are read against the moment the handoff began, never agains
 that looking again changes nothing.
 """
 
+from dataclasses import replace
+
+from django.conf import settings
+from django.urls import reverse
+
 from escalation.capture.draft import state_of, zone_of
 from escalation.catalog.links import links_for
 from escalation.guard.advice import Finding, advise
@@ -23,7 +28,13 @@ class NoReceiver(Exception):
 
 def preview(*, handoff: Handoff) -> Translation:
     """This will translate what people stated; suggestions that nobody accepted are left out."""
-    return translate(handoff=handoff, state=state_of(handoff).stated())
+    return translate(handoff=handoff, state=stated(handoff))
+
+
+def stated(handoff: Handoff) -> KnowledgeState:
+    """This will return what people stated, with the way back to the whole investigation."""
+    address = f"{settings.PUBLIC_URL}{reverse('handoff', args=[handoff.pk])}"
+    return replace(state_of(handoff).stated(), investigation_url=address)
 
 
 def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:

@@ -11,8 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from escalation.capture.draft import state_of
-from escalation.capture.preview import rules_in_force, translate
+from escalation.capture.preview import rules_in_force, stated, translate
 from escalation.catalog.learn import learn
 from escalation.catalog.links import technical_text
 from escalation.guard.advice import private
@@ -60,7 +59,7 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
     if locked.author_id != by.pk:
         raise NotAllowedNow("Only the author can send a draft.")
     status = after(Status(locked.status), Move.CONFIRM)
-    state = state_of(locked).stated()
+    state = stated(locked)
     _require(state)
     override = _override(state, external=locked.route.target.external, reason=reason)
     translation = translate(handoff=locked, state=state)

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from escalation.capture.preview import preview
@@ -134,4 +135,13 @@ def test_what_a_person_chose_is_learned(draft: Handoff, agent: User, gateway: Ca
 def test_the_snapshot_reads_back_as_what_was_stated(draft: Handoff, agent: User):
     handoff = send(draft, agent)
 
-    assert from_json(handoff.snapshot.state) == scene()
+    state = from_json(handoff.snapshot.state)
+    assert replace(state, investigation_url="") == scene()
+
+
+def test_the_record_leads_back_to_the_whole_investigation(draft: Handoff, agent: User):
+    handoff = send(draft, agent)
+
+    address = f"{settings.PUBLIC_URL}/handoffs/{handoff.pk}"
+    assert from_json(handoff.snapshot.state).investigation_url == address
+    assert address in json.loads(Delivery.objects.get(handoff=handoff).body)["description"]
