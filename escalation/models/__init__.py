@@ -7,11 +7,14 @@ aggregate's queryset.
 from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.catalog import CatalogRow, Lesson
 from escalation.models.connection import Connection
+from escalation.models.consult import Consult
 from escalation.models.delivery import Attempt, Delivery, Receipt
 from escalation.models.drift import Drift
 from escalation.models.entry import Entry
 from escalation.models.handoff import Handoff, Snapshot
 from escalation.models.inbox import Inbox, RemoteUpdate
+from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
+from escalation.models.queue import SavedView, SearchText
 from escalation.models.route import Route, RuleSet, Template
 from escalation.models.team import Membership, Team
 
@@ -19,6 +22,7 @@ __all__ = [
     "Attempt",
     "CatalogRow",
     "Connection",
+    "Consult",
     "Delivery",
     "Drift",
     "Entry",
@@ -27,11 +31,17 @@ __all__ = [
     "ItemMark",
     "Lesson",
     "Membership",
+    "Notice",
+    "NoticeChoice",
+    "NoticeHours",
+    "NoticeKind",
     "Question",
     "Receipt",
     "RemoteUpdate",
     "Route",
     "RuleSet",
+    "SavedView",
+    "SearchText",
     "Snapshot",
     "Team",
     "Template",

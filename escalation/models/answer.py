@@ -43,6 +43,9 @@ class Question(Said):
     prevented_by = models.CharField(
         max_length=16, choices=PARTS, blank=True, help_text=_("The part that should have asked for it")
     )
+    prevented_words = models.CharField(
+        max_length=200, blank=True, db_default="", help_text=_("The question in the form that was missing")
+    )
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

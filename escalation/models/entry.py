@@ -39,6 +39,8 @@ class Entry(models.Model):
         TOLD = "told", _("Copied for the user")
         NOTE_SENT = "note_sent", _("Added to the source ticket")
         REPLIED = "replied", _("Sent to the user")
+        CONSULTED = "consulted", _("Asked another team first")
+        ADVISED = "advised", _("Another team answered")
         UNKNOWN = "unknown", _("Something we could not read")
 
     handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, related_name="entries")

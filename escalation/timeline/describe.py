@@ -36,6 +36,8 @@ TITLES: dict[str, str] = {
     K.TOLD: "{who} copied it for the user",
     K.NOTE_SENT: "Added to {tool} as an internal note",
     K.REPLIED: "{who} told the user in {tool}",
+    K.CONSULTED: "{who} asked {team} first",
+    K.ADVISED: "{who} answered what was asked first",
     K.UNKNOWN: "{tool} sent something Baton could not read",
 }
 
@@ -68,6 +70,8 @@ ICONS: dict[str, str] = {
     K.TOLD: "speech",
     K.NOTE_SENT: "note",
     K.REPLIED: "speech",
+    K.CONSULTED: "speech",
+    K.ADVISED: "speech",
     K.UNKNOWN: "warn",
 }
 
