@@ -1,0 +1,118 @@
+"""What waits for a team, in which order, and for whom does each wait?
+
+The oldest promise comes first. Whoever wants to speak to users now asks for those who can be reached: their
+hours are in the state, so of the first hundreds, by promise, the reachable ones are put in front.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from escalation.knowledge.codec import from_json
+from escalation.knowledge.reach import reach
+from escalation.lifecycle.words import OPEN, WITH_RECEIVER, Status
+from escalation.models import Handoff, Question, Route
+from escalation.reception.find import find
+
+SENT = tuple(each for each in Status if each not in {Status.DRAFT, Status.DISCARDED})
+MOST_LOOKED_AT = 200  # when reachable users are wanted first
+
+
+class WaitsFor(StrEnum):
+    """Who has to move next."""
+
+    TOOL = "tool"  # the receiver's tool has not taken the record yet
+    RECEIVER = "receiver"
+    SENDER = "sender"  # something is asked back, or it was returned
+    OUTSIDE = "outside"  # the user, a vendor, an approval
+    NOBODY = "nobody"
+
+
+WAITS_TITLES: dict[WaitsFor, str] = {
+    WaitsFor.RECEIVER: "us",
+    WaitsFor.SENDER: "the sender",
+    WaitsFor.OUTSIDE: "user, vendor or approval",
+    WaitsFor.TOOL: "delivery",
+}
+ENDED = "ended"
+EVERY = "every"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What is asked of the queue; "" and 0 ask for nothing in particular."""
+
+    words: str = ""
+    route: int = 0
+    status: str = ""  # a status, ENDED, EVERY; "" is open, or every one where words are looked for
+    waits: str = ""
+    mine: bool = False
+    reachable: bool = False
+
+
+def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Sequence[Handoff]:
+    """This will return at most that many handoffs addressed to the person's teams, in order."""
+    rows = _filtered(_ours(user), wanted, user=user)
+    rows = rows.order_by(F("update_due_at").asc(nulls_last=True), "confirmed_at", "pk")
+    if not wanted.reachable:
+        return rows[:most]
+    looked_at = list(rows[:MOST_LOOKED_AT])
+    # A stable sort: among the reachable the oldest promise still comes first.
+    looked_at.sort(key=lambda row: not reach(from_json(row.state).availability, now=now).now)
+    return looked_at[:most]
+
+
+def waits_for(handoff: Handoff, *, asked_back: bool) -> WaitsFor:
+    """This will say who has to move next."""
+    status = Status(handoff.status)
+    if status == Status.QUEUED:
+        return WaitsFor.TOOL
+    if status == Status.BOUNCED or (asked_back and status in WITH_RECEIVER):
+        return WaitsFor.SENDER
+    if status == Status.WAITING:
+        return WaitsFor.OUTSIDE
+    return WaitsFor.RECEIVER if status in OPEN else WaitsFor.NOBODY
+
+
+def routes_to(user: User) -> QuerySet[Route]:
+    """This will return the routes on which a team of the person receives."""
+    return Route.objects.filter(receiver__memberships__user_id=user.pk).distinct()
+
+
+def _ours(user: User) -> QuerySet[Handoff]:
+    # The routes are few: asked first, they leave the planner an index to go by.
+    return Handoff.objects.filter(route_id__in=list(routes_to(user).values_list("pk", flat=True)))
+
+
+def _filtered(rows: QuerySet[Handoff], wanted: Wanted, *, user: User) -> QuerySet[Handoff]:
+    rows = rows.filter(status__in=_statuses(wanted))
+    rows = rows.annotate(asked_back=Exists(Question.objects.filter(handoff=OuterRef("pk"), answered_at=None)))
+    if wanted.route:
+        rows = rows.filter(route_id=wanted.route)
+    if wanted.mine:
+        rows = rows.filter(receiver_person=user)
+    match wanted.waits:
+        case WaitsFor.TOOL:
+            rows = rows.filter(status=Status.QUEUED)
+        case WaitsFor.OUTSIDE:
+            rows = rows.filter(status=Status.WAITING, asked_back=False)
+        case WaitsFor.SENDER:
+            rows = rows.filter(asked_back=True, status__in=WITH_RECEIVER)
+        case WaitsFor.RECEIVER:
+            rows = rows.filter(asked_back=False, status__in=WITH_RECEIVER - {Status.WAITING})
+        case _:
+            pass
+    return find(rows, words=wanted.words)
+
+
+def _statuses(wanted: Wanted) -> tuple[str, ...]:
+    if wanted.status in SENT:
+        return (wanted.status,)
+    if wanted.status == ENDED:
+        return (Status.RESOLVED, Status.BOUNCED)
+    everywhere = wanted.status == EVERY or (bool(wanted.words) and not wanted.status)
+    return SENT if everywhere else tuple(OPEN)
