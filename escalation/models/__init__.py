@@ -5,7 +5,9 @@ aggregate's queryset.
 """
 
 from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
+from escalation.models.attachment import Attachment, AttachmentBytes
 from escalation.models.catalog import CatalogRow, Lesson
+from escalation.models.chat import CapturedThread, StatusChannel
 from escalation.models.connection import Connection
 from escalation.models.consult import Consult
 from escalation.models.delivery import Attempt, Delivery, Receipt
@@ -16,10 +18,14 @@ from escalation.models.inbox import Inbox, RemoteUpdate
 from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.models.queue import SavedView, SearchText
 from escalation.models.route import Route, RuleSet, Template
+from escalation.models.satisfaction import Satisfaction
 from escalation.models.team import Membership, Team
 
 __all__ = [
+    "Attachment",
+    "AttachmentBytes",
     "Attempt",
+    "CapturedThread",
     "CatalogRow",
     "Connection",
     "Consult",
@@ -40,9 +46,11 @@ __all__ = [
     "RemoteUpdate",
     "Route",
     "RuleSet",
+    "Satisfaction",
     "SavedView",
     "SearchText",
     "Snapshot",
+    "StatusChannel",
     "Team",
     "Template",
     "UsedLink",

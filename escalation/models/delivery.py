@@ -38,6 +38,8 @@ class Delivery(models.Model):
         CREATE = "create", _("Create the record")
         NOTE = "note", _("Internal note")
         REPLY = "reply", _("Reply to the user")
+        FILE = "file", _("File on the record")
+        POST = "post", _("Status in a team channel")
 
     class Status(models.TextChoices):
         OWED = "owed", _("Owed")
