@@ -4,6 +4,7 @@ Django finds the models here. Everything a user may see goes through ``visible_t
 aggregate's queryset.
 """
 
+from escalation.models.amendment import Amendment
 from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
 from escalation.models.catalog import CatalogRow, Lesson
@@ -13,7 +14,7 @@ from escalation.models.consult import Consult
 from escalation.models.delivery import Attempt, Delivery, Receipt
 from escalation.models.drift import Drift
 from escalation.models.entry import Entry
-from escalation.models.handoff import Handoff, Snapshot
+from escalation.models.handoff import Handoff, Lane, Snapshot
 from escalation.models.inbox import Inbox, RemoteUpdate
 from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.models.queue import SavedView, SearchText
@@ -22,6 +23,7 @@ from escalation.models.satisfaction import Satisfaction
 from escalation.models.team import Membership, Team
 
 __all__ = [
+    "Amendment",
     "Attachment",
     "AttachmentBytes",
     "Attempt",
@@ -35,6 +37,7 @@ __all__ = [
     "Handoff",
     "Inbox",
     "ItemMark",
+    "Lane",
     "Lesson",
     "Membership",
     "Notice",

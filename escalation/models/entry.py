@@ -14,6 +14,8 @@ class Entry(models.Model):
         STARTED = "started", _("Started")
         JOINED = "joined", _("Joined by another ticket")
         CONFIRMED = "confirmed", _("Confirmed and queued")
+        RECALLED = "recalled", _("Called back")
+        AMENDED = "amended", _("Amended after sending")
         DELIVERED = "delivered", _("Delivered")
         FIELD_IGNORED = "field_ignored", _("The tool did not take a field")
         DELAYED = "delayed", _("Delayed")

@@ -18,6 +18,13 @@ from escalation.lifecycle.words import OPEN, STATUS_TITLES, Status
 from escalation.models.route import Route, RuleSet, Template
 
 
+class Lane(models.TextChoices):
+    """How a handoff is sent: with everything at once, or three lines now and the rest owed."""
+
+    STANDARD = "standard", _("Standard")
+    URGENT = "urgent", _("Urgent")
+
+
 class HandoffQuerySet(models.QuerySet["Handoff"]):
     """Handoffs, as a person may see them."""
 
@@ -78,6 +85,30 @@ class Handoff(models.Model):
     answers = models.JSONField(
         default=dict, blank=True, help_text=_("Tool field to the value a person chose")
     )
+    extras = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        help_text=_("Field of a template to what was typed, kept when route or category change"),
+    )
+    category = models.CharField(max_length=60, blank=True, db_default="")
+    template = models.ForeignKey(
+        Template,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text=_("The version the form last asked by"),
+    )
+    lane = models.CharField(max_length=16, choices=Lane, default=Lane.STANDARD, db_default=Lane.STANDARD)
+    owed = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Parts that the sender of an urgent handoff still owes"),
+    )
+    owed_due_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     source_reference = models.CharField(max_length=120, blank=True)
     source_number = models.CharField(max_length=120, blank=True)
@@ -142,6 +173,9 @@ class Snapshot(models.Model):
     )
     template = models.ForeignKey(Template, on_delete=models.PROTECT, null=True, related_name="+")
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, null=True, related_name="+")
+    draft = models.JSONField(
+        null=True, blank=True, help_text=_("The form with its suggestions, for calling it back")
+    )
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
 

@@ -52,6 +52,16 @@ class Route(models.Model):
         help_text=_("Where the record is created"),
     )
     active = models.BooleanField(default=True)
+    recall_seconds = models.PositiveSmallIntegerField(
+        default=10,
+        db_default=10,
+        help_text=_("How long what was sent waits, so that its sender can call it back"),
+    )
+    owed_within_minutes = models.PositiveSmallIntegerField(
+        default=30,
+        db_default=30,
+        help_text=_("How soon the sender of an urgent handoff owes the rest"),
+    )
     update_within_minutes = models.PositiveIntegerField(
         default=60, help_text=_("How soon the receiver owes a first update")
     )
