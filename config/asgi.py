@@ -1,6 +1,8 @@
 """Which application does the web server serve? `uvicorn config.asgi:application --lifespan off`."""
 
 import os
+import resource
+from contextlib import suppress
 
 from django.core.asgi import get_asgi_application
 
@@ -8,4 +10,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Only this process pools its database connections: a Celery worker closes a pool at every task boundary.
 os.environ.setdefault("BATON_PROCESS", "web")
 
-application = get_asgi_application()
+# Each open page is a socket; the usual 1,024 would be a limit on people.
+MOST_FILES = 65_536
+_allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+with suppress(ValueError, OSError):  # a system that allows less keeps what it has
+    most = MOST_FILES if _allowed == resource.RLIM_INFINITY else min(MOST_FILES, _allowed)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, _allowed))
+
+_django = get_asgi_application()
+
+from escalation.web.streaming import Streaming  # noqa: E402  # needs Django to be set up
+
+application = Streaming(_django)

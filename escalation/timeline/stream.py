@@ -1,122 +1,207 @@
 """How does an open page learn of a new line within the blink of an eye?
 
-One LISTEN per event loop (that is: per web process), fanned out in memory to whoever follows. Each
-follower only hears numbers; it reads the rows itself, in a thread, so that no open page pins a
-database connection. A follower that resumes at a number misses nothing: it is woken at once if the
-timeline is already further.
+One LISTEN per event loop (that is: per web process), fanned out in memory to whoever follows. A follower
+only hears numbers and holds nothing but a few objects: no thread, no database connection, no query of its
+own. Where the timelines stand is looked up for many followers in one query: when they come, when the
+connection was lost, and now and then in case a notice was.
 """
 
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import psycopg
-from asgiref.sync import sync_to_async
 from django.db import connections
 
-from escalation.models import Handoff
+from escalation.timeline.basket import Basket
 from escalation.timeline.record import CHANNEL
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT_S = 15.0  # proxies drop a silent stream after 30 to 60 s
+SWEEP_S = 15.0  # a notice that was lost costs seconds, never a line
 RECONNECT_S = 1.0
 CONNECT_S = 2.0  # a page does not wait longer for the first LISTEN than this
+LIST_EVERY_S = 1.0  # a list is drawn anew at most this often, however much happens
+GATHER_S = 0.005  # pages that come back together are looked up together
+
+_STANDING = "SELECT id, last_sequence FROM escalation_handoff WHERE id = ANY(%s)"
+
+
+class _Follower:
+    """One open page: the newest number it was told of."""
+
+    __slots__ = ("newest", "woken")
+
+    def __init__(self) -> None:
+        self.newest = 0
+        self.woken = asyncio.Event()
 
 
 class _Listener:
     """The one LISTEN of an event loop and those who wait for it."""
 
     def __init__(self) -> None:
-        self.waiting: dict[UUID, set[asyncio.Event]] = defaultdict(set)
+        self.following: dict[UUID, set[_Follower]] = defaultdict(set)
+        self.baskets: set[Basket] = set()  # of lists, which follow every handoff
         self.task: asyncio.Task[None] | None = None
         self.ready = asyncio.Event()
+        self.draining = False
+        self._to_look_up: set[UUID] = set()
+        self._asked = asyncio.Event()
 
     def start(self) -> None:
         if self.task is None or self.task.done():
-            self.task = asyncio.create_task(self._listen())
+            self.task = asyncio.create_task(self._keep_listening())
 
-    async def _listen(self) -> None:
+    def look_up(self, handoff_ids: Iterable[UUID]) -> None:
+        self._to_look_up.update(handoff_ids)
+        self._asked.set()
+
+    async def _keep_listening(self) -> None:
         while True:
             try:
-                await self._listen_once()
-            except psycopg.Error as error:
-                # Nothing is lost: every follower reads again when the connection is back.
-                logger.warning("timeline: listening failed, trying again: %s", type(error).__name__)
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(self._listen())
+                    group.create_task(self._look_up())
+            except* (psycopg.Error, OSError) as errors:
+                # Nothing is lost: all that is followed is looked up when the connection is back.
+                names = sorted({type(each).__name__ for each in errors.exceptions})
+                logger.warning("timeline: listening failed, trying again: %s", ", ".join(names))
             self.ready.clear()
             await asyncio.sleep(RECONNECT_S)
 
-    async def _listen_once(self) -> None:
-        async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as listening:
+    async def _listen(self) -> None:
+        async with _connected() as listening:
             await listening.execute(f"LISTEN {CHANNEL}")
             self.ready.set()
-            self._wake_all()
+            self.look_up(self.following)
+            for basket in self.baskets:
+                basket.put_anything()
             async for notice in listening.notifies():
-                handoff, _, _ = notice.payload.partition(":")
+                handoff, _, sequence = notice.payload.partition(":")
                 with suppress(ValueError):
-                    self._wake(UUID(handoff))
+                    self._tell(UUID(handoff), int(sequence))
+                    for basket in self.baskets:
+                        basket.put(UUID(handoff))
 
-    def _wake(self, handoff_id: UUID) -> None:
-        for event in self.waiting.get(handoff_id, ()):
-            event.set()
+    async def _look_up(self) -> None:
+        async with _connected() as looking:
+            swept_at = asyncio.get_running_loop().time()
+            while True:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout_at(swept_at + SWEEP_S):
+                        await self._asked.wait()
+                        await asyncio.sleep(GATHER_S)
+                if asyncio.get_running_loop().time() >= swept_at + SWEEP_S:
+                    swept_at = asyncio.get_running_loop().time()
+                    self._to_look_up.update(self.following)
+                wanted, self._to_look_up = list(self._to_look_up), set()
+                self._asked.clear()
+                if wanted:
+                    rows = await looking.execute(_STANDING, [wanted])
+                    async for handoff_id, newest in rows:
+                        self._tell(handoff_id, newest)
 
-    def _wake_all(self) -> None:
-        for events in self.waiting.values():
-            for event in events:
-                event.set()
+    def _tell(self, handoff_id: UUID, newest: int) -> None:
+        for follower in self.following.get(handoff_id, ()):
+            if newest > follower.newest:
+                follower.newest = newest
+                follower.woken.set()
+
+    def wake_all(self) -> None:
+        for followers in self.following.values():
+            for follower in followers:
+                follower.woken.set()
+        for basket in self.baskets:
+            basket.put_anything()
 
 
 _LISTENERS: WeakKeyDictionary[asyncio.AbstractEventLoop, _Listener] = WeakKeyDictionary()
 
 
 async def follow(*, handoff_id: UUID, after: int) -> AsyncIterator[int]:
-    """This will yield the newest sequence number whenever it is beyond ``after``, and 0 as a heartbeat."""
-    loop = asyncio.get_running_loop()
-    listener = _LISTENERS.setdefault(loop, _Listener())
+    """This will yield the newest sequence number whenever it is beyond ``after``, and 0 as a heartbeat.
+
+    It ends when the process is asked to stop.
+    """
+    listener = _LISTENERS.setdefault(asyncio.get_running_loop(), _Listener())
     listener.start()
     with suppress(TimeoutError):
         await asyncio.wait_for(listener.ready.wait(), CONNECT_S)
-    event = asyncio.Event()
-    event.set()  # look once at the start: lines may have come before we listened
-    listener.waiting[handoff_id].add(event)
+    follower = _Follower()
+    listener.following[handoff_id].add(follower)
+    listener.look_up([handoff_id])  # lines may have come before we followed
     try:
-        while True:
-            woken = await _woken(event)
-            # Looked at on a heartbeat too: a notice that was lost costs seconds, never a line.
-            newest = await _newest(handoff_id)
-            if newest > after:
-                after = newest
-                yield newest
+        while not listener.draining:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARTBEAT_S):
+                    await follower.woken.wait()
+            woken = follower.woken.is_set()
+            follower.woken.clear()
+            if follower.newest > after:
+                after = follower.newest
+                yield after
             elif not woken:
                 yield 0
     finally:
-        listener.waiting[handoff_id].discard(event)
-        if not listener.waiting[handoff_id]:
-            del listener.waiting[handoff_id]
+        listener.following[handoff_id].discard(follower)
+        if not listener.following[handoff_id]:
+            del listener.following[handoff_id]
 
 
-async def _woken(event: asyncio.Event) -> bool:
+async def follow_any() -> AsyncIterator[frozenset[UUID] | None]:
+    """This will yield the handoffs with news, at most once a second, and None as a heartbeat.
+
+    An empty set says that anything may have changed. It ends when the process is asked to stop.
+    """
+    listener = _LISTENERS.setdefault(asyncio.get_running_loop(), _Listener())
+    listener.start()
+    basket = Basket()
+    listener.baskets.add(basket)
     try:
-        await asyncio.wait_for(event.wait(), HEARTBEAT_S)
-    except TimeoutError:
-        return False
-    event.clear()
-    return True
+        while not listener.draining:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARTBEAT_S):
+                    await basket.event.wait()
+            if not basket.event.is_set():
+                yield None
+                continue
+            await asyncio.sleep(LIST_EVERY_S)
+            yield basket.take()
+    finally:
+        listener.baskets.discard(basket)
 
 
-@sync_to_async
-def _newest(handoff_id: UUID) -> int:
-    return Handoff.objects.filter(pk=handoff_id).values_list("last_sequence", flat=True).first() or 0
+def drain(loop: asyncio.AbstractEventLoop) -> None:
+    """This will end every following of that loop; call it in the loop's thread."""
+    listener = _LISTENERS.get(loop)
+    if listener is not None:
+        listener.draining = True
+        listener.wake_all()
 
 
-def _parameters() -> dict[str, Any]:
+def followers() -> int:
+    """How many pages this process keeps current."""
+    return sum(len(each) for listener in _LISTENERS.values() for each in listener.following.values())
+
+
+@asynccontextmanager
+async def _connected() -> AsyncIterator[psycopg.AsyncConnection[Any]]:
     parameters = connections["default"].get_connection_params()
     # The pool, the cursor class and Django's own contexts are not for a bare connection.
-    return {
+    bare = {
         key: value for key, value in parameters.items() if key not in {"pool", "cursor_factory", "context"}
     }
+    connection = await psycopg.AsyncConnection.connect(**bare, autocommit=True)
+    try:
+        yield connection
+    finally:
+        # Not left to the connection's own context: it would wait for the server, and a second cancellation
+        # in that moment would leave it open.
+        await connection.close()

@@ -1,51 +1,92 @@
 """How does an open page learn of news? A stream of rendered lines, one message per line of the timeline.
 
-Access is checked before the stream opens. While it waits it holds no database connection: rows are read
-in short hops in a thread. A page that comes back says the last line it has and gets what it missed.
+Access is checked before the stream opens. A page that comes back says the last line it has and gets what
+it missed. Pages that show the same are rendered once: what stands there depends on the reader's clock and
+side, not on the person; the form token alone is each page's own and is put in last.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from secrets import token_hex
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from asgiref.sync import sync_to_async
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.contrib.auth.models import User
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
-from escalation.models import Handoff
+from escalation.models import Handoff, Membership
 from escalation.timeline.read import lines_of
 from escalation.timeline.stream import follow
 from escalation.web.access import reader_of
 from escalation.web.handoff import whole
+from escalation.web.streaming import come_back, hand_over
 
 HEARTBEAT = b": still here\n\n"
+SHARED_S = 5.0  # so long a rendering is kept for the pages that show the same
+# Stands where a page's own form token belongs; random, so that no text from outside can contain it.
+TOKEN = token_hex(32)
+# Rows are read here in short hops, by whichever thread is free; a stream has none of its own.
+_READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
 
 
-@require_safe
-async def live(request: HttpRequest, handoff_id: UUID) -> HttpResponseBase:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """What decides how a line looks to a reader."""
+
+    zone: str
+    side: tuple[bool, bool, bool]  # wrote it, is in the sending team, is in the receiving team
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """The lines after one number up to another, as somebody sees them."""
+
+    handoff_id: UUID
+    after: int
+    newest: int
+    look: Look
+
+
+Rendered = tuple[tuple[int, bytes], ...]
+_SHARED: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[News, asyncio.Task[Rendered]]] = (
+    WeakKeyDictionary()
+)
+
+
+@require_GET
+async def live(request: HttpRequest, handoff_id: UUID) -> HttpResponse:
     """This will stream the lines after the one that the page has."""
-    zone = await _zone_for(request, handoff_id)
-    if zone is None:
+    found = await sync_to_async(_look)(request, handoff_id)
+    if found is None:
         # A page or a redirect would be read as news.
         return HttpResponse(status=404)
-    stream = _stream(request, handoff_id, after=_last_seen(request), zone=zone)
-    response = StreamingHttpResponse(stream, content_type="text/event-stream")
-    response["Cache-Control"] = "no-store"
-    response["X-Accel-Buffering"] = "no"  # nginx would hold lines back until its buffer is full
-    return response
+    look, user_id = found
+    after, token = _last_seen(request), get_token(request).encode()
+    stream = _stream(handoff_id, after=after, look=look, user_id=user_id, token=token)
+    return hand_over(request, stream)
 
 
-async def _stream(request: HttpRequest, handoff_id: UUID, *, after: int, zone: str) -> AsyncIterator[bytes]:
-    yield HEARTBEAT  # the browser learns at once that the stream is open
+async def _stream(
+    handoff_id: UUID, *, after: int, look: Look, user_id: int, token: bytes
+) -> AsyncGenerator[bytes, None]:
+    yield come_back() + HEARTBEAT  # the browser learns at once that the stream is open
     async for newest in follow(handoff_id=handoff_id, after=after):
         if not newest:
             yield HEARTBEAT
-            continue
-        for sequence, html in await _news(request, handoff_id, after, zone):
-            yield message(html, sequence=sequence)
-            after = sequence
+        elif newest > after:
+            news = News(handoff_id=handoff_id, after=after, newest=newest, look=look)
+            for sequence, text in await _shared(news, user_id):
+                yield text.replace(TOKEN.encode(), token)
+                after = sequence
+    yield come_back() + b"\n"
 
 
 def message(html: str, *, sequence: int) -> bytes:
@@ -54,25 +95,52 @@ def message(html: str, *, sequence: int) -> bytes:
     return f"id: {sequence}\n{body}\n".encode()
 
 
-@sync_to_async
-def _zone_for(request: HttpRequest, handoff_id: UUID) -> str | None:
-    if not Handoff.objects.visible_to(request.user).filter(pk=handoff_id).exists():
+async def _shared(news: News, user_id: int) -> Rendered:
+    """The rendering for all who look like this; ``user_id`` is one of them."""
+    loop = asyncio.get_running_loop()
+    shared = _SHARED.setdefault(loop, {})
+    if news not in shared:
+        shared[news] = loop.create_task(_in_a_hop(news, user_id))
+        loop.call_later(SHARED_S, shared.pop, news, None)
+    # One page that goes away must not take the others' news with it.
+    return await asyncio.shield(shared[news])
+
+
+async def _in_a_hop(news: News, user_id: int) -> Rendered:
+    return await asyncio.get_running_loop().run_in_executor(_READERS, _rendered, news, user_id)
+
+
+def _rendered(news: News, user_id: int) -> Rendered:
+    related = ("route__sender", "route__receiver", "route__source", "route__target", "receiver_person")
+    try:
+        with timezone.override(news.look.zone):
+            handoff = Handoff.objects.select_related(*related).get(pk=news.handoff_id)
+            context = whole(handoff, user=User.objects.get(pk=user_id), now=timezone.now())
+            context |= {"csrf_token": TOKEN}
+            return tuple(
+                (
+                    line.sequence,
+                    message(
+                        render_to_string("partials/news.html", context | {"line": line}),
+                        sequence=line.sequence,
+                    ),
+                )
+                for line in lines_of(handoff_id=news.handoff_id, after=news.after)
+            )
+    finally:
+        connections.close_all()  # back to the pool
+
+
+def _look(request: HttpRequest, handoff_id: UUID) -> tuple[Look, int] | None:
+    handoffs = Handoff.objects.visible_to(request.user).filter(pk=handoff_id)
+    row = handoffs.values_list("author_id", "route__sender_id", "route__receiver_id").first()
+    if row is None:
         return None
     assert request.user.is_authenticated  # noqa: S101  # visible_to shows nothing to anybody else
-    return reader_of(request.user).zone
-
-
-@sync_to_async
-def _news(request: HttpRequest, handoff_id: UUID, after: int, zone: str) -> list[tuple[int, str]]:
-    related = ("route__sender", "route__receiver", "route__source", "route__target", "receiver_person")
-    with timezone.override(zone):
-        handoff = Handoff.objects.select_related(*related).get(pk=handoff_id)
-        context = whole(handoff, user=request.user, now=timezone.now())
-        fresh = lines_of(handoff_id=handoff_id, after=after)
-        return [
-            (line.sequence, render_to_string("partials/news.html", context | {"line": line}, request=request))
-            for line in fresh
-        ]
+    author, sender, receiver = row
+    teams = frozenset(Membership.objects.filter(user=request.user).values_list("team_id", flat=True))
+    side = (author == request.user.pk, sender in teams, receiver in teams)
+    return Look(zone=reader_of(request.user).zone, side=side), request.user.pk
 
 
 def _last_seen(request: HttpRequest) -> int:

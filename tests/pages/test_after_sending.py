@@ -1,24 +1,14 @@
 """The page that answers "any news?", the intake card, and the stream between them."""
 
-import asyncio
-from collections.abc import Coroutine
 from datetime import timedelta
-from typing import Any, TypeVar
 
 import pytest
-from asgiref.sync import sync_to_async
-from django.contrib.auth.models import AnonymousUser
-from django.db import connections
-from django.test import AsyncClient, RequestFactory
 
 from escalation.models import Delivery, Entry, Handoff
-from escalation.web import live
 from tests import builders
 from tests.pages.posting import confirmed, note
 
 pytestmark = pytest.mark.django_db
-
-T = TypeVar("T")
 
 ORIGINAL = "Identified misconfigured CORS policy on API gateway"
 SAYABLE = "We have found what causes the problem and are fixing it."
@@ -26,18 +16,6 @@ SAYABLE = "We have found what causes the problem and are fixing it."
 
 def kinds(handoff: Handoff) -> list[str]:
     return list(Entry.objects.filter(handoff=handoff).order_by("sequence").values_list("kind", flat=True))
-
-
-def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run it within ten seconds, and close the connections of the thread that read the rows for it."""
-
-    async def bounded() -> T:
-        try:
-            return await asyncio.wait_for(coroutine, 10)
-        finally:
-            await sync_to_async(connections.close_all)()
-
-    return asyncio.run(bounded())
 
 
 def test_it_says_where_it_stands_and_who_has_it(page, sent):
@@ -197,40 +175,3 @@ def test_lists_take_the_same_queries_however_long(
         page.get("/desk")
     with django_assert_max_num_queries(14):
         page.get(f"/handoffs/{sent.pk}")
-
-
-def test_a_line_of_many_lines_is_one_message_of_the_stream():
-    assert live.message("<li>\none</li>", sequence=7) == b"id: 7\ndata: <li>\ndata: one</li>\n\n"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_stream_sends_what_came_after_the_line_the_page_has(sent, author):
-    line = note(sent, ORIGINAL, sayable=SAYABLE)
-
-    async def first_line() -> bytes:
-        browser = AsyncClient()
-        await sync_to_async(browser.force_login)(author)
-        answer = await browser.get(
-            f"/handoffs/{sent.pk}/live", headers={"Last-Event-ID": str(line.sequence - 1)}
-        )
-        assert answer["Content-Type"] == "text/event-stream"
-        async for chunk in answer.streaming_content:
-            if chunk.startswith(b"id:"):
-                return chunk
-        return b""
-
-    message = run(first_line())
-    assert message.startswith(f"id: {line.sequence}\n".encode())
-    assert SAYABLE.encode() in message
-    assert b'hx-target="#status"' in message
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("who", ["stranger", "nobody"])
-def test_the_stream_is_closed_to_everybody_else(sent, stranger, who):
-    request = RequestFactory().get(f"/handoffs/{sent.pk}/live")
-    request.user = stranger if who == "stranger" else AnonymousUser()
-
-    answer = run(live.live(request, sent.pk))
-
-    assert answer.status_code == 404

@@ -1,0 +1,125 @@
+"""Who holds thousands of open streams? The outermost application, after Django has let them in.
+
+Django answers a request for a stream like any other: access, cookies, headers. For as long as such an
+answer lasts it keeps a thread and a database connection, which a page that is open for a shift must not
+cost. So the view says what is to be streamed and ends; the head of its answer goes out, and the body is
+sent from here, where an open page is a few objects in memory.
+"""
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from random import randrange
+from types import FrameType
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from escalation.timeline.stream import drain
+
+logger = logging.getLogger(__name__)
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+HANDED_OVER = "baton.stream"
+STALLED_S = 30.0  # a page that takes nothing for so long is gone, and comes back by itself
+# Pages whose server went away come back spread over this time, not all at once.
+COME_BACK_MS = (500, 4_000)
+
+
+def hand_over(request: HttpRequest, body: AsyncGenerator[bytes, None]) -> HttpResponse:
+    """This will return the head of an event stream whose body is sent after Django is done."""
+    scope = getattr(request, "scope", None)
+    if scope is None:
+        return HttpResponse("The live timeline needs an ASGI server.\n", status=501)
+    scope[HANDED_OVER] = body
+    response = HttpResponse(content_type="text/event-stream")
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"  # nginx would hold lines back until its buffer is full
+    return response
+
+
+class Streaming:
+    """An ASGI application around another."""
+
+    def __init__(self, application: Application) -> None:
+        """Pass everything on to ``application`` but the bodies of streams."""
+        self._application = application
+        self._stopping = False
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """This will answer one request."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            if HANDED_OVER not in scope:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                headers = [pair for pair in message["headers"] if pair[0].lower() != b"content-length"]
+                await send({**message, "headers": headers})
+
+        await self._application(scope, receive, send_head)
+        body = scope.pop(HANDED_OVER, None)
+        if body is not None:
+            self._notice_the_end()
+            await _pour(body, receive, send)
+
+    def _notice_the_end(self) -> None:
+        """The first stream looks out for the signal to stop: the server itself waits for us to end."""
+        if self._stopping or threading.current_thread() is not threading.main_thread():
+            return
+        self._stopping = True
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            before = signal.getsignal(each)
+
+            def stop(number: int, frame: FrameType | None, before: Any = before) -> None:
+                loop.call_soon_threadsafe(drain, loop)
+                if callable(before):
+                    before(number, frame)
+
+            # Only a server that handles the signal itself goes on after it.
+            if callable(before):
+                signal.signal(each, stop)
+
+
+def come_back() -> bytes:
+    """The hint when to come back after a lost connection, another for each page."""
+    return b"retry: %d\n" % randrange(*COME_BACK_MS)  # noqa: S311 - spreads load, hides nothing
+
+
+async def _pour(body: AsyncGenerator[bytes, None], receive: Receive, send: Send) -> None:
+    sending = asyncio.create_task(_send(body, send))
+    leaving = asyncio.create_task(_gone(receive))
+    try:
+        await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (sending, leaving):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def _send(body: AsyncGenerator[bytes, None], send: Send) -> None:
+    try:
+        async for chunk in body:
+            async with asyncio.timeout(STALLED_S):
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+    except TimeoutError:
+        logger.info("live: a page took nothing for %d s and was let go", STALLED_S)
+    finally:
+        await body.aclose()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,202 @@
+"""The stream of an open page: what came after its last line, each line once, for those who may see it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from http.cookies import SimpleCookie
+from typing import Any, TypeVar
+
+import pytest
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
+from django.contrib.auth.models import User
+from django.core.asgi import get_asgi_application
+from django.db import connections
+from django.test import Client
+
+from escalation.models import Handoff
+from escalation.timeline.stream import drain, followers
+from escalation.web import live, streaming
+from tests.pages.posting import note
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+T = TypeVar("T")
+
+ORIGINAL = "Identified misconfigured CORS policy on API gateway"
+SAYABLE = "We have found what causes the problem and are fixing it."
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run it within ten seconds, and close the connections of the thread that read the rows for it."""
+
+    async def bounded() -> T:
+        try:
+            return await asyncio.wait_for(coroutine, 10)
+        finally:
+            await sync_to_async(connections.close_all)()
+
+    return asyncio.run(bounded())
+
+
+class Page:
+    """An open page's stream, as a server serves it."""
+
+    def __init__(self, asked: ApplicationCommunicator, head: dict[str, Any]) -> None:
+        self.asked = asked
+        self.status = head["status"]
+        self.headers = {name.decode().lower(): value.decode() for name, value in head["headers"]}
+
+    async def next(self) -> bytes:
+        message = await self.asked.receive_output(5)
+        return bytes(message.get("body", b""))
+
+    async def next_line(self) -> bytes:
+        while not (chunk := await self.next()).startswith(b"id:"):
+            assert chunk, "The stream ended."
+        return chunk
+
+
+@asynccontextmanager
+async def opened(handoff: Handoff, cookies: SimpleCookie, *, last: int | None = None) -> AsyncIterator[Page]:
+    headers = [(b"host", b"localhost")]
+    headers += [(b"cookie", f"{name}={cookie.value}".encode()) for name, cookie in cookies.items()]
+    headers += [(b"last-event-id", str(last).encode())] if last is not None else []
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": f"/handoffs/{handoff.pk}/live",
+        "query_string": b"",
+        "headers": headers,
+        "asgi": {"version": "3.0"},
+    }
+    asked = ApplicationCommunicator(streaming.Streaming(get_asgi_application()), scope)
+    await asked.send_input({"type": "http.request", "body": b""})
+    try:
+        yield Page(asked, dict(await asked.receive_output(5)))
+    finally:
+        await asked.send_input({"type": "http.disconnect"})
+        await asked.wait(5)
+
+
+def cookies_of(user: User) -> SimpleCookie:
+    browser = Client()
+    browser.force_login(user)
+    return browser.cookies
+
+
+def test_a_line_of_many_lines_is_one_message_of_the_stream():
+    assert live.message("<li>\none</li>", sequence=7) == b"id: 7\ndata: <li>\ndata: one</li>\n\n"
+
+
+def test_the_stream_sends_what_came_after_the_line_the_page_has(sent, author):
+    line = note(sent, ORIGINAL, sayable=SAYABLE)
+    cookies = cookies_of(author)
+
+    async def first_line() -> bytes:
+        async with opened(sent, cookies, last=line.sequence - 1) as page:
+            assert page.headers["content-type"] == "text/event-stream"
+            assert "content-length" not in page.headers
+            return await page.next_line()
+
+    message = run(first_line())
+    assert message.startswith(f"id: {line.sequence}\n".encode())
+    assert SAYABLE.encode() in message
+    assert b'hx-target="#status"' in message
+
+
+def test_a_page_that_comes_back_gets_each_line_once_and_then_hears_the_next(sent, author):
+    first = note(sent, "One")
+    note(sent, "Two")
+    cookies = cookies_of(author)
+
+    async def heard() -> list[bytes]:
+        async with opened(sent, cookies, last=first.sequence - 1) as page:
+            lines = [await page.next_line(), await page.next_line()]
+            await sync_to_async(note)(sent, "Three")
+            return [*lines, await page.next_line()]
+
+    ids = [int(each.split(b"\n", 1)[0].removeprefix(b"id: ")) for each in run(heard())]
+    assert ids == [first.sequence, first.sequence + 1, first.sequence + 2]
+
+
+def test_two_people_of_one_side_see_the_same_line_with_a_form_token_of_their_own(sent, author, teammate):
+    line = note(sent, ORIGINAL, sayable=SAYABLE)
+    both = [cookies_of(author), cookies_of(author), cookies_of(teammate)]
+
+    async def seen() -> list[bytes]:
+        shown = []
+        for cookies in both:
+            async with opened(sent, cookies, last=line.sequence - 1) as page:
+                shown.append(await page.next_line())
+        return shown
+
+    found = run(seen())
+    tokens = [each.split(b'name="csrfmiddlewaretoken" value="')[1].split(b'"')[0] for each in found]
+    assert len({*tokens}) == 3
+    assert all(len(token) == 64 for token in tokens)
+    assert live.TOKEN.encode() not in b"".join(found)
+    assert len({each.replace(token, b"") for each, token in zip(found, tokens, strict=True)}) == 1
+
+
+@pytest.mark.parametrize("who", ["stranger", "nobody"])
+def test_the_stream_is_closed_to_everybody_else(sent, stranger, who):
+    cookies = cookies_of(stranger) if who == "stranger" else SimpleCookie()
+
+    async def status() -> int:
+        async with opened(sent, cookies) as page:
+            return int(page.status)
+
+    assert run(status()) == 404
+
+
+def test_a_server_that_stops_sends_its_pages_away_with_a_time_to_come_back(sent, author):
+    cookies = cookies_of(author)
+
+    async def last_words() -> tuple[int, list[bytes]]:
+        async with opened(sent, cookies, last=sent.last_sequence) as page:
+            first = await page.next()
+            await asyncio.sleep(0.1)
+            open_pages = followers()
+            drain(asyncio.get_running_loop())
+            return open_pages, [first, await page.next(), await page.next()]
+
+    open_pages, (first, goodbye, end) = run(last_words())
+    assert open_pages == 1
+    assert first.startswith(b"retry: ")
+    assert 500 <= int(goodbye.split()[1]) < 4_000
+    assert end == b""
+
+
+def test_pages_without_an_asgi_server_are_told_so(sent, author, browser_of):
+    answer = browser_of(author).get(f"/handoffs/{sent.pk}/live")
+
+    assert answer.status_code == 501
+
+
+def test_a_page_that_takes_nothing_is_let_go(monkeypatch):
+    monkeypatch.setattr(streaming, "STALLED_S", 0.05)
+    closed = []
+
+    async def body():
+        try:
+            while True:
+                yield b"news"
+        finally:
+            closed.append(True)
+
+    async def application(scope, receive, send):
+        scope[streaming.HANDED_OVER] = body()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive():
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        if message["type"] == "http.response.body":
+            await asyncio.sleep(60)
+
+    run(streaming.Streaming(application)({"type": "http"}, receive, send))
+
+    assert closed == [True]
