@@ -6,6 +6,7 @@ that resolves differently a moment later (DNS rebinding) gains nothing.
 """
 
 import ipaddress
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
@@ -48,6 +49,21 @@ class Allowed:
         inner = getattr(peer, "ipv4_mapped", None)  # ::ffff:10.0.0.1 is 10.0.0.1
         if not self.private and not (inner or peer).is_global:
             raise NotOnTheList("The host's name leads to a private address, which this connection forbids.")
+
+    def check_name(self, host: str) -> None:
+        """This will raise ``NotOnTheList`` for a host that leads to a private address, as far as we can see.
+
+        For calls through a proxy, where the socket leads to the proxy. Where our own network does not know
+        the name, the proxy's does, and decides.
+        """
+        if self.private:
+            return
+        try:
+            found = {str(each[4][0]) for each in socket.getaddrinfo(host, None)}
+        except (OSError, UnicodeError):
+            return
+        for address in found:
+            self.check_peer(address)
 
 
 def host_of(url: str) -> str:

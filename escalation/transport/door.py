@@ -33,6 +33,23 @@ class Session(Protocol):
     ) -> Answer:
         """This will send one request with a JSON body; raises the errors of ``transport.errors``."""
 
+    def put_file(self, url: str, *, file: "Upload", params: Mapping[str, str] | None = None) -> Answer:
+        """This will POST one file; raises the errors of ``transport.errors``."""
+
+    def get_file(self, url: str) -> bytes:
+        """This will read bytes of any kind, of at most 10 MB; raises the errors of ``transport.errors``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Upload:
+    """One file on its way out."""
+
+    name: str
+    content_type: str
+    body: bytes
+    part: str = ""  # the name of the form's part; "" sends the bare bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Door:

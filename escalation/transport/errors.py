@@ -34,6 +34,18 @@ class Unavailable(TransportError):
         self.wait_s = wait_s
 
 
+class Limited(Unavailable):
+    """The tool takes no more calls for now; ``everywhere`` unless only the one record is meant."""
+
+    def __init__(self, text: str, *, wait_s: float | None = None, everywhere: bool = True) -> None:
+        super().__init__(text, wait_s=wait_s)
+        self.everywhere = everywhere
+
+
+class Paused(Unavailable):
+    """Baton itself holds back: the connection's breaker is open, and no call was made."""
+
+
 class Ambiguous(TransportError):
     """The request went out and no answer came: it may have been done. Find before trying again."""
 

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from escalation.transport.allowed import Allowed, host_of
 from escalation.transport.credentials import Credentials
 from escalation.transport.door import Door
+from escalation.transport.gate import Gate
 from escalation.transport.session import GuardedSession
+from escalation.transport.way_out import WayOut
 
 
 def open_door(  # noqa: PLR0913 - a connection's row, named
@@ -20,11 +22,14 @@ def open_door(  # noqa: PLR0913 - a connection's row, named
     host_map: Mapping[str, str] | None = None,
     allow_private: bool = False,
     our_user: str = "",
+    way_out: WayOut | None = None,
+    gate: Gate | None = None,
 ) -> Door:
     """This will return a door to ``base_url``.
 
     The host of ``base_url`` is always allowed; ``allowed_hosts`` adds others, as a token server or
     an attachment store. ``host_map`` sends a host elsewhere: {"acme.zendesk.com": "http://127.0.0.1:4001"}.
+    ``gate`` holds calls back while the tool is away. Raises ``ValueError`` where the way out is none.
     """
     base_url = base_url.rstrip("/")
     hosts = frozenset(host.lower() for host in allowed_hosts) | {host_of(base_url)}
@@ -34,7 +39,7 @@ def open_door(  # noqa: PLR0913 - a connection's row, named
         mapped.setdefault(host_of(base_url), base_url)
     allowed = Allowed(hosts=hosts, host_map=mapped, private=allow_private)
     return Door(
-        session=GuardedSession(allowed=allowed, credentials=credentials),
+        session=GuardedSession(allowed=allowed, credentials=credentials, way_out=way_out, gate=gate),
         base_url=base_url,
         settings=dict(settings or {}),
         our_user=our_user,

@@ -14,16 +14,17 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from requests import PreparedRequest, Response
 from requests.auth import AuthBase
-from requests.exceptions import ConnectionError as NoConnection
-from requests.exceptions import ConnectTimeout, RequestException, SSLError
-from urllib3.exceptions import MaxRetryError, NewConnectionError
+from requests.exceptions import RequestException
 
 from escalation.transport.adapter import CheckedAdapter
 from escalation.transport.allowed import Allowed, host_of
 from escalation.transport.credentials import ClientCredentials, Credentials, Tokens
 from escalation.transport.door import Answer
 from escalation.transport.errors import Ambiguous, TransportError, Unauthorised, Unavailable
+from escalation.transport.gate import Gate, OpenGate
+from escalation.transport.lost import NotReadable, lost
 from escalation.transport.verdict import SAFE_METHODS, error_for
+from escalation.transport.way_out import WayOut
 
 TIMEOUT_S: Final = (5.0, 30.0)  # to connect, to read: a worker's lease is longer than both together
 LONGEST_READ_S: Final = 60.0  # a body that drips in passes every single read's timeout
@@ -35,9 +36,18 @@ ASLEEP: Final = "The tool answers with a web page instead of data; its instance 
 class GuardedSession(requests.Session):
     """A session of one connection; not shared between threads."""
 
-    def __init__(self, *, allowed: Allowed, credentials: Credentials) -> None:
+    def __init__(
+        self,
+        *,
+        allowed: Allowed,
+        credentials: Credentials,
+        way_out: WayOut | None = None,
+        gate: Gate | None = None,
+    ) -> None:
         super().__init__()
         self.trust_env = False  # neither .netrc nor a proxy of the environment may add or read credentials
+        self._gate = gate or OpenGate()
+        self._way_out = way_out or WayOut()
         self.authorized = True  # client libraries (zenpy) leave a session alone that is already authorised
         self._allowed = allowed
         self._credentials = credentials
@@ -46,8 +56,9 @@ class GuardedSession(requests.Session):
         )
         self.auth = _Signed(self)
         self.headers["User-Agent"] = "Baton"
-        self.mount("https://", CheckedAdapter(allowed))
-        self.mount("http://", CheckedAdapter(allowed))
+        context = self._way_out.context()
+        self.mount("https://", CheckedAdapter(allowed, context))
+        self.mount("http://", CheckedAdapter(allowed, context))
 
     def ask(
         self,
@@ -73,7 +84,17 @@ class GuardedSession(requests.Session):
         return f"Bearer {self._tokens.access_token if self._tokens else ''}"
 
     def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # noqa: ARG002 - a library's timeouts and redirects do not count here
-        """This will send a prepared request; every public call of ``requests`` ends here."""
+        """This will send a prepared request if the gate lets it; every call of ``requests`` ends here."""
+        self._gate.enter()
+        try:
+            answer = self._judged(request)
+        except TransportError as error:
+            self._gate.failed(error)
+            raise
+        self._gate.answered(_lower(answer))
+        return answer
+
+    def _judged(self, request: PreparedRequest) -> Response:
         answer = self._follow(request)
         if answer.status_code == 401 and isinstance(self._credentials, ClientCredentials):
             self._renew(self._credentials)
@@ -105,12 +126,17 @@ class GuardedSession(requests.Session):
         routed.url = self._allowed.route(request.url or "")
         # A practice tool behind the host map then writes addresses of the host it stands in for.
         routed.headers["Host"] = urlsplit(request.url or "").netloc
+        proxies = self._way_out.proxies(routed.url)
+        if proxies:
+            self._allowed.check_name(host_of(routed.url))
         try:
-            answer = self.get_adapter(routed.url).send(routed, stream=True, timeout=TIMEOUT_S, verify=True)
+            answer = self.get_adapter(routed.url).send(
+                routed, stream=True, timeout=TIMEOUT_S, verify=True, proxies=proxies
+            )
             with answer:
                 answer._content = _read(answer)  # noqa: SLF001 - as requests fills it, but bounded
-        except (RequestException, _NotReadable) as error:
-            raise _lost(error, method=request.method or "GET", host=host_of(request.url or "")) from error
+        except (RequestException, NotReadable) as error:
+            raise lost(error, method=request.method or "GET", host=host_of(request.url or "")) from error
         return answer
 
     def _renew(self, client: ClientCredentials) -> None:
@@ -145,10 +171,6 @@ class GuardedSession(requests.Session):
             client.on_tokens(self._tokens)
 
 
-class _NotReadable(Exception):
-    """The answer's body is larger, or comes in more slowly, than a tool has a reason to send it."""
-
-
 class _Signed(AuthBase):
     def __init__(self, session: GuardedSession) -> None:
         self._session = session
@@ -165,7 +187,7 @@ def _read(answer: Response) -> bytes:
     for chunk in answer.iter_content(64 * 1024):
         body += chunk
         if len(body) > LARGEST_ANSWER or time.monotonic() > until:
-            raise _NotReadable
+            raise NotReadable
     return bytes(body)
 
 
@@ -179,21 +201,3 @@ def _json(answer: Response) -> Any:
 
 def _lower(answer: Response) -> dict[str, str]:
     return {name.lower(): value for name, value in answer.headers.items()}
-
-
-def _lost(error: RequestException | _NotReadable, *, method: str, host: str) -> TransportError:
-    if isinstance(error, RequestException) and _before_sending(error):
-        return Unavailable(f"{host} cannot be reached; nothing was sent.")
-    if method in SAFE_METHODS:
-        return Unavailable(f"{host} gave no answer that could be read.")
-    return Ambiguous(f"{host} gave no answer after the request was sent; it may have been done.")
-
-
-def _before_sending(error: RequestException) -> bool:
-    if isinstance(error, ConnectTimeout):
-        return True
-    cause = error.args[0] if error.args else None
-    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
-    if isinstance(error, SSLError):
-        return "CERTIFICATE_VERIFY_FAILED" in str(reason)
-    return isinstance(error, NoConnection) and isinstance(reason, NewConnectionError)

@@ -9,6 +9,7 @@ from typing import Any
 
 from escalation.transport.errors import (
     Ambiguous,
+    Limited,
     NotFound,
     Refused,
     TransportError,
@@ -20,12 +21,14 @@ from escalation.transport.wait import asked_wait_s
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # 408, 425: the request was not taken. 429, 503: documented by all four tools as "later, nothing done".
+_TOO_MANY = 429
 _LATER = {
     408: "The tool did not take the call in time.",
     425: "The tool is not ready to take this call.",
-    429: "The tool takes no more calls for now: its rate limit is reached.",
     503: "The tool is not available for now.",
 }
+# Jira names the limit that was reached; this one is of a single issue, and other calls go on.
+_OF_ONE_RECORD = "jira-per-issue-on-write"
 # ServiceNow says 403 both for a missing right and for a business rule or data policy that aborted the
 # write; only the latter carries this message (KB: "Operation Failed", the reason in error.detail).
 _ABORTED_BY_RULE = "operation failed"
@@ -44,8 +47,8 @@ def error_for(*, status: int, method: str, headers: Mapping[str, str], body: Any
         return Unauthorised("The tool does not accept this connection's credentials.")
     if status < 300:
         return None
-    if status in _LATER:
-        return Unavailable(_LATER[status], wait_s=asked_wait_s(headers))
+    if status in _LATER or status == _TOO_MANY:
+        return _later(status, headers)
     if status < 500:
         return _no(status, reason(body), field_of(body))
     if method in SAFE_METHODS:
@@ -53,6 +56,15 @@ def error_for(*, status: int, method: str, headers: Mapping[str, str], body: Any
             f"The tool failed with an error of its own ({status}).", wait_s=asked_wait_s(headers)
         )
     return Ambiguous(f"The tool failed with an error of its own ({status}); it may have done it or not.")
+
+
+def _later(status: int, headers: Mapping[str, str]) -> Unavailable:
+    if status in _LATER:
+        return Unavailable(_LATER[status], wait_s=asked_wait_s(headers))
+    one = headers.get("ratelimit-reason", "").strip().lower() == _OF_ONE_RECORD
+    which = "its limit for a single record" if one else "its rate limit"
+    text = f"The tool takes no more calls for now: {which} is reached."
+    return Limited(text, wait_s=asked_wait_s(headers), everywhere=not one)
 
 
 def _no(status: int, said: str, field: str) -> TransportError:
