@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from escalation.capture import prefill
-from escalation.lifecycle.words import OPEN, Status
+from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Route
 from escalation.models.connection import NotConfigured
 from escalation.transport.errors import TransportError
@@ -56,14 +56,3 @@ def tickets(request: PersonRequest, route_id: int) -> HttpResponse:
     if request.htmx:
         return render(request, "pages/tickets.html#tickets", context)
     return render(request, "pages/tickets.html", context)
-
-
-@page(Role.LEVEL_TWO, Role.LEAD)
-@require_safe
-def queue(request: PersonRequest) -> HttpResponse:
-    """This will show what waits for the person's teams: broken promises, then the oldest first."""
-    now = timezone.now()
-    waiting = Handoff.objects.received_by(request.user).filter(status__in=OPEN)
-    first = waiting.overdue_first("confirmed_at", now=now)[:MOST_LINES]
-    lines = lines_of(first, zone=request.reader.zone, now=now)
-    return render(request, "pages/queue.html", {"lines": lines})
