@@ -4,7 +4,9 @@ A secret called NAME may also be given as a file called by NAME_FILE (mounted se
 named but missing is an error, never an empty secret. Nothing else in the project reads `os.environ`.
 """
 
+import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -112,3 +114,46 @@ def read_practice_file(data_dir: Path) -> None:
         name, sign, value = line.partition("=")
         if sign:
             os.environ.setdefault(name, value)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Smtp:
+    """One mail server; ``ssl`` from the first byte, ``tls`` after a greeting."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    ssl: bool
+    tls: bool
+
+
+def smtp(url: str) -> Smtp:
+    """Read smtp://user:password@host:25, smtps:// (SSL) or smtp+tls:// (STARTTLS)."""
+    parts = urlsplit(url)
+    ports = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured("SMTP_URL starts with smtp://, smtps:// or smtp+tls:// and names a host.")
+    return Smtp(
+        host=parts.hostname,
+        port=parts.port or ports[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        ssl=parts.scheme == "smtps",
+        tls=parts.scheme == "smtp+tls",
+    )
+
+
+def mail_provider_settings() -> dict[str, Any]:
+    """Read MAIL_PROVIDER_SETTINGS, a JSON object such as {"MAILGUN_API_KEY": "..."}; {} when unset."""
+    given = secret("MAIL_PROVIDER_SETTINGS")
+    if not given:
+        return {}
+    try:
+        values = json.loads(given)
+    except ValueError:
+        values = None
+    if not isinstance(values, dict):
+        # The value holds a key: it is not repeated.
+        raise ImproperlyConfigured("MAIL_PROVIDER_SETTINGS is not a JSON object.")
+    return values

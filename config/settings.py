@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "anymail",
     "rest_framework",
     "drf_spectacular",
     # A development tool: it keeps two branches from adding the same migration. Not in requirements.lock.
@@ -167,11 +168,32 @@ CELERY_BEAT_SCHEDULE = {
         "apply_waiting": 5.0,  # updates that wait for an earlier one
         "poll": 20.0,  # connections whose tool may have changed without a webhook
         "audit": 60.0,  # is anything stuck?
+        "mail": 10.0,  # is a notice due?
         "silence": 30.0,  # has a promise run out?
         "sync_catalogs": 600.0,  # what the tools know by name
         "drift": 43_200.0,  # does a tool still have the fields we fill?
     }.items()
 }
+
+# -- mail -----------------------------------------------------------------------------------------------
+
+# "files" keeps mails in the data folder; "smtp" uses SMTP_URL; any other word is a provider of anymail,
+# such as "mailgun", with its settings as JSON.
+MAIL_PROVIDER = env.text("MAIL_PROVIDER", default="files" if PRACTICE else "smtp")
+ANYMAIL = env.mail_provider_settings()
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_BACKEND = {
+    "files": "django.core.mail.backends.filebased.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+}.get(MAIL_PROVIDER, f"anymail.backends.{MAIL_PROVIDER}.EmailBackend")
+SMTP = env.smtp(env.secret("SMTP_URL") or "smtp://localhost:25")
+EMAIL_HOST, EMAIL_PORT = SMTP.host, SMTP.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP.user, SMTP.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = SMTP.ssl, SMTP.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text(
+    "MAIL_FROM", default=f"Baton <baton@{urlsplit(PUBLIC_URL).hostname or 'localhost'}>"
+)
 
 # -- API ------------------------------------------------------------------------------------------------
 

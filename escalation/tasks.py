@@ -14,6 +14,7 @@ from django.utils import timezone
 from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.inbound import apply, poll
+from escalation.notices.mail import mail_due
 from escalation.reception.silence import tell_silence
 from escalation.upkeep.drift import check_all
 
@@ -68,6 +69,12 @@ def audit_all(**_newer: Any) -> None:
 def silence(**_newer: Any) -> None:
     """This will tell both sides of every promise that ran out without a word."""
     tell_silence(now=_now())
+
+
+@shared_task(name="escalation.mail")
+def mail(**_newer: Any) -> None:
+    """This will mail the notices that are due."""
+    mail_due(now=_now())
 
 
 @shared_task(name="escalation.drift")

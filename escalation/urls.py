@@ -15,6 +15,7 @@ from escalation.web import (
     intake,
     joining,
     live,
+    notices,
     outside,
     pasting,
     queue,
@@ -48,6 +49,13 @@ urlpatterns = [
     path("figures/<slug:key>", figures.figure, name="figure"),
     path("connections", connections.connections, name="connections"),
     path("connections/<uuid:connection_id>/test", connections.test, name="test_connection"),
+    # What a person is told without looking
+    path("notices", notices.notices, name="notices"),
+    path("notices/unread", notices.unread, name="unread"),
+    path("notices/read", notices.read_all, name="read_all"),
+    path("notices/<int:notice_id>", notices.open_one, name="open_notice"),
+    path("notices/settings", notices.settings, name="notice_settings"),
+    path("notices/stop/<str:token>", notices.stop_mail, name="stop_mail"),
     # Owners: what a route asks for and how it is translated
     path(ROUTE, workbench.route, name="route"),
     path(f"{ROUTE}/rules", workbench.rules, name="route_rules"),

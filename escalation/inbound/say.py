@@ -14,6 +14,7 @@ _KINDS: dict[UpdateKind, Entry.Kind] = {
     UpdateKind.NOTE: Entry.Kind.NOTE,
     UpdateKind.ASSIGNED: Entry.Kind.ASSIGNED,
     UpdateKind.FIELD: Entry.Kind.STATE,
+    UpdateKind.FILE: Entry.Kind.FILE_SEEN,
     UpdateKind.UNKNOWN: Entry.Kind.UNKNOWN,
 }
 
@@ -41,6 +42,7 @@ def line_for(
 ) -> Line:
     """This will build the timeline's line from an update as it was stored."""
     details = {
+        "update": row.pk,
         "words": row.words,
         "state": row.state,
         "internal": row.internal,

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from escalation.lifecycle.words import Status
-from escalation.models import Handoff, Membership
+from escalation.models import Handoff, Membership, Notice
 
 Role = Membership.Role
 
@@ -64,6 +64,7 @@ class PersonRequest(HttpRequest):
 
     user: User
     reader: Reader
+    unread: Callable[[], int]  # notices; asked by the header alone, so a redirect costs no query
     htmx: HtmxDetails
 
 
@@ -79,6 +80,7 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def answer(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             request.reader = reader_of(request.user)
+            request.unread = Notice.objects.filter(user=request.user, read_at=None, in_page=True).count
             if roles and request.reader.roles.isdisjoint(roles):
                 raise Http404
             with timezone.override(request.reader.zone):

@@ -1,0 +1,17 @@
+// How does the bell stay current on a page that has been open for a while? It asks twice a minute, only
+// while somebody can see it.
+const bell = document.getElementById("bell");
+const ASK_MS = 30_000;
+
+async function ask() {
+  if (document.hidden) return;
+  const answer = await fetch(bell.dataset.unread, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const { unread } = await answer.json();
+  bell.querySelector(".count").textContent = unread > 99 ? "99+" : unread;
+  bell.classList.toggle("rings", unread > 0);
+  bell.setAttribute("aria-label", `Notices, ${unread} unread`);
+}
+
+setInterval(ask, ASK_MS);
+document.addEventListener("visibilitychange", ask);
