@@ -4,6 +4,7 @@ Built once per process and kept; a sync that changed something makes it build an
 into it as it stands. Asking whether it is current costs one small query.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from threading import Lock
@@ -27,6 +28,25 @@ class Indexed:
     entries: dict[str, CatalogEntry]
     dated: tuple[CatalogEntry, ...]  # changes and versions: found by when, not by words
 
+    @classmethod
+    def of(
+        cls,
+        entries: Iterable[CatalogEntry],
+        examples: Sequence[Example] = (),
+        *,
+        version: int = 0,
+        last_lesson: int = 0,
+    ) -> "Indexed":
+        """This will index entries and past items from wherever they come."""
+        by_id = {entry.id: entry for entry in entries}
+        return cls(
+            version=version,
+            last_lesson=last_lesson,
+            index=LinkIndex.build(tuple(by_id.values()), examples),
+            entries=by_id,
+            dated=tuple(entry for entry in by_id.values() if entry.kind in DATED),
+        )
+
 
 _INDEXES: dict[UUID, Indexed] = {}
 _LOCK = Lock()
@@ -48,14 +68,12 @@ def index_of(*, connection_id: UUID) -> Indexed:
 
 def _build(connection_id: UUID, version: int) -> Indexed:
     rows = CatalogRow.objects.filter(connection_id=connection_id, retired_at=None).order_by("pk")
-    entries = {row.remote_id: _entry(row) for row in rows.iterator(chunk_size=5000)}
     lessons = list(Lesson.objects.filter(connection_id=connection_id).order_by("pk"))
-    return Indexed(
+    return Indexed.of(
+        (_entry(row) for row in rows.iterator(chunk_size=5000)),
+        tuple(_example(lesson) for lesson in lessons),
         version=version,
         last_lesson=lessons[-1].pk if lessons else 0,
-        index=LinkIndex.build(tuple(entries.values()), tuple(_example(lesson) for lesson in lessons)),
-        entries=entries,
-        dated=tuple(entry for entry in entries.values() if entry.kind in DATED),
     )
 
 

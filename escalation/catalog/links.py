@@ -39,7 +39,11 @@ class Found:
 
 def links_for(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, zone: str) -> Found:
     """This will link the state to the connection's catalog; times are read against ``said_at``."""
-    indexed = index_of(connection_id=connection_id)
+    return links_in(index_of(connection_id=connection_id), state=state, said_at=said_at, zone=zone)
+
+
+def links_in(indexed: Indexed, *, state: KnowledgeState, said_at: datetime, zone: str) -> Found:
+    """This will link the state to what an index knows; the same index and state give the same links."""
     text = technical_text(state)
     if not text or not indexed.entries:
         return Found()

@@ -1,16 +1,15 @@
 """`manage.py extract`: speak the extract protocol of docs/extraction.md, JSON lines in and out.
 
-Needs no database and no network. A broken line is reported on standard error and skipped: one bad line
-must not end a long run.
+Needs no database and no network.
 """
 
-import json
 import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from escalation.extraction.protocol import BadLine, extract_answer
+from escalation.extraction.protocol import extract_answer
+from escalation.management.answering import answers
 
 
 class Command(BaseCommand):
@@ -22,13 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Run until the input ends."""
-        for number, line in enumerate(sys.stdin, start=1):
-            if not line.strip():
-                continue
-            try:
-                answer = extract_answer(json.loads(line))
-            except (BadLine, json.JSONDecodeError) as error:
-                self.stderr.write(f"line {number}: {error}")
-                continue
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        for answer in answers(sys.stdin, extract_answer, otherwise={"entities": []}):
+            self.stdout.write(answer)
             self.stdout.flush()

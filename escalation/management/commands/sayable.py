@@ -4,17 +4,16 @@ In: ``{"id", "text", "said_at", "zone"?, "language"?}``. Out: see docs/sayable.m
 with ``{"id", "error"}`` and the next one is read: one bad update must not end a long run.
 """
 
-import json
 import sys
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand
 
+from escalation.management.answering import BadLine, answers
 from escalation.translation.meaning import read
 from escalation.translation.sayable import sayable
-from escalation.translation.wording import Unsayable
 
 
 class Command(BaseCommand):
@@ -24,25 +23,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # noqa: RUF012  Django's own declaration
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002  Django's signature
-        for line in sys.stdin:
-            if line.strip():
-                print(json.dumps(_answer(line), ensure_ascii=False), flush=True)
+        for answer in answers(sys.stdin, _answer):
+            print(answer, flush=True)
 
 
-def _answer(line: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except ValueError:
-        return {"id": None, "error": "This line is not JSON."}
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        return {"id": None, "error": "A line is an object with a text."}
-    try:
-        return {"id": row.get("id"), **_said(row)}
-    except (Unsayable, ValueError, ZoneInfoNotFoundError) as error:
-        return {"id": row.get("id"), "error": str(error)}
-
-
-def _said(row: dict[str, Any]) -> dict[str, Any]:
+def _answer(row: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(row.get("text"), str):
+        raise BadLine("A line is an object with a text.")
     zone = str(row.get("zone", "UTC"))
     said_at = datetime.fromisoformat(str(row["said_at"])) if "said_at" in row else datetime.now(UTC)
     if said_at.tzinfo is None:
@@ -50,6 +37,7 @@ def _said(row: dict[str, Any]) -> dict[str, Any]:
     reading = read(row["text"], said_at=said_at, zone=zone)
     said = sayable(row["text"], said_at=said_at, zone=zone, language=str(row.get("language", "en")))
     return {
+        "id": row.get("id"),
         "line": said.line,
         "meaning": said.meaning,
         "certain": said.certain,

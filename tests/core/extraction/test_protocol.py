@@ -62,15 +62,14 @@ def test_prefill_answers_each_conversation_with_its_lines(monkeypatch: pytest.Mo
     ]
 
 
-@pytest.mark.parametrize("command", ["extract", "prefill"])
-def test_a_broken_line_is_reported_and_the_next_one_answered(
-    command: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("command", "nothing"), [("extract", "entities"), ("prefill", "items")])
+def test_a_broken_line_is_answered_with_nothing_found_and_the_next_one_read(
+    command: str, nothing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers, errors = run(command, "{", "[]", json.dumps(THREAD | {"text": "x"}), monkeypatch=monkeypatch)
+    answers, _ = run(command, "{", "[]", json.dumps(THREAD | {"text": "x"}), monkeypatch=monkeypatch)
 
-    assert [answer["id"] for answer in answers] == ["t1"]
-    assert "line 1" in errors
-    assert "line 2" in errors
+    assert [answer["id"] for answer in answers] == [None, None, "t1"]
+    assert all(answer["error"] and answer[nothing] == [] for answer in answers[:2])
 
 
 @pytest.mark.parametrize("row", [None, [], {}, {"text": 3}, {"conversation": "x"}, {"conversation": [{}]}])
