@@ -4,6 +4,7 @@ Reads the conversation where it is, keeps it as a dated snapshot, and puts what 
 the state as suggestions. A chat thread that cannot be read does not stop the handoff; it is said.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -13,13 +14,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from escalation.extraction.paste import conversation_from_text
-from escalation.extraction.prefill import Prefill, prefill
+from escalation.extraction.prefill import Candidate, Prefill, prefill
 from escalation.knowledge.codec import conversation_to_json, to_json
 from escalation.knowledge.conversation import Conversation, Message
 from escalation.knowledge.state import KnowledgeState, Source
 from escalation.knowledge.words import Part
 from escalation.lifecycle.words import Status
-from escalation.models import Connection, Entry, Handoff, Route
+from escalation.models import Connection, Entry, Handoff, Receipt, Route
 from escalation.models.connection import NotConfigured
 from escalation.timeline.record import Line, record
 from escalation.tools.contract import TicketLine
@@ -86,6 +87,13 @@ def start_from_text(*, route: Route, text: str, by: User, now: datetime) -> Hand
     return _begin(route=route, begun=Begun(conversation=conversation), by=by, now=now)
 
 
+def start_empty(*, route: Route, by: User, now: datetime) -> Handoff:
+    """This will begin a handoff of which nothing is written down yet: somebody called."""
+    source = Source(tool="text", reference="")
+    conversation = Conversation(source=source, subject="", zone=route.sender.zone)
+    return _begin(route=route, begun=Begun(conversation=conversation), by=by, now=now)
+
+
 def find_people(*, handoff: Handoff) -> None:
     """This will look the requester up in the receiver's tool, once; a tool that is down is asked later."""
     source = (handoff.state or {}).get("source") or {}
@@ -102,7 +110,8 @@ def find_people(*, handoff: Handoff) -> None:
 
 def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
     conversation = begun.conversation
-    state = _state(conversation, prefill(conversation))
+    heard = _without_our_notes(conversation, connection=route.source)
+    state = _state(conversation, prefill(heard))
     with transaction.atomic():
         handoff = Handoff.objects.create(
             route=route,
@@ -122,11 +131,32 @@ def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
     return handoff
 
 
+def _without_our_notes(conversation: Conversation, *, connection: Connection) -> Conversation:
+    # A ticket that was handed off before holds what Baton wrote on it: told already, and not by the user.
+    receipts = Receipt.objects.filter(
+        delivery__connection=connection, remote_id=conversation.source.reference
+    ).values_list("note_ids", flat=True)
+    ours = {note_id for note_ids in receipts for note_id in note_ids}
+    return replace(
+        conversation, messages=tuple(each for each in conversation.messages if each.reference not in ours)
+    )
+
+
 def _state(conversation: Conversation, found: Prefill) -> KnowledgeState:
     parts: dict[str, Any] = {
-        part.value: tuple(each.item for each in found.candidates if each.part is part) for part in Part
+        part.value: tuple(each.item for each in _once(found) if each.part is part) for part in Part
     }
     return KnowledgeState(summary=found.summary, ask=found.ask, source=conversation.source, **parts)
+
+
+def _once(found: Prefill) -> Iterator[Candidate]:
+    """A sentence that is the ask, or stands in a more telling part, is not read again as a fact."""
+    elsewhere = {_quote(each) for each in found.candidates if each.part is not Part.FACTS} | {found.ask}
+    return (each for each in found.candidates if each.part is not Part.FACTS or _quote(each) not in elsewhere)
+
+
+def _quote(candidate: Candidate) -> str:
+    return candidate.item.evidence[0].quote if candidate.item.evidence else ""
 
 
 def _with_threads(conversation: Conversation) -> Begun:

@@ -5,6 +5,7 @@ along, signed: what has no field of its own (quotes, resolved times) survives mo
 window, and nobody can make up a quote.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import fields as fields_of
@@ -169,6 +170,13 @@ class Row(forms.Form):
         return str(self["origin"].value() or "") == Origin.FOUND
 
     @property
+    def is_quote(self) -> bool:
+        """Whether the line with its fields says all that its quote says: showing both is reading twice."""
+        seen = self.seen
+        said = " ".join(str(each.value() or "") for each in (self.main, *self.more))
+        return bool(seen and seen.evidence) and _plain(seen.evidence[0].quote) in _plain(said)
+
+    @property
     def main(self) -> forms.BoundField:
         """The field that makes the line."""
         return self[HEADLINES[self.part]]
@@ -186,6 +194,10 @@ class Row(forms.Form):
         return [
             each for each in self.visible_fields() if each not in self.choices and each.name != self.main.name
         ]
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _moment(words: str, kept: Item | None, name: str) -> Moment | None:

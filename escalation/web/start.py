@@ -27,6 +27,7 @@ class StartForm(forms.Form):
     route = forms.ModelChoiceField(label="Hand off to", queryset=Route.objects.none(), empty_label=None)
     ticket = forms.CharField(label="Ticket", required=False, max_length=1000)
     text = forms.CharField(label="Conversation, mail or notes", required=False, widget=forms.Textarea)
+    blank = forms.BooleanField(required=False)  # a call: nothing is written down anywhere yet
 
     def __init__(self, data: QueryDict | None, *, routes: QuerySet[Route]) -> None:
         super().__init__(data)
@@ -35,7 +36,9 @@ class StartForm(forms.Form):
         field.queryset = routes
 
     def clean(self) -> None:
-        """One of the two is needed; a ticket must be one that the route's tool can name."""
+        """One of them is needed; a ticket must be one that the route's tool can name."""
+        if self.cleaned_data.get("blank"):
+            return
         route, ticket = self.cleaned_data.get("route"), self.cleaned_data.get("ticket", "").strip()
         if not ticket and not self.cleaned_data.get("text", "").strip():
             raise forms.ValidationError("Paste a ticket's address or number, or the conversation itself.")
@@ -71,6 +74,8 @@ def start(request: PersonRequest) -> HttpResponse:
 
 def _begin(form: StartForm, request: PersonRequest) -> Handoff:
     values, now = form.cleaned_data, timezone.now()
+    if values["blank"]:
+        return prefill.start_empty(route=values["route"], by=request.user, now=now)
     if values.get("reference"):
         return prefill.start_from_ticket(
             route=values["route"], reference=values["reference"], by=request.user, now=now

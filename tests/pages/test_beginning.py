@@ -5,7 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from escalation.models import Connection, Handoff
+from escalation.capture.draft import discard
+from escalation.models import Connection, Handoff, Receipt
+from escalation.outbox.owe import Note, owe_note
 from escalation.practice import credentials
 from escalation.practice.adapter import PracticeAdapter
 from escalation.practice.tool import Plan, build
@@ -158,3 +160,65 @@ def test_open_tickets_are_listed_and_one_press_begins(page, zendesk, desk_to_ops
     assert again["Location"] == answer["Location"]  # the draft that is there already
     assert 'class="line found"' in form
     assert 'id="conversation"' in form
+
+
+def test_a_call_begins_with_an_empty_form(page: Client, desk_to_ops):
+    offered = page.get("/desk").content.decode()
+    answer = page.post("/start", {"route": desk_to_ops.pk, "text": "", "blank": "1"})
+
+    assert "Begin with an empty form" in offered
+    handoff = Handoff.objects.get()
+    assert answer["Location"] == f"/handoffs/{handoff.pk}/edit"
+    html = page.get(answer["Location"]).content.decode()
+    assert re.search(r"<textarea[^>]*name=\"summary\"[^>]*autofocus", html)
+    assert "accept-all" not in html
+
+
+def test_somebody_else_cannot_begin_on_a_route_of_others(browser_of, stranger, desk_to_ops):
+    answer = browser_of(stranger).post("/start", {"route": desk_to_ops.pk, "blank": "1"})
+
+    assert answer.status_code == 404
+    assert not Handoff.objects.exists()
+
+
+def test_what_baton_wrote_on_the_ticket_itself_is_not_suggested(page, zendesk, desk_to_ops, author):
+    page.post("/start", {"route": desk_to_ops.pk, "ticket": "35436"})
+    first = Handoff.objects.get()
+    notes = {each["reference"] for each in first.conversation["messages"] if each["tool"] == "zendesk"}
+    proven = owe_note(
+        handoff=first,
+        connection=zendesk,
+        note=Note(remote_id=first.source_reference, text="Identified"),
+        now=builders.NOW,
+    )
+    Receipt.objects.create(
+        delivery=proven,
+        remote_id=first.source_reference,
+        note_ids=sorted(notes),
+        received_at=builders.NOW,
+    )
+    discard(handoff=first, by=author, now=builders.NOW)
+
+    page.post("/start", {"route": desk_to_ops.pk, "ticket": "35436"})
+
+    second = Handoff.objects.exclude(pk=first.pk).get()
+    quoted = {
+        evidence["reference"]
+        for part in ("facts", "diagnostics", "business")
+        for item in second.state[part]
+        for evidence in item["evidence"]
+    }
+    assert quoted.isdisjoint(notes)
+    assert notes <= {each["reference"] for each in second.conversation["messages"]}
+
+
+def test_one_sentence_is_suggested_once(page: Client, zendesk, desk_to_ops):
+    page.post("/start", {"route": desk_to_ops.pk, "ticket": "35436"})
+
+    state = Handoff.objects.get().state
+    facts = [item["evidence"][0]["quote"] for item in state["facts"]]
+    others = [item["evidence"][0]["quote"] for part in ("business", "hypothesis") for item in state[part]]
+    assert facts
+    assert others
+    assert set(facts).isdisjoint(others)
+    assert state["ask"] not in facts
