@@ -195,6 +195,11 @@ DEFAULT_FROM_EMAIL = env.text(
     "MAIL_FROM", default=f"Baton <baton@{urlsplit(PUBLIC_URL).hostname or 'localhost'}>"
 )
 
+# -- Calls to the tools ---------------------------------------------------------------------------------
+
+OUTBOUND_PROXY = env.secret("OUTBOUND_PROXY") or ""  # its address may hold a password
+OUTBOUND_CA = env.secret("OUTBOUND_CA") or ""  # PEM, as a rule by OUTBOUND_CA_FILE
+
 # -- API ------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {

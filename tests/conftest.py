@@ -14,7 +14,7 @@ from urllib.parse import quote
 # Settings are read below, once this stands.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     meant_for_a_run = ["ALLOWED_HOSTS", "BATON_PROCESS", "CELERY_BROKER_URL", "CREDENTIAL_KEYS"]
-    meant_for_a_run += ["DATABASE_URL", "PORT", "PUBLIC_URL", "SECRET_KEY"]
+    meant_for_a_run += ["DATABASE_URL", "OUTBOUND_CA", "OUTBOUND_PROXY", "PORT", "PUBLIC_URL", "SECRET_KEY"]
     for name in meant_for_a_run:
         os.environ.pop(name, None)
         os.environ.pop(f"{name}_FILE", None)

@@ -7,6 +7,7 @@ aggregate's queryset.
 from escalation.models.amendment import Amendment
 from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
+from escalation.models.breaker import Breaker
 from escalation.models.catalog import CatalogRow, Lesson
 from escalation.models.chat import CapturedThread, StatusChannel
 from escalation.models.connection import Connection
@@ -27,6 +28,7 @@ __all__ = [
     "Attachment",
     "AttachmentBytes",
     "Attempt",
+    "Breaker",
     "CapturedThread",
     "CatalogRow",
     "Connection",

@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from escalation.models.breaker import BreakerGate
 from escalation.models.sealed import seal, unseal
 from escalation.transport.credentials import Basic, Bearer, ClientCredentials, Credentials, Tokens
 from escalation.transport.door import Door
 from escalation.transport.opening import open_door
+from escalation.transport.way_out import WayOut
+
+STRAIGHT = "none"  # a connection that goes by no proxy although the installation has one
 
 
 class NotConfigured(Exception):
@@ -31,6 +36,21 @@ class Connection(models.Model):
     )
     allow_private = models.BooleanField(
         default=False, help_text=_("The tenant lives on a private or loopback address")
+    )
+    proxy = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Another way out than the installation's, as http://proxy.example:3128; “none” for straight"
+        ),
+    )
+    trusted = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Certificates (PEM) to trust instead of those of the installation"),
     )
     external = models.BooleanField(
         default=False, help_text=_("Read by people outside the company: secrets never go there")
@@ -75,23 +95,35 @@ class Connection(models.Model):
         """This will seal the secret onto the row; the caller saves."""
         self.sealed_webhook_secret = seal({"secret": secret})
 
-    def door(self) -> Door:
-        """This will open a door to the tenant; raises ``NotConfigured`` or ``sealed.Unreadable``."""
+    def door(self, *, trial: bool = False) -> Door:
+        """This will open a door to the tenant; raises ``NotConfigured`` or ``sealed.Unreadable``.
+
+        While calls pause (``models.breaker``) it lets none pass but a person's ``trial``.
+        """
         host = urlsplit(self.base_url).netloc.lower()
-        return open_door(
-            base_url=self.base_url,
-            credentials=self._proof_of_identity(),
-            settings=self.settings,
-            host_map={host: self.reached_at} if self.reached_at else {},
-            allow_private=self.allow_private,
-            our_user=self.our_user,
-        )
+        try:
+            return open_door(
+                base_url=self.base_url,
+                credentials=self._proof_of_identity(),
+                settings=self.settings,
+                host_map={host: self.reached_at} if self.reached_at else {},
+                allow_private=self.allow_private,
+                our_user=self.our_user,
+                way_out=self._way_out(),
+                gate=BreakerGate(self.pk, trial=trial),
+            )
+        except ValueError as error:
+            raise NotConfigured(f"The connection {self.name} cannot be used: {error}") from None
 
     def note_trouble(self, words: str, *, at: datetime) -> None:
         """This will keep why the last call failed, or "" once one went well; nothing when unchanged."""
         if words != self.trouble:
             self.trouble, self.trouble_at = words, at if words else None
             self.save(update_fields=["trouble", "trouble_at"])
+
+    def _way_out(self) -> WayOut:
+        proxy = self.proxy or settings.OUTBOUND_PROXY
+        return WayOut(proxy="" if proxy == STRAIGHT else proxy, trusted=self.trusted or settings.OUTBOUND_CA)
 
     def _proof_of_identity(self) -> Credentials:
         values = self.credentials
