@@ -6,7 +6,7 @@ below.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from escalation.linking.entries import CatalogEntry, EntryKind, Link
 
@@ -41,9 +41,9 @@ def _link(entry: CatalogEntry, window: Window, near: set[str], further: set[str]
     if not _within(entry, window):
         return None
     when = _moment(entry)
-    shown = f"{when:%A %d %B %Y, %H:%M %Z}" if when else ""
     touched, beyond = near.intersection(entry.related), further.intersection(entry.related)
     version = entry.kind is EntryKind.VERSION
+    shown = _shown(when, by_day=version) if when else ""
     because = [f"released {shown}" if version else f"implemented {shown}"]
     score = _RELEASED if version else _ONLY_IN_TIME
     if touched:
@@ -59,7 +59,7 @@ def _within(entry: CatalogEntry, window: Window) -> bool:
     """Say whether a change's implementation overlaps the window, or a version's release falls into it."""
     start, end = window
     if entry.kind is EntryKind.VERSION:
-        return entry.released_at is not None and start <= _zoned(entry.released_at) <= end
+        return entry.released_at is not None and start <= _in_its_day(entry.released_at) <= end
     if entry.kind is not EntryKind.CHANGE or not (entry.starts_at or entry.ends_at):
         return False
     first, last = entry.starts_at or entry.ends_at, entry.ends_at or entry.starts_at
@@ -79,6 +79,20 @@ def _related_to(near: set[str], entries: Iterable[CatalogEntry]) -> set[str]:
 def _moment(entry: CatalogEntry) -> datetime | None:
     moment = entry.released_at if entry.kind is EntryKind.VERSION else entry.starts_at or entry.ends_at
     return _zoned(moment) if moment else None
+
+
+def _in_its_day(moment: datetime) -> datetime:
+    """A release known by its day alone: noon UTC, which is that very day from Honolulu to Sydney."""
+    zoned = _zoned(moment)
+    return zoned + timedelta(hours=12) if _is_a_day(zoned) else zoned
+
+
+def _is_a_day(moment: datetime) -> bool:
+    return moment.astimezone(UTC).time() == time()
+
+
+def _shown(moment: datetime, *, by_day: bool) -> str:
+    return f"{moment:%A %d %B %Y}" if by_day and _is_a_day(moment) else f"{moment:%A %d %B %Y, %H:%M %Z}"
 
 
 def _zoned(moment: datetime) -> datetime:

@@ -1,12 +1,14 @@
 """Are last weekend's change and the version that came out then found by time and touch?"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from escalation.linking.changes import changes_near
 from escalation.linking.entries import CatalogEntry, EntryKind
 
+DAY = timedelta(days=1)
 FRIDAY, MONDAY = datetime(2026, 3, 6, 18, tzinfo=UTC), datetime(2026, 3, 9, 6, tzinfo=UTC)
 
 
@@ -62,3 +64,18 @@ def test_a_change_without_times_is_not_guessed_into_the_window() -> None:
 def test_a_window_that_ends_before_it_starts_is_refused() -> None:
     with pytest.raises(ValueError, match="ends before it starts"):
         changes_near(window=(MONDAY, FRIDAY), linked=(), entries=ALL)
+
+
+def test_a_version_released_on_saturday_is_of_the_weekend_wherever_that_was() -> None:
+    by_day = CatalogEntry(
+        id="v", kind=EntryKind.VERSION, name="2.4.1", released_at=datetime(2026, 3, 7, tzinfo=UTC)
+    )
+    weekends = {  # Saturday 00:00 to Sunday 24:00 in New York, Berlin and Tokyo
+        zone: (datetime(2026, 3, 7, tzinfo=ZoneInfo(zone)), datetime(2026, 3, 9, tzinfo=ZoneInfo(zone)))
+        for zone in ("America/New_York", "Europe/Berlin", "Asia/Tokyo")
+    }
+
+    for window in weekends.values():
+        (found,) = changes_near(window=window, linked=(), entries=(by_day,))
+        assert found.because == ("released Saturday 07 March 2026",)
+        assert changes_near(window=(window[0] - DAY, window[0]), linked=(), entries=(by_day,)) == ()
