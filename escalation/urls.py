@@ -6,6 +6,7 @@ from django.urls import include, path
 from escalation.web import (
     capsule,
     connections,
+    consult,
     edit,
     entrance,
     figures,
@@ -81,6 +82,12 @@ urlpatterns = [
     path(f"{ONE}/discard", edit.discard, name="discard"),
     path(f"{ONE}/restore", edit.restore, name="restore"),
     path(f"{ONE}/review", review.review, name="review"),
+    # Ask another team first, without handing anything over
+    path(f"{ONE}/consult", consult.ask, name="ask_first"),
+    path("consults/<int:consult_id>", consult.show, name="consult"),
+    path("consults/<int:consult_id>/answer", consult.answer, name="answer_first"),
+    path("consults/<int:consult_id>/hand-over", consult.hand_over, name="hand_over"),
+    path("consults/<int:consult_id>/settle", consult.settle, name="settle_consult"),
     path("start/capsule", capsule.begin, name="capsule_begin"),
     # Whoever reads the record in its tool: one answer, without an account
     path("r/<slug:purpose>/<str:token>", outside.outside, name="outside"),

@@ -82,7 +82,11 @@ class Card:
 
 def card_of(handoff: Handoff, *, zone: str, now: datetime) -> Card:
     """This will lay the handoff's state out for a reader who lives in ``zone``."""
-    state = state_of(handoff)
+    return card_from(state_of(handoff), zone=zone, now=now)
+
+
+def card_from(state: KnowledgeState, *, zone: str, now: datetime) -> Card:
+    """This will do the same for a state by itself."""
     can = reach(state.availability, now=now)
     budget = _Budget(MOST_WORDS - len(f"{state.ask} {state.summary}".split()))
     return Card(

@@ -14,6 +14,7 @@ from escalation.models import Handoff, Route
 from escalation.models.connection import NotConfigured
 from escalation.transport.errors import TransportError
 from escalation.web.access import PersonRequest, Role, page
+from escalation.web.consult import asked_by
 from escalation.web.lists import lines_of
 
 MOST_LINES = 50
@@ -38,6 +39,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         "drafts": lines_of(Handoff.objects.drafts_of(request.user).order_by("-saved_at"), zone=zone, now=now),
         "handoffs": lines_of(sent.overdue_first("-confirmed_at", now=now)[:MOST_LINES], zone=zone, now=now),
     }
+    context["consults"] = asked_by(request)
     return render(request, "pages/desk.html", context)
 
 

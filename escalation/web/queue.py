@@ -6,6 +6,7 @@ anew when a line is written on one of its handoffs.
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,15 +21,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from escalation.lifecycle.words import STATUS_TITLES
-from escalation.models import Consult, Handoff, SavedView
+from escalation.models import Handoff, SavedView
 from escalation.reception import saved_views
+from escalation.reception.consult import counted
 from escalation.reception.find import LONGEST_SEARCH
 from escalation.reception.queue import ENDED, EVERY, SENT, WAITS_TITLES, Wanted, routes_to, waiting, waits_for
 from escalation.timeline.stream import follow_any
 from escalation.web.access import PersonRequest, Role, page
+from escalation.web.consult import asked_of, teams_of
 from escalation.web.lists import HandoffLine, lines_of
 
 MOST_LINES = 50
+A_MONTH = timedelta(days=30)
 PAGE = "pages/queue.html"
 HEARTBEAT = b": still here\n\n"
 STATUSES = [("", "open"), (ENDED, "ended"), (EVERY, "any")] + [
@@ -81,7 +85,6 @@ def queue(request: PersonRequest) -> HttpResponse:
     if request.htmx:
         return render(request, f"{PAGE}#list", context)
     views = tuple(SavedView.objects.filter(user=request.user).order_by("name"))
-    consults = Consult.objects.filter(team__memberships__user=request.user, ended_at=None, answered_at=None)
     context |= {
         "views": views,
         "kept": parse_qsl(context["query"]),
@@ -89,7 +92,8 @@ def queue(request: PersonRequest) -> HttpResponse:
         "routes": tuple(routes_to(request.user).order_by("name")),
         "statuses": STATUSES,
         "waits": WAITS_TITLES.items(),
-        "consults": tuple(consults.select_related("handoff", "by", "team").order_by("at").distinct()),
+        "consults": asked_of(request),
+        "consulted": counted(teams=teams_of(request), since=timezone.now() - A_MONTH),
     }
     return render(request, PAGE, context)
 

@@ -63,7 +63,11 @@ def _teams_and_people() -> None:
     for someone in PEOPLE:
         user, made = User.objects.get_or_create(
             username=someone.username,
-            defaults={"first_name": someone.first_name, "last_name": someone.last_name},
+            defaults={
+                "first_name": someone.first_name,
+                "last_name": someone.last_name,
+                "email": f"{someone.username}@example.com",
+            },
         )
         if made:
             user.set_unusable_password()
