@@ -13,7 +13,7 @@ PRODUCTION_ENV := SECRET_KEY=an-example-for-the-check-only-0123456789-abcdefghij
 	CELERY_BROKER_URL=redis://broker.example/0 PRACTICE=0 DATA_DIR=.venv/check
 
 
-.PHONY: setup run check test test-services bench eval screenshots lock clean
+.PHONY: setup run check test test-services bench bench-effort eval screenshots lock clean
 
 setup: .venv/synced node_modules/installed
 	@:
@@ -59,6 +59,11 @@ test-services: setup
 
 bench: setup
 	$(PRACTICE_ENV) $(BIN)/python manage.py bench_link
+
+# How many seconds of work a handoff is, by the keystroke-level model; fails above the budget.
+bench-effort: setup
+	$(BIN)/python -m launch.chromium
+	$(BIN)/python -m launch.bench.effort
 
 eval: setup
 	$(PRACTICE_ENV) $(BIN)/python manage.py eval_link

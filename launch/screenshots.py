@@ -3,25 +3,17 @@
 It starts a Baton of its own, with data that are thrown away, and presses what a technician would press.
 """
 
-import os
 import re
-import signal
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from launch import health
+from launch.aside import a_baton
 from launch.chromium import FLAGS, find
 from launch.programs import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
-PORT = 8900
-READY_WITHIN = 120.0
 SUBJECT = "Finance dashboard"
 NOTE = (
     "Identified misconfigured CORS policy on API gateway, "
@@ -34,7 +26,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
-        _baton(Path(data)) as address,
+        a_baton(Path(data)) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
@@ -48,20 +40,6 @@ def main() -> None:
         page.locator("#timeline li", has_text=NOTE).wait_for()
         page.screenshot(path=FOLDER / "timeline.png")
         browser.close()
-
-
-@contextmanager
-def _baton(data: Path) -> Iterator[str]:
-    address = f"http://127.0.0.1:{PORT}"
-    environment = {**os.environ, "DATA_DIR": str(data), "PORT": str(PORT)}
-    with subprocess.Popen([sys.executable, "-m", "launch"], cwd=ROOT, env=environment) as run:
-        try:
-            ready = health.answers(f"{address}/health/ready")
-            if not health.wait(ready, within=READY_WITHIN, give_up=lambda: run.poll() is not None):
-                raise SystemExit("Baton did not start; what it said is above.")
-            yield address
-        finally:
-            run.send_signal(signal.SIGTERM)
 
 
 def _fill_the_form(page: Page) -> None:
