@@ -19,14 +19,16 @@ HOLD = 20.0  # how many items' worth the starting weights resist
 SMALLEST = 12  # fewer ranked items than this say nothing
 DRIFT = 1.15  # tomorrow differs from yesterday: fitted certainty is always a little too high
 COLD_TEMPERATURE = 1.0
+FOLDS = 4  # parts of the past, each judged by weights fitted on the others
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """One ranked past item: signals (candidates × signals) and which candidates were right."""
+    """One ranked past item: its candidates, their signals (candidates × signals), which were right."""
 
+    places: NDArray[np.intp]
     signals: NDArray[np.float32]
     right: NDArray[np.bool_]
 
@@ -49,13 +51,28 @@ class Fusion:
 
     def fit(self, cases: Sequence[Case]) -> None:
         """Learn from past items, oldest first."""
-        usable = [case for case in cases if case.right.any() and not case.right.all()]
+        usable = [case for case in cases if _tells(case)]
         if len(usable) < SMALLEST:
             return
         split = int(len(usable) * 0.7)
         before = _fitted(usable[:split], self.start)
         self.temperature = DRIFT * _temperature(usable[split:], before)
         self.weights = _fitted(usable, self.start)
+
+    def unseen(self, cases: Sequence[Case]) -> list[Array]:
+        """Give past items' chances by weights that have not seen them."""
+        fold = [place * FOLDS // max(1, len(cases)) for place in range(len(cases))]
+        found: list[Array] = []
+        for number in sorted(set(fold)):
+            known = [c for c, f in zip(cases, fold, strict=True) if f != number and _tells(c)]
+            weights = _fitted(known, self.start) if len(known) >= SMALLEST else self.start
+            mine = (c for c, f in zip(cases, fold, strict=True) if f == number)
+            found += [_softmax(case.signals @ weights / self.temperature) for case in mine]
+        return found
+
+
+def _tells(case: Case) -> bool:
+    return bool(case.right.any() and not case.right.all())
 
 
 def _softmax(values: Array) -> Array:

@@ -58,7 +58,9 @@ class LinkIndex:
             if before is not None:
                 shelf.tally.move(shelf.labels(self._history.examples[before]))
             if labels := shelf.labels(example):
-                self._cases[kind].append(shelf.case(question, labels))
+                case = shelf.case(question, labels)
+                self._cases[kind].append(case)
+                shelf.sureness.note(case, shelf.fusion.probabilities(case.signals))
                 shelf.take_in(question.text, question.vectors[0], labels)
                 shelf.step(question, labels)
         self._history.add(example, question.text)
@@ -74,7 +76,8 @@ class LinkIndex:
             return ()
         question = self._question(text, at)
         table = shelf.table(question)
-        chances = _modest(shelf.fusion.probabilities(table.signals), table.signals, self._history)
+        chances = shelf.sureness.adjust(table.places, shelf.fusion.probabilities(table.signals))
+        chances = _modest(chances, table.signals, self._history)
         chances = _hosts_first(chances, table.places, table.hosts)
         best = np.lexsort((table.places, -chances))[:limit]
         return tuple(
@@ -117,6 +120,7 @@ class LinkIndex:
         if self._learned % REFIT == 0:
             for kind, shelf in self._shelves.items():
                 shelf.fusion.fit(tuple(self._cases[kind]))
+                shelf.sureness.fit()
 
 
 def _in_time(examples: Sequence[Example]) -> list[Example]:

@@ -21,6 +21,7 @@ from escalation.linking.hosts import find_hosts
 from escalation.linking.linear import COLUMNS, Linear
 from escalation.linking.names import NameMatch, Names
 from escalation.linking.question import Question
+from escalation.linking.sureness import Sureness
 from escalation.linking.tally import Tally
 from escalation.linking.versions import Versions
 from escalation.linking.words import Text
@@ -51,6 +52,7 @@ class Shelf:
         self.linear = (Linear(), Linear(), Linear())
         versions = kind is EntryKind.VERSION
         self.fusion = Fusion(start=signals.START_VERSIONS if versions else signals.START)
+        self.sureness = Sureness()
         self.tally = Tally(len(entries))
         self._history = history
         self._centroids = Centroids()
@@ -92,7 +94,7 @@ class Shelf:
     def case(self, question: Question, labels: list[int]) -> Case:
         """Rank an item by what was known before it, for the fusion to learn from."""
         table = self.table(question)
-        return Case(signals=table.signals, right=np.isin(table.places, labels))
+        return Case(places=table.places, signals=table.signals, right=np.isin(table.places, labels))
 
     def table(self, question: Question) -> Table:
         """Give the candidates and their signals."""

@@ -76,6 +76,7 @@ def replay(
         shelf.name(rarity=history.weight)
         fit(shelf, examples, corpus)
         shelf.fusion.fit(ranked)
+        shelf.sureness.study(ranked, shelf.fusion)
     return corpus.rarity, cases
 
 
