@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from escalation.web import (
+    amending,
     capsule,
     connections,
     consult,
@@ -20,6 +21,7 @@ from escalation.web import (
     outside,
     pasting,
     queue,
+    recalling,
     review,
     say,
     start,
@@ -97,6 +99,11 @@ urlpatterns = [
     path(f"{ONE}/capsule.md", capsule.as_markdown, name="capsule_markdown"),
     path(f"{ONE}", handoff.show, name="handoff"),
     path(f"{ONE}/news", handoff.news, name="news"),
+    path(f"{ONE}/recall", recalling.recall, name="recall"),
+    path(f"{ONE}/release", recalling.release, name="release"),
+    path(f"{ONE}/amend", amending.begin, name="amend"),
+    path(f"{ONE}/amendments/<int:number>", amending.edit, name="amendment"),
+    path(f"{ONE}/amendments/<int:number>/save", amending.save, name="save_amendment"),
     path(f"{ONE}/live", live.live, name="live"),
     path(f"{ONE}/lines/<int:sequence>/told", handoff.told, name="told"),
     path(f"{ONE}/lines/<int:sequence>/note", handoff.note, name="note"),

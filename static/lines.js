@@ -120,7 +120,7 @@ function press(verb, element) {
       part.querySelectorAll(".line.found").forEach(accept);
       changed(part.querySelector(".line"));
       // The button is gone: go on where the next suggestions wait, or to the way out.
-      (form.querySelector(".accept-all:not([hidden])") ?? form.querySelector("button[value=review]")).focus();
+      (form.querySelector(".accept-all:not([hidden])") ?? form.querySelector("[data-out]")).focus();
     },
   };
   verbs[verb]?.();
@@ -145,7 +145,7 @@ form.addEventListener("input", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.ctrlKey) return;
   event.preventDefault();
-  form.requestSubmit(form.querySelector("button[value=review]"));
+  form.requestSubmit(form.querySelector("[data-out]"));
 });
 
 form.addEventListener("keydown", (event) => {

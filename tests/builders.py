@@ -146,6 +146,7 @@ def route(
         receiver=ops,
         source=source or connection("zendesk"),
         target=target or connection("servicenow"),
+        recall_seconds=0,
     )
     publish_rules(route=row, body={}, note="first", by=None, now=NOW)
     publish_template(route=row, body={}, note="first", by=None, now=NOW)

@@ -11,15 +11,29 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from escalation.capture.asked import template_in_force
 from escalation.capture.reading import understood
 from escalation.knowledge.codec import conversation_from_json, from_json, to_json
 from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 from escalation.lifecycle.table import NotAllowedNow, after
 from escalation.lifecycle.words import Move, Status
-from escalation.models import Handoff
+from escalation.models import Amendment, Handoff
 
 MOST_ITEMS = 500
+
+
+SAVED = (
+    "state",
+    "summary",
+    "answers",
+    "active_seconds",
+    "template",
+    "category",
+    "extras",
+    "revision",
+    "saved_at",
+)
 
 
 class Stale(Exception):
@@ -42,12 +56,14 @@ class Edit:
     revision: int  # the one the page was made from
     answers: Mapping[str, str] = field(default_factory=dict)
     active_seconds: int = 0  # in total, as the page counted it
+    category: str | None = None  # None where the page does not ask
+    extras: Mapping[str, str] | None = None  # the template's own fields; None where the page shows none
 
 
 @transaction.atomic
 def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
     """This will save the edit; raises ``Stale``, ``TooMuch`` or ``NotAllowedNow``."""
-    locked = _own_draft(handoff, by)
+    locked = own_draft(handoff, by)
     if edit.revision != locked.revision:
         raise Stale(theirs=locked.revision)
     if sum(1 for _ in edit.state.items()) > MOST_ITEMS:
@@ -59,7 +75,13 @@ def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
     locked.active_seconds = max(locked.active_seconds, edit.active_seconds)
     locked.revision += 1
     locked.saved_at = now
-    locked.save(update_fields=["state", "summary", "answers", "active_seconds", "revision", "saved_at"])
+    if locked.template is None:
+        locked.template = template_in_force(locked.route)
+    if edit.category is not None:
+        locked.category = edit.category
+    if edit.extras is not None:
+        locked.extras = {**locked.extras, **edit.extras}
+    locked.save(update_fields=SAVED)
     return locked
 
 
@@ -75,7 +97,7 @@ def restore(*, handoff: Handoff, by: User, now: datetime) -> Handoff:
     return _move(handoff, Move.RESTORE, by=by, now=now)
 
 
-def state_of(handoff: Handoff) -> KnowledgeState:
+def state_of(handoff: Handoff | Amendment) -> KnowledgeState:
     """This will return the state as it stands on the row."""
     return from_json(handoff.state)
 
@@ -101,7 +123,8 @@ def _move(handoff: Handoff, move: Move, *, by: User, now: datetime) -> Handoff:
     return locked
 
 
-def _own_draft(handoff: Handoff, by: User) -> Handoff:
+def own_draft(handoff: Handoff, by: User) -> Handoff:
+    """This will lock the person's own draft; raises ``NotAllowedNow`` for any other."""
     locked = (
         Handoff.objects.select_for_update(of=("self",)).select_related("route__sender").get(pk=handoff.pk)
     )

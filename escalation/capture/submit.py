@@ -5,12 +5,14 @@ bytes of the very record that was reviewed: if it came out different meanwhile, 
 technician looks again.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from escalation.capture.asked import template_of
+from escalation.capture.owed import owe_rest
 from escalation.capture.preview import rules_in_force, stated, translate
 from escalation.catalog.learn import learn
 from escalation.catalog.links import technical_text
@@ -22,8 +24,9 @@ from escalation.knowledge.fingerprint import state_fingerprint
 from escalation.knowledge.state import KnowledgeState
 from escalation.lifecycle.table import NotAllowedNow, after
 from escalation.lifecycle.words import Move, Status
-from escalation.models import Entry, Handoff, Snapshot, Template
+from escalation.models import Entry, Handoff, Lane, Snapshot
 from escalation.outbox.owe import owe_record
+from escalation.outbox.owed_rest import owe_rest_note
 from escalation.timeline.record import Line, record
 from escalation.translation.codec import to_json as translation_to_json
 from escalation.translation.draft import Translation
@@ -65,10 +68,9 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
     translation = translate(handoff=locked, state=state)
     if translation.draft.fingerprint() != fingerprint:
         raise Changed("The record has changed since you looked at it. Please look once more before sending.")
-    locked.status, locked.confirmed_at, locked.state = status, now, to_json(state)
-    locked.save(update_fields=["status", "confirmed_at", "state"])
     _freeze(locked, state, translation, by=by, now=now)
-    owe_record(handoff=locked, connection=locked.route.target, draft=translation.draft, now=now)
+    _confirm(locked, status, state, now=now)
+    _owe(locked, translation, now=now)
     _learn(locked, state, translation, now=now)
     line = Line(
         kind=Entry.Kind.CONFIRMED,
@@ -85,6 +87,19 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
 def _locked(handoff: Handoff) -> Handoff:
     rows = Handoff.objects.select_for_update(of=("self",))
     return rows.select_related("route__sender", "route__receiver", "route__target").get(pk=handoff.pk)
+
+
+def _confirm(handoff: Handoff, status: Status, state: KnowledgeState, *, now: datetime) -> None:
+    handoff.status, handoff.confirmed_at, handoff.state = status, now, to_json(state)
+    if handoff.lane == Lane.URGENT:
+        owe_rest(handoff, state=state, now=now)
+    handoff.save(update_fields=["status", "confirmed_at", "state", "owed", "owed_due_at"])
+
+
+def _owe(handoff: Handoff, translation: Translation, *, now: datetime) -> None:
+    connection, wait = handoff.route.target, timedelta(seconds=handoff.route.recall_seconds)
+    owe_record(handoff=handoff, connection=connection, draft=translation.draft, now=now, leaves_at=now + wait)
+    owe_rest_note(handoff=handoff, now=now)
 
 
 def _require(state: KnowledgeState) -> None:
@@ -114,14 +129,14 @@ def _override(state: KnowledgeState, *, external: bool, reason: str) -> dict[str
 def _freeze(
     handoff: Handoff, state: KnowledgeState, translation: Translation, *, by: User, now: datetime
 ) -> None:
-    templates = Template.objects.filter(route=handoff.route, published_at__isnull=False)
     Snapshot.objects.create(
         handoff=handoff,
         state=to_json(state),
         state_fingerprint=state_fingerprint(state),
         translation=translation_to_json(translation),
-        template=templates.order_by("-version").first(),
+        template=template_of(handoff),
         rule_set=rules_in_force(handoff.route)[0],
+        draft=handoff.state,
         confirmed_by=by,
         confirmed_at=now,
     )

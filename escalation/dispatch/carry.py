@@ -54,15 +54,17 @@ def _record(row: Delivery, *, receiver: Receiver, door: Door, may_write: Callabl
 
 
 def _note(row: Delivery, *, mirror: Mirror, door: Door, may_write: Callable[[], None]) -> Arrival:
-    there = mirror.find_note(door, remote_id=row.remote_id, key=row.key)
+    # A note that was owed before its record stood waited behind it in the lane: by now the record has an id.
+    record = row.remote_id or row.handoff.remote_id
+    there = mirror.find_note(door, remote_id=record, key=row.key)
     if there:
-        remote = Remote(remote_id=row.remote_id, number="", url="")
+        remote = Remote(remote_id=record, number="", url="")
         return Arrival(proof=Proof(remote=remote, kept={}, note_ids=(there,)), found=True)
     may_write()
     said = _said(row)
     # The user sees it only where both say so: the kind of the row and the bytes a person confirmed.
     public = row.kind == Delivery.Kind.REPLY and said["public"] is True
-    proof = mirror.note(door, remote_id=row.remote_id, text=said["text"], key=row.key, public=public)
+    proof = mirror.note(door, remote_id=record, text=said["text"], key=row.key, public=public)
     return Arrival(proof=proof, found=False)
 
 

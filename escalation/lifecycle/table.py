@@ -8,6 +8,7 @@ from escalation.lifecycle.words import STATUS_TITLES, Move, Status
 
 TRANSITIONS: dict[tuple[Status, Move], Status] = {
     (Status.DRAFT, Move.CONFIRM): Status.QUEUED,
+    (Status.QUEUED, Move.RECALL): Status.DRAFT,
     (Status.DRAFT, Move.DISCARD): Status.DISCARDED,
     (Status.DISCARDED, Move.RESTORE): Status.DRAFT,
     (Status.QUEUED, Move.DELIVER): Status.DELIVERED,
@@ -39,6 +40,7 @@ TRANSITIONS: dict[tuple[Status, Move], Status] = {
 
 MOVE_WORDS: dict[Move, str] = {
     Move.CONFIRM: "be sent",
+    Move.RECALL: "be called back",
     Move.DISCARD: "be discarded",
     Move.RESTORE: "be restored",
     Move.DELIVER: "be delivered",

@@ -25,6 +25,7 @@ class Move(StrEnum):
     """What can be done to a handoff."""
 
     CONFIRM = "confirm"
+    RECALL = "recall"
     DISCARD = "discard"
     RESTORE = "restore"
     DELIVER = "deliver"

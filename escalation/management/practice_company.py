@@ -45,6 +45,7 @@ class Way:
     target: str
     rules: dict[str, object]
     template: dict[str, object]
+    recall_seconds: int = 3  # long enough to see it, short enough to watch the whole story
 
 
 DESK, OPERATIONS, ENGINEERING = "Service Desk", "Infrastructure Operations", "Platform Engineering"

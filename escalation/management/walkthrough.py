@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from escalation.capture import draft, prefill, preview, submit
+from escalation.capture import draft, prefill, preview, recall, submit
 from escalation.guard.redaction import redact_state
 from escalation.knowledge.state import Fact, KnowledgeState
 from escalation.knowledge.words import Origin, Part, Standing
@@ -74,7 +74,8 @@ def send(reference: str, cast: Cast) -> Handoff:
     edit = draft.Edit(state=state, revision=handoff.revision, active_seconds=handoff.active_seconds)
     handoff = draft.save(handoff=handoff, edit=edit, by=by, now=now())
     reviewed = preview.preview(handoff=handoff).draft.fingerprint()
-    return submit.submit(handoff=handoff, fingerprint=reviewed, by=by, now=now())
+    sent = submit.submit(handoff=handoff, fingerprint=reviewed, by=by, now=now())
+    return recall.release(handoff=sent, by=by, now=now())
 
 
 def _accepted(state: KnowledgeState) -> KnowledgeState:

@@ -22,7 +22,7 @@ from escalation.translation.draft import Draft
 class Note:
     """What is to be written on which record; internal unless a person pressed *send to user*."""
 
-    remote_id: str
+    remote_id: str  # "" for the handoff's own record, which may not be there yet
     text: str
     public: bool = False
     by: User | None = None  # who asked for it; nobody where one tool's note is passed on to another
@@ -34,8 +34,18 @@ def record_key(*, handoff_id: UUID) -> str:
     return uuid5(handoff_id, "create").hex
 
 
-def owe_record(*, handoff: Handoff, connection: Connection, draft: Draft, now: datetime) -> Delivery:
-    """This will owe the confirmed record; the draft's bytes are kept as they are."""
+def owe_record(
+    *,
+    handoff: Handoff,
+    connection: Connection,
+    draft: Draft,
+    now: datetime,
+    leaves_at: datetime | None = None,
+) -> Delivery:
+    """This will owe the confirmed record; the draft's bytes are kept as they are.
+
+    Before ``leaves_at`` nobody tries it, so that its sender can call it back; then the relay finds it.
+    """
     delivery = Delivery(
         id=UUID(record_key(handoff_id=handoff.pk)),
         handoff=handoff,
@@ -44,11 +54,12 @@ def owe_record(*, handoff: Handoff, connection: Connection, draft: Draft, now: d
         position=1,
         body=draft.body(),
         fingerprint=draft.fingerprint(),
-        not_before=now,
+        not_before=leaves_at or now,
         created_at=now,
     )
     delivery.save(force_insert=True)
-    engine.start([delivery.pk], now=now)
+    if delivery.not_before <= now:
+        engine.start([delivery.pk], now=now)
     return delivery
 
 

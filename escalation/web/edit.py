@@ -16,10 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from escalation.capture import draft
+from escalation.capture import draft, urgent
 from escalation.capture.known import known
+from escalation.capture.preview import NoReceiver
+from escalation.capture.submit import Incomplete, Private
 from escalation.lifecycle.words import Status
-from escalation.models import Handoff
+from escalation.models import Handoff, Lane
 from escalation.web.access import PersonRequest, draft_for, handoff_for, page
 from escalation.web.answers import Answers, answers_in, found_by_name
 from escalation.web.beside import beside, conversation_view
@@ -103,11 +105,35 @@ def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
         return render(request, PAGE, page_values(request, handoff, sheet, problems=problems), status=422)
     if do == "review":
         return redirect("review", handoff.pk)
+    if do == "send_now":
+        return _send_now(request, handoff, sheet)
+    if do.startswith("lane:"):
+        return _choose_lane(request, handoff, do.removeprefix("lane:"))
     if done.words:
         messages.info(request, done.words)
     address = reverse("edit", args=[handoff.pk])
     undo = f"?{urlencode({'undo': done.undo})}" if done.undo else ""
     return redirect(f"{address}{undo}#{f'part-{done.part}' if done.part else 'main'}")
+
+
+def _send_now(request: PersonRequest, handoff: Handoff, sheet: Sheet) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    try:
+        urgent.send_now(handoff=handoff, by=request.user, now=timezone.now(), reason=reason)
+    except Incomplete as error:
+        unsent = error.messages
+    except (Private, NoReceiver) as error:
+        unsent = (str(error),)
+    else:
+        return redirect("handoff", handoff.pk)
+    values = page_values(request, handoff, sheet, problems=unsent) | {"unsent": True}
+    return render(request, PAGE, values, status=422)
+
+
+def _choose_lane(request: PersonRequest, handoff: Handoff, lane: str) -> HttpResponse:
+    chosen = Lane.URGENT if lane == Lane.URGENT else Lane.STANDARD
+    urgent.choose_lane(handoff=handoff, lane=chosen, by=request.user)
+    return redirect("edit", handoff.pk)
 
 
 def _saved(

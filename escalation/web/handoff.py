@@ -17,8 +17,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from escalation.capture.draft import state_of
 from escalation.dispatch.retry import retry as retry_delivery
+from escalation.knowledge.codec import from_json
 from escalation.lifecycle.words import OPEN, STATUS_TITLES, Status
 from escalation.models import Delivery, Handoff
 from escalation.outbox.owe import Note, owe_note
@@ -26,6 +26,7 @@ from escalation.timeline.read import TimelineLine, lines
 from escalation.timeline.told import told as log_told
 from escalation.translation import codec
 from escalation.web.access import PersonRequest, handoff_for, page
+from escalation.web.afterwards import after_sending
 from escalation.web.around import around
 from escalation.web.record import RecordView, record_view
 from escalation.web.tell import can_reply
@@ -134,6 +135,7 @@ def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime) -> dic
         "open": handoff.status in OPEN,
         "can_note": bool(handoff.source_reference),
         "can_reply": can_reply(handoff),
+        **after_sending(handoff, now=now),
         "now": now,
         **around(handoff, told, user=user),
     }
@@ -165,7 +167,9 @@ def _sayable(handoff: Handoff, sequence: int) -> str:
 
 def _sent(handoff: Handoff) -> RecordView:
     translation = codec.from_json(handoff.snapshot.translation)
-    return record_view(translation=translation, state=state_of(handoff), answers={}, names={})
+    # The snapshot's own state: an amendment changes the handoff's, never what was confirmed.
+    state = from_json(handoff.snapshot.state)
+    return record_view(translation=translation, state=state, answers={}, names={})
 
 
 def _discarded(request: PersonRequest, handoff: Handoff) -> HttpResponse:

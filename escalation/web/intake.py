@@ -24,9 +24,11 @@ from escalation.reception import resolve as resolving
 from escalation.reception import see as seeing
 from escalation.reception import start as starting
 from escalation.web.access import PersonRequest, handoff_for, page, received_for
+from escalation.web.afterwards import after_sending
 from escalation.web.card import card_of
 from escalation.web.further import onward
 from escalation.web.items import said_on
+from escalation.web.prevented import form_questions, prevented_in
 from escalation.web.say import found_in
 
 # What the card has a button for; holds and deliveries are seen in the tool.
@@ -56,11 +58,13 @@ def intake(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         "receives": receives,
         "moves": {move.value for move in allowed(Status(handoff.status)) if move in OFFERED},
         "reasons": REASON_TITLES.items(),
+        "form_questions": form_questions(handoff),
         "holds": handoff.status in WITH_RECEIVER,
         "card": (card := card_of(handoff, zone=request.reader.zone, now=timezone.now())),
         "said": said_on(handoff, card, about=request.GET.get("about", "")),
         "guesses": Verdict.Guess.choices,
         "onward": onward(request, handoff) if receives else (),
+        **after_sending(handoff, now=timezone.now()),
     }
     return render(request, "pages/intake.html", context)
 
@@ -115,12 +119,16 @@ def bounce(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         messages.error(request, "Choose a reason, and keep the line under 500 characters.")
         return redirect("intake", handoff_id)
     reason, words = BounceReason(form.cleaned_data["reason"]), form.cleaned_data["words"]
+
+    def act(handoff: Handoff) -> Handoff:
+        prevented = prevented_in(request.POST, handoff)
+        returned = bouncing.Returned(reason=reason, words=words, prevented=prevented)
+        return bouncing.bounce(handoff=handoff, by=request.user, now=timezone.now(), returned=returned)
+
     return _take(
         request,
         handoff_id,
-        lambda handoff: bouncing.bounce(
-            handoff=handoff, by=request.user, now=timezone.now(), reason=reason, words=words
-        ),
+        act,
         "Returned to the sender.",
     )
 

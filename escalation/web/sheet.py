@@ -12,10 +12,12 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 
+from escalation.capture.asked import asked_for
 from escalation.capture.draft import state_of
 from escalation.knowledge.state import Item, KnowledgeState
 from escalation.knowledge.words import PART_TITLES, Origin, Part
-from escalation.models import Handoff
+from escalation.models import Amendment, Handoff, Lane
+from escalation.translation.asking import Asking
 from escalation.web.rows import ROWS, Row, initial_of, new_id
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ LETTERS: dict[Part, str] = {
     Part.BUSINESS: "B",
     Part.AVAILABILITY: "A",
 }
+WHO = "Who is hit, how many, since when? One line."
 # The codec's bound on a whole draft is lower; this one keeps a forged count from costing time.
 MOST_ROWS = 400
 
@@ -80,6 +83,13 @@ class PartView:
     letter: str
     prompt: str
     rows: Rows
+    needed: bool = False  # the receiver cannot start without it
+    folded: bool = False  # seldom asked for on this route, or owed later on this lane
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands in it, so that it is not folded out of sight."""
+        return any(row.seen for row in self.rows.forms)
 
     @property
     def suggestions(self) -> int:
@@ -90,7 +100,13 @@ class PartView:
 class Sheet:
     """The form of one draft, fresh from the draft or as it was posted."""
 
-    def __init__(self, *, handoff: Handoff, posted: QueryDict | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        handoff: Handoff | Amendment,
+        posted: QueryDict | None = None,
+    ) -> None:
+        self.asking, self.urgent = _asking(handoff)
         self.before = state_of(handoff)
         first = {
             "summary": self.before.summary,
@@ -102,7 +118,9 @@ class Sheet:
         if not self.before.summary:
             # Nothing stands there yet: whoever opens the page begins to type here.
             self.head.fields["summary"].widget.attrs["autofocus"] = True
-        self.parts = tuple(self._part(part, posted) for part in Part)
+        # On the urgent lane the one part that is asked for stands first.
+        order = sorted(Part, key=lambda part: self.urgent and part is not Part.BUSINESS)
+        self.parts = tuple(self._part(part, posted) for part in order)
         # All of them, so that every message is there at once.
         self.valid = all([self.head.is_valid(), *(view.rows.is_valid() for view in self.parts)])
 
@@ -114,7 +132,15 @@ class Sheet:
         ]
         rows = cast("Rows", factory(posted, initial=first, prefix=part.value))
         return PartView(
-            part=part, title=PART_TITLES[part], letter=LETTERS[part], prompt=row.prompt, rows=rows
+            part=part,
+            title=PART_TITLES[part],
+            letter=LETTERS[part],
+            prompt=WHO
+            if self.urgent and part is Part.BUSINESS
+            else self.asking.prompts.get(part, row.prompt),
+            rows=rows,
+            needed=part in self.asking.needs,
+            folded=part is not Part.BUSINESS if self.urgent else part in self.asking.folded,
         )
 
     @property
@@ -144,6 +170,13 @@ class Sheet:
     def active_seconds(self) -> int:
         """Seconds of work in the form, as the page counted them."""
         return int(self.head.cleaned_data.get("active_seconds") or 0)
+
+
+def _asking(of: Handoff | Amendment) -> tuple[Asking, bool]:
+    """What the draft's template asks, and whether it is on the urgent lane; an amendment asks nothing."""
+    if isinstance(of, Amendment):
+        return Asking(), False
+    return asked_for(of), of.lane == Lane.URGENT
 
 
 def unique(items: Iterable[Item]) -> tuple[Item, ...]:

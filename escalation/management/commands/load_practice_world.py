@@ -104,6 +104,7 @@ def _route(way: Way, connections: dict[str, Connection]) -> None:
             "receiver": Team.objects.get(name=way.receiver),
             "source": connections[way.source],
             "target": connections[way.target],
+            "recall_seconds": way.recall_seconds,
         },
     )
     if made:

@@ -1,0 +1,108 @@
+"""What may a route's template ask of a sender, and in which words?
+
+Data an owner edits without code: which parts the receiver truly needs, which stay folded, the question
+over each part, and typed fields that only this receiver's tool has. A category adds to its route.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from escalation.knowledge.words import Part
+
+LONGEST_PROMPT = 200
+MOST_FIELDS = 12
+
+
+class Kind(StrEnum):
+    """How the answer to an extra field is typed."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+class ExtraField(BaseModel):
+    """One field of the receiver's tool that the six parts do not hold."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="The tool's name, as “u_site”.")
+    label: str = Field(min_length=1, max_length=60)
+    kind: Kind = Kind.TEXT
+    choices: tuple[str, ...] = Field(default=(), max_length=50)
+    needed: bool = Field(default=False, description="The receiver cannot start without it.")
+
+    @model_validator(mode="after")
+    def _choices_where_one_chooses(self) -> "ExtraField":
+        if (self.kind is Kind.CHOICE) != bool(self.choices):
+            raise ValueError(f"{self.name}: a field of kind choice, and only that, has choices")
+        return self
+
+
+class Asking(BaseModel):
+    """What is asked, on a route or in one category of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    needs: tuple[Part, ...] = ()
+    prompts: dict[Part, str] = Field(default_factory=dict)
+    folded: tuple[Part, ...] = ()
+    fields: tuple[ExtraField, ...] = Field(default=(), max_length=MOST_FIELDS)
+
+    def with_(self, more: "Asking") -> "Asking":
+        """This will return both together; where they differ ``more`` wins."""
+        names = {each.name for each in more.fields}
+        return Asking(
+            needs=tuple(dict.fromkeys((*self.needs, *more.needs))),
+            prompts={**self.prompts, **more.prompts},
+            folded=tuple(
+                each for each in dict.fromkeys((*self.folded, *more.folded)) if each not in more.needs
+            ),
+            fields=(*(each for each in self.fields if each.name not in names), *more.fields),
+        )
+
+
+class TemplateBody(Asking):
+    """A whole template: what the route asks always, and what a category adds."""
+
+    categories: dict[str, Asking] = Field(default_factory=dict)
+
+    def in_category(self, name: str) -> Asking:
+        """This will return what is asked there; of a category it does not know, what the route asks."""
+        always = Asking(needs=self.needs, prompts=self.prompts, folded=self.folded, fields=self.fields)
+        return always.with_(self.categories[name]) if name in self.categories else always
+
+
+def template_from(body: Mapping[str, Any]) -> TemplateBody:
+    """This will read a stored template; raises pydantic's ``ValidationError``, which names the place."""
+    return TemplateBody.model_validate(dict(body))
+
+
+def misfit(field: ExtraField, value: str) -> str:
+    """This will say in a sentence why the value is none of the field's; "" when it fits or is empty."""
+    said = value.strip()
+    if not said:
+        return ""
+    if field.kind is Kind.NUMBER and not said.lstrip("-").isdecimal():
+        return f"{field.label}: say a whole number."
+    if field.kind is Kind.CHOICE and said not in field.choices:
+        return f"{field.label}: choose one of {', '.join(field.choices)}."
+    if field.kind is Kind.YES_NO and said not in {"yes", "no"}:
+        return f"{field.label}: say yes or no."
+    if field.kind is Kind.DATE and not _is_date(said):
+        return f"{field.label}: say a day, as 2026-11-24."
+    return ""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

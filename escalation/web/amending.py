@@ -1,0 +1,146 @@
+"""How does a sender correct or complete what has been sent? The same form, beside it what would be sent.
+
+What was confirmed is not on this page and cannot be changed from it: what leaves is the difference.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from escalation.capture import amend
+from escalation.capture.draft import Edit, Stale, TooMuch, state_of
+from escalation.capture.submit import Changed, Private
+from escalation.guard.advice import private
+from escalation.lifecycle.table import NotAllowedNow
+from escalation.models import Amendment
+from escalation.web.access import PersonRequest, page, sent_for
+from escalation.web.moves import Done, carry_out
+from escalation.web.sheet import Sheet
+
+PAGE = "pages/amend.html"
+
+
+@page()
+@require_POST
+def begin(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will open the amendment's form."""
+    handoff = sent_for(request, handoff_id)
+    try:
+        opened = amend.begin(handoff=handoff, by=request.user, now=timezone.now())
+    except NotAllowedNow as error:
+        messages.warning(request, str(error))
+        return redirect("handoff", handoff.pk)
+    return redirect("amendment", handoff.pk, opened.number)
+
+
+@page()
+@require_http_methods(["GET", "POST"])
+def edit(request: PersonRequest, handoff_id: UUID, number: int) -> HttpResponse:
+    """This will show the form, or do what one of its buttons says."""
+    amendment = _open(request, handoff_id, number)
+    if amendment.sent_at is not None:
+        return redirect("handoff", handoff_id)
+    if request.method != "POST":
+        return render(request, PAGE, _values(amendment, Sheet(handoff=amendment)))
+    do = request.POST.get("do", "save")
+    if do == "drop":
+        amend.drop(amendment=amendment, by=request.user)
+        messages.info(request, "Nothing was sent. What you sent before stands as it is.")
+        return redirect("handoff", handoff_id)
+    return _press(request, amendment, do)
+
+
+@page()
+@require_POST
+def save(request: PersonRequest, handoff_id: UUID, number: int) -> HttpResponse:
+    """This will save what was typed and answer with what would be sent now."""
+    amendment = _open(request, handoff_id, number)
+    sheet = Sheet(handoff=amendment, posted=request.POST)
+    try:
+        amendment = _saved(request, amendment, sheet)
+    except Stale as stale:
+        return render(request, f"{PAGE}#trouble", {"stale": stale, "amendment": amendment}, status=409)
+    except TooMuch as error:
+        return render(request, f"{PAGE}#trouble", {"refused": error}, status=413)
+    values = _values(amendment, sheet, problems=sheet.messages)
+    return render(request, f"{PAGE}#beside", values, status=422 if sheet.messages else 200)
+
+
+def _press(request: PersonRequest, amendment: Amendment, do: str) -> HttpResponse:
+    sheet = Sheet(handoff=amendment, posted=request.POST)
+    done = carry_out(sheet.state(), do) if sheet.valid else None
+    try:
+        amendment = _saved(request, amendment, sheet, done=done)
+    except (Stale, TooMuch) as error:
+        return render(request, PAGE, _values(amendment, sheet, refused=error), status=409)
+    if sheet.messages:
+        return render(request, PAGE, _values(amendment, sheet, problems=sheet.messages), status=422)
+    if do == "send":
+        return _send(request, amendment)
+    return redirect("amendment", amendment.handoff_id, amendment.number)
+
+
+def _send(request: PersonRequest, amendment: Amendment) -> HttpResponse:
+    seen = request.POST.get("fingerprint", "")
+    try:
+        handoff = amend.send(amendment=amendment, fingerprint=seen, by=request.user, now=timezone.now())
+    except (Changed, Private, NotAllowedNow, amend.NothingNew) as error:
+        values = _values(amendment, Sheet(handoff=amendment), problems=(str(error),))
+        return render(request, PAGE, values | {"unsent": True}, status=409)
+    messages.success(request, f"On its way to {handoff.route.target}, marked as {_called(amendment)}.")
+    return redirect("handoff", handoff.pk)
+
+
+def _called(amendment: Amendment) -> str:
+    return f"{amendment.get_kind_display().lower()} {amendment.number}"
+
+
+def _saved(
+    request: PersonRequest, amendment: Amendment, sheet: Sheet, *, done: Done | None = None
+) -> Amendment:
+    change = Edit(
+        state=done.state if done else sheet.state(),
+        revision=_revision(request, sheet),
+        active_seconds=sheet.active_seconds,
+    )
+    saved = amend.save(amendment=amendment, edit=change, by=request.user, now=timezone.now())
+    saved.handoff = amendment.handoff
+    return saved
+
+
+def _revision(request: PersonRequest, sheet: Sheet) -> int:
+    verb, _, number = request.POST.get("do", "").partition(":")
+    return int(number) if verb == "overwrite" and number.isdecimal() else sheet.revision
+
+
+def _open(request: PersonRequest, handoff_id: UUID, number: int) -> Amendment:
+    handoff = sent_for(request, handoff_id)
+    mine = Amendment.objects.filter(handoff=handoff, by=request.user).select_related("by")
+    found = get_object_or_404(mine, number=number)
+    found.handoff = handoff
+    return found
+
+
+def _values(
+    amendment: Amendment,
+    sheet: Sheet,
+    *,
+    problems: tuple[str, ...] = (),
+    refused: Exception | None = None,
+) -> dict[str, Any]:
+    return {
+        "amendment": amendment,
+        "handoff": amendment.handoff,
+        "sheet": sheet,
+        "revision": sheet.revision if refused else amendment.revision,
+        "problems": problems,
+        "refused": refused,
+        "stale": refused if isinstance(refused, Stale) else None,
+        "leaving": amend.outgoing(amendment),
+        "secrets": private(state_of(amendment).stated()),
+    }
