@@ -11,13 +11,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from escalation.capture.draft import state_of, zone_of
+from escalation.capture.files import with_files
 from escalation.catalog.links import links_for
 from escalation.guard.advice import Finding, advise
 from escalation.knowledge.state import KnowledgeState
 from escalation.models import Handoff, Route, RuleSet
 from escalation.outbox.owe import record_key
 from escalation.tools.registry import tool
-from escalation.translation.draft import Translation
+from escalation.translation.draft import Loss, Translation
 from escalation.translation.given import Given
 from escalation.translation.rules import Rules
 
@@ -34,7 +35,7 @@ def preview(*, handoff: Handoff) -> Translation:
 def stated(handoff: Handoff) -> KnowledgeState:
     """This will return what people stated, with the way back to the whole investigation."""
     address = f"{settings.PUBLIC_URL}{reverse('handoff', args=[handoff.pk])}"
-    return replace(state_of(handoff).stated(), investigation_url=address)
+    return with_files(replace(state_of(handoff).stated(), investigation_url=address), handoff=handoff)
 
 
 def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
@@ -57,7 +58,11 @@ def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
         sender=route.sender.name,
         receiver=route.receiver.name,
     )
-    return receiver.translate(state, given)
+    translation = receiver.translate(state, given)
+    if state.files and tool(route.target.tool).files is None:
+        what = f"{tool(route.target.tool).label} takes no files; theirs stay here, behind the link."
+        return replace(translation, losses=(*translation.losses, Loss(what=what)))
+    return translation
 
 
 def rules_in_force(route: Route) -> tuple[RuleSet | None, Rules]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from escalation.dispatch.setback import FoundTwice
-from escalation.models import Delivery
+from escalation.models import Attachment, Delivery
 from escalation.models.connection import NotConfigured
-from escalation.tools.contract import Mirror, Proof, Receiver, Remote, Tool
+from escalation.tools.contract import Files, Mirror, Proof, Receiver, Remote, Sent, Tool
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused
 
-Role = TypeVar("Role", Receiver, Mirror)
+Role = TypeVar("Role", Receiver, Mirror, Files)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +35,8 @@ def carry(row: Delivery, *, tool: Tool, door: Door, may_write: Callable[[], None
     """
     if row.kind == Delivery.Kind.CREATE:
         return _record(row, receiver=_part(tool.receiver, tool), door=door, may_write=may_write)
+    if row.kind == Delivery.Kind.FILE:
+        return _file(row, files=_part(tool.files, tool), door=door, may_write=may_write)
     return _note(row, mirror=_part(tool.mirror, tool), door=door, may_write=may_write)
 
 
@@ -66,6 +68,18 @@ def _note(row: Delivery, *, mirror: Mirror, door: Door, may_write: Callable[[], 
     public = row.kind == Delivery.Kind.REPLY and said["public"] is True
     proof = mirror.note(door, remote_id=record, text=said["text"], key=row.key, public=public)
     return Arrival(proof=proof, found=False)
+
+
+def _file(row: Delivery, *, files: Files, door: Door, may_write: Callable[[], None]) -> Arrival:
+    record, said = row.remote_id or row.handoff.remote_id, _said(row)
+    body = Attachment.objects.get(pk=said["attachment"]).body
+    sent = Sent(name=said["name"], content_type=said["content_type"], body=body)
+    there = files.find_file(door, remote_id=record, sent=sent, key=row.key)
+    if there:
+        remote = Remote(remote_id=record, number="", url="")
+        return Arrival(proof=Proof(remote=remote, kept={}, note_ids=(there,)), found=True)
+    may_write()
+    return Arrival(proof=files.attach(door, remote_id=record, sent=sent, key=row.key), found=False)
 
 
 def _one(found: tuple[Remote, ...]) -> Remote | None:

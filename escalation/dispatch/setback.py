@@ -20,6 +20,11 @@ from escalation.transport.errors import (
 )
 
 LOOK_AFTER_S = 3.0
+_WHAT = {
+    Delivery.Kind.CREATE: "the record",
+    Delivery.Kind.FILE: "the file",
+    Delivery.Kind.POST: "the status message",
+}
 
 
 class FoundTwice(Exception):
@@ -93,12 +98,14 @@ def _no(error: Refused | FoundTwice, row: Delivery, label: str) -> tuple[str, st
     if isinstance(error, FoundTwice):
         return str(error), f"Somebody in {label} can take our correlation id off the ones too many"
     caretaker = f"Whoever looks after “{row.connection.name}”"
+    what = _WHAT.get(row.kind, "the note")
     if isinstance(error, NotFound) and row.kind != Delivery.Kind.CREATE:
-        return f"{label} no longer shows us the record this note is for.", f"{caretaker} can say where it is"
-    what = "the record" if row.kind == Delivery.Kind.CREATE else "the note"
+        said = f"{label} no longer shows us the record that {what} is for."
+        return said, f"{caretaker} can say where it is"
     return f"{label} did not take {what}. {error}", f"{caretaker} can change what {label} refuses"
 
 
 def _for_a_person(row: Delivery, failed: str, fix: str) -> str:
-    saved = "What was confirmed" if row.kind == Delivery.Kind.CREATE else "The note"
+    what = _WHAT.get(row.kind, "the note")
+    saved = "What was confirmed" if row.kind == Delivery.Kind.CREATE else f"{what[0].upper()}{what[1:]}"
     return f"{failed} {saved} is kept here, unchanged. {fix}; then try again."

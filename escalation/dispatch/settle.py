@@ -98,6 +98,9 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
 
 def _written(handoff: Handoff, taken: Taken, *, now: datetime) -> None:
     row = taken.row
+    if row.kind == Delivery.Kind.FILE:
+        _say(handoff, taken, Entry.Kind.FILE_SENT, {"name": json.loads(bytes(row.body))["name"]}, now=now)
+        return
     if row.kind != Delivery.Kind.REPLY:
         _say(handoff, taken, Entry.Kind.NOTE_SENT, {}, now=now)
         return
@@ -136,7 +139,7 @@ def _say(  # noqa: PLR0913 - an entry: on what, about what, saying what
         kind=kind,
         happened_at=now,
         # A note is somebody's doing; that it waits or is stuck is not.
-        by=row.by if kind == Entry.Kind.NOTE_SENT else None,
+        by=row.by if kind in {Entry.Kind.NOTE_SENT, Entry.Kind.FILE_SENT} else None,
         tool=row.connection.tool,
         text=text,
         details={"delivery": str(row.pk), **details},

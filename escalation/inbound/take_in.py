@@ -87,7 +87,7 @@ def _row(
         author=clean(update.author, longest=160),
         internal=update.internal,
         state=update.state or "",
-        echo=update.kind == UpdateKind.NOTE and own.holds(update),
+        echo=update.kind in {UpdateKind.NOTE, UpdateKind.FILE} and own.holds(update),
         happened_at=update.at,
         applied_at=now,
     )

@@ -130,6 +130,18 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """A file that travels with the state; its bytes stand elsewhere, under the same id."""
+
+    id: str
+    name: str  # unique within one state
+    content_type: str
+    size: int  # bytes
+    item: str = ""  # the item it is evidence of
+    stripped: str = ""  # what was taken out before it was kept, in words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KnowledgeState:
     """The six parts, the summary, the ask, and the way back to the whole investigation."""
 
@@ -143,6 +155,7 @@ class KnowledgeState:
     availability: tuple[Availability, ...] = ()
     source: Source | None = None
     investigation_url: str = ""  # where Baton shows the whole handoff
+    files: tuple[File, ...] = ()
 
     def part(self, part: Part) -> tuple[Item, ...]:
         """This will return the items of one part, in the technician's order."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid5
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -19,7 +20,7 @@ from escalation.knowledge.state import Evidence, Fact, KnowledgeState, Source
 from escalation.knowledge.words import Origin, Part, Role
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
-from escalation.models import Entry, Handoff, Route
+from escalation.models import Attachment, AttachmentBytes, Entry, Handoff, Route
 from escalation.reception.hold import with_receiver
 from escalation.timeline.record import Line, record
 
@@ -54,9 +55,28 @@ def escalate_further(*, handoff: Handoff, route: Route, by: User, now: datetime)
         created_at=now,
         saved_at=now,
     )
+    _with_files(further, held, now=now)
     line = Line(kind=Entry.Kind.STARTED, happened_at=now, by=by, tool=held.route.target.tool)
     record(handoff=further, line=line, now=now)
     return further
+
+
+def _with_files(further: Handoff, held: Handoff, *, now: datetime) -> None:
+    """The files go on too; the next sender may take one away without touching the earlier handoff."""
+    for file in held.attachments.travelling():
+        copy = Attachment.objects.create(
+            id=uuid5(further.pk, str(file.pk)),
+            handoff=further,
+            item=file.item,
+            name=file.name,
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            stripped=file.stripped,
+            added_by=file.added_by,
+            added_at=now,
+        )
+        AttachmentBytes.objects.create(attachment=copy, body=file.body)
 
 
 def _inherited(held: Handoff) -> KnowledgeState:
@@ -67,7 +87,7 @@ def _inherited(held: Handoff) -> KnowledgeState:
         for part in Part
     }
     parts[Part.FACTS.value] += tuple(_since(held))
-    return replace(state, source=_record(held, state.source), **parts)
+    return replace(state, source=_record(held, state.source), files=(), **parts)
 
 
 def _since(held: Handoff) -> Iterator[Fact]:

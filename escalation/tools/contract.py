@@ -34,6 +34,7 @@ class UpdateKind(StrEnum):
     STATE = "state"
     ASSIGNED = "assigned"
     FIELD = "field"
+    FILE = "file"
     UNKNOWN = "unknown"
 
 
@@ -94,7 +95,7 @@ class Update:
     author: str = ""
     internal: bool = True
     state: RemoteState | None = None
-    note_id: str = ""  # remote id of a note; compared with what our own writes returned
+    note_id: str = ""  # remote id of a note or file; compared with what our own writes returned
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,6 +179,42 @@ class Mirror(Protocol):
         """This will return the changes since the cursor ("" = the last hour), overlapping on purpose."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """One file that goes onto a record; name and size are how it is found again there."""
+
+    name: str
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RemoteFile:
+    """One file that a tool holds on a record."""
+
+    file_id: str
+    name: str
+    size: int  # bytes
+    content_type: str = ""
+    address: str = ""  # where its bytes are read, below or beside the tenant's address
+
+
+class Files(Protocol):
+    """A tool whose records hold files."""
+
+    def files(self, door: Door, *, remote_id: str) -> tuple[RemoteFile, ...]:
+        """This will list the files of a record; raises ``NotFound``."""
+
+    def find_file(self, door: Door, *, remote_id: str, sent: Sent, key: str) -> str:
+        """This will return the remote id of the file as it was sent under the key, or ""."""
+
+    def attach(self, door: Door, *, remote_id: str, sent: Sent, key: str) -> Proof:
+        """This will add one file, for the tool's own people only; ``note_ids`` holds its remote id."""
+
+    def fetch(self, door: Door, *, file: RemoteFile) -> bytes:
+        """This will read a file's bytes; raises the errors of transport."""
+
+
 class Hooks(Protocol):
     """A tool that calls us."""
 
@@ -239,4 +276,5 @@ class Tool:
     hooks: Hooks | None = None
     upkeep: Upkeep | None = None
     schema: Schema | None = None
+    files: Files | None = None
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written

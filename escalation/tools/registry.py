@@ -9,16 +9,19 @@ from types import MappingProxyType
 from typing import Final
 
 from escalation.tools.contract import Tool
+from escalation.tools.jira import files as jira_files
 from escalation.tools.jira import interpret as jira_hooks
 from escalation.tools.jira import mirror as jira_mirror
 from escalation.tools.jira import receiver as jira_receiver
 from escalation.tools.jira import upkeep as jira_upkeep
+from escalation.tools.servicenow import files as servicenow_files
 from escalation.tools.servicenow import interpret as servicenow_hooks
 from escalation.tools.servicenow import mirror as servicenow_mirror
 from escalation.tools.servicenow import receiver as servicenow_receiver
 from escalation.tools.servicenow import schema as servicenow_schema
 from escalation.tools.servicenow import upkeep as servicenow_upkeep
 from escalation.tools.slack import source as slack_source
+from escalation.tools.zendesk import files as zendesk_files
 from escalation.tools.zendesk import interpret as zendesk_hooks
 from escalation.tools.zendesk import mirror as zendesk_mirror
 from escalation.tools.zendesk import receiver as zendesk_receiver
@@ -39,6 +42,7 @@ _TOOLS: Final = (
         mirror=zendesk_mirror,
         hooks=zendesk_hooks,
         upkeep=zendesk_upkeep,
+        files=zendesk_files,
     ),
     Tool(
         kind="servicenow",
@@ -47,6 +51,7 @@ _TOOLS: Final = (
         mirror=servicenow_mirror,
         hooks=servicenow_hooks,
         upkeep=servicenow_upkeep,
+        files=servicenow_files,
         schema=servicenow_schema,
     ),
     Tool(
@@ -56,6 +61,7 @@ _TOOLS: Final = (
         mirror=jira_mirror,
         hooks=jira_hooks,
         upkeep=jira_upkeep,
+        files=jira_files,
         # About one fresh issue in five is not found at once; nobody has seen one hidden for longer.
         search_lags_s=90.0,
     ),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from escalation.knowledge.state import KnowledgeState
 from escalation.knowledge.words import PART_TITLES
 from escalation.translation.draft import Field, Loss
+from escalation.translation.plain import flat
 from escalation.translation.sections import Text
 
 
@@ -36,9 +37,13 @@ def shortened_items(state: KnowledgeState, text: Text, *, field: Field) -> Itera
 def unplaced(
     state: KnowledgeState, fields: Sequence[Field], losses: Sequence[Loss], *, record: str
 ) -> Iterator[Loss]:
-    """This will name every item that is in no field and in no loss yet."""
+    """This will name every item and file that is in no field and in no loss yet."""
     known = {item for each in fields for item in each.items} | {each.item_id for each in losses}
     for part, item in state.items():
         if item.id not in known:
             what = f"{PART_TITLES[part]}: an item is in no field of the {record.lower()}."
             yield Loss(what=what, part=part, item_id=item.id)
+    for file in state.files:
+        if file.id not in known:
+            what = f"The file {flat(file.name)} is not named in the text, for want of room."
+            yield Loss(what=what)

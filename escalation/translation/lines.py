@@ -14,6 +14,7 @@ from escalation.knowledge.state import (
     Diagnostic,
     Evidence,
     Fact,
+    File,
     Hypothesis,
     Item,
     Remediation,
@@ -55,6 +56,15 @@ def is_proven(item: Fact | Diagnostic) -> bool:
     if item.origin is Origin.FOUND:
         return False
     return isinstance(item, Diagnostic) or item.standing in {Standing.CONFIRMED, Standing.RULED_OUT}
+
+
+def file_line(file: File) -> str:
+    """This will name a file with its size and what was taken out of it."""
+    size = f"{file.size} bytes" if file.size < 1000 else f"{file.size / 1000:.0f} kB"
+    if file.size >= 1_000_000:
+        size = f"{file.size / 1_000_000:.1f} MB"
+    aside = "; ".join(each for each in (size, flat(file.stripped)) if each)
+    return f"{flat(file.name)} ({aside})"
 
 
 def quote(evidence: Evidence) -> str:

@@ -13,12 +13,12 @@ from escalation.knowledge.state import Diagnostic, Fact, KnowledgeState
 from escalation.knowledge.words import Part
 from escalation.translation.fitting import Line, fit
 from escalation.translation.given import Given
-from escalation.translation.lines import is_proven, line, quote
+from escalation.translation.lines import file_line, is_proven, line, quote
 from escalation.translation.plain import cut, flat
 
 ASK, BELIEVED, PROVEN, REPORTED = "ASK", "BELIEVED (UNPROVEN)", "PROVEN", "REPORTED, NOT CHECKED"
 TRIED, IMPACT, REACH = "TRIED, AND RESULT", "IMPACT AND DEADLINE", "REACHABILITY"
-EVIDENCE, LINKS = "EVIDENCE", "LINKS"
+FILES, EVIDENCE, LINKS = "FILES", "EVIDENCE", "LINKS"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +96,7 @@ def _lines(state: KnowledgeState, given: Given) -> Iterator[Line]:
     yield from _part(state, Part.REMEDIATION, TRIED, today)
     yield from _part(state, Part.BUSINESS, IMPACT, today)
     yield from _part(state, Part.AVAILABILITY, REACH, today)
+    yield from (Line(heading=FILES, text=file_line(each), item=each.id) for each in state.files)
     yield from _evidence(state, today)
     yield from _links(state, given)
 

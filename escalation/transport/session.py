@@ -19,7 +19,7 @@ from requests.exceptions import RequestException
 from escalation.transport.adapter import CheckedAdapter
 from escalation.transport.allowed import Allowed, host_of
 from escalation.transport.credentials import ClientCredentials, Credentials, Tokens
-from escalation.transport.door import Answer
+from escalation.transport.door import Answer, Upload
 from escalation.transport.errors import Ambiguous, TransportError, Unauthorised, Unavailable
 from escalation.transport.gate import Gate, OpenGate
 from escalation.transport.lost import NotReadable, lost
@@ -49,6 +49,7 @@ class GuardedSession(requests.Session):
         self._gate = gate or OpenGate()
         self._way_out = way_out or WayOut()
         self.authorized = True  # client libraries (zenpy) leave a session alone that is already authorised
+        self._any_bytes = False  # a file may be a web page; anything else must be data
         self._allowed = allowed
         self._credentials = credentials
         self._tokens: Tokens | None = (
@@ -74,6 +75,23 @@ class GuardedSession(requests.Session):
         return Answer(
             status=answer.status_code, headers=_lower(answer), json=_json(answer) if answer.content else None
         )
+
+    def put_file(self, url: str, *, file: Upload, params: Mapping[str, str] | None = None) -> Answer:
+        """This will POST one file, bare or as a form's part; raises the errors of ``transport.errors``."""
+        sent: dict[str, Any] = {"data": file.body, "headers": {"Content-Type": file.content_type}}
+        if file.part:
+            sent = {"files": {file.part: (file.name, file.body, file.content_type)}, "headers": {}}
+        sent["headers"] |= {"Accept": "application/json", **file.headers}
+        answer = self.request("POST", url, params=dict(params or {}), **sent)
+        return Answer(status=answer.status_code, headers=_lower(answer), json=_json(answer))
+
+    def get_file(self, url: str) -> bytes:
+        """This will read bytes of any kind, at most 10 MB; raises the errors of ``transport.errors``."""
+        self._any_bytes = True
+        try:
+            return bytes(self.request("GET", url).content)
+        finally:
+            self._any_bytes = False
 
     def authorization(self) -> str:
         """This will return the Authorization header in force, fetching a first token if there is none."""
@@ -105,7 +123,7 @@ class GuardedSession(requests.Session):
         error = error_for(status=answer.status_code, method=method, headers=_lower(answer), body=body)
         if error is not None:
             raise error
-        if answer.content and body is None:
+        if answer.content and body is None and not self._any_bytes:
             raise Unavailable(ASLEEP)
         return answer
 

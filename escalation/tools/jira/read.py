@@ -16,7 +16,7 @@ from escalation.tools.jira.vocabulary import state_of
 from escalation.translation.plain import flat
 from escalation.transport.door import Door
 
-_FIELDS: Final = "status,resolution,assignee,project,created"
+_FIELDS: Final = "status,resolution,assignee,project,created,attachment"
 _STATUS: Final = frozenset({"status", "resolution"})
 _ENDED: Final = frozenset({RemoteState.RESOLVED, RemoteState.CANCELLED})
 
@@ -29,8 +29,27 @@ def read(door: Door, *, remote_id: str) -> tuple[Update, ...]:
     notes = (noted(remote_id, each, project_type=project_type) for each in listed(door, remote_id))
     not_fixed = str(door.settings.get("not_fixed", "")).split(",")
     standing = (_status(remote_id, issue, not_fixed), _assignee(remote_id, issue))
-    updates = [each for each in (*notes, *standing) if each is not None]
+    attached = (_attached(remote_id, each) for each in site.documents(_attachments(issue)))
+    updates = [each for each in (*notes, *attached, *standing) if each is not None]
     return tuple(sorted(updates, key=lambda each: (each.at, each.key)))
+
+
+def _attachments(issue: site.Document) -> object:
+    return site.member(issue, "fields").get("attachment")
+
+
+def _attached(remote_id: str, file: site.Document) -> Update:
+    number = site.text(file.get("id"))
+    return Update(
+        key=f"file:{number}",
+        remote_id=remote_id,
+        kind=UpdateKind.FILE,
+        at=moment(file.get("created")) or datetime.min.replace(tzinfo=UTC),
+        text=flat(site.text(file.get("filename"))),
+        words="Attachment",
+        author=name_of(file.get("author")),
+        note_id=number,
+    )
 
 
 def _status(remote_id: str, issue: site.Document, not_fixed: list[str]) -> Update | None:

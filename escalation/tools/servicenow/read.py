@@ -11,10 +11,13 @@ from typing import Final
 
 from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.tools.servicenow import table
+from escalation.tools.servicenow.files import listed
 from escalation.tools.servicenow.journals import Entry, entries, without_mark
 from escalation.tools.servicenow.times import moment
 from escalation.tools.servicenow.vocabulary import JOURNALS, STATES, TABLE
+from escalation.translation.plain import flat
 from escalation.transport.door import Door
+from escalation.transport.errors import Refused, Unauthorised
 
 _FIELDS: Final = (
     "sys_id", "state", "hold_reason", "assignment_group", "assigned_to", "close_code", "close_notes",
@@ -28,10 +31,32 @@ def read(door: Door, *, remote_id: str) -> tuple[Update, ...]:
     record = table.row(door, TABLE, remote_id, fields=_FIELDS)
     shown = {name: _shown(record, name) for name in JOURNALS}
     updates = [_noted(remote_id, each) for each in entries(door, remote_id, shown=shown)]
+    updates += _attached(door, remote_id)
     updates.append(_state(remote_id, record))
     if _raw(record, "assignment_group") or _raw(record, "assigned_to"):
         updates.append(_assignment(remote_id, record))
     return tuple(sorted(updates, key=lambda each: (each.at, each.key)))
+
+
+def _attached(door: Door, remote_id: str) -> list[Update]:
+    """The files of the record; an integration user without that right still hears the rest."""
+    try:
+        rows = listed(door, remote_id)
+    except (Refused, Unauthorised):
+        return []
+    return [
+        Update(
+            key=f"file:{each.get('sys_id', '')}",
+            remote_id=remote_id,
+            kind=UpdateKind.FILE,
+            at=moment(str(each.get("sys_created_on", ""))) or datetime.min.replace(tzinfo=UTC),
+            text=flat(str(each.get("file_name", ""))),
+            words="Attachment",
+            author=str(each.get("sys_created_by", "")),
+            note_id=str(each.get("sys_id", "")),
+        )
+        for each in rows
+    ]
 
 
 def _noted(remote_id: str, entry: Entry) -> Update:

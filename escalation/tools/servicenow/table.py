@@ -24,11 +24,15 @@ class QueryIgnored(Refused):
     """The instance answered with rows that nobody asked for, so their absence proves nothing."""
 
 
-def _of(door: Door, table: str, sys_id: str) -> str:
-    """The address of one row; an id of another form is none of ours and must not become part of a path."""
+def id_of_record(sys_id: str) -> str:
+    """This will return the id; raises ``NotFound`` for what must not become part of a path or query."""
     if not _SYS_ID.fullmatch(sys_id):
         raise NotFound(f"“{sys_id[:40]}” is no id of a ServiceNow record.")
-    return f"{door.base_url}{_BASE}/{table}/{sys_id}"
+    return sys_id
+
+
+def _of(door: Door, table: str, sys_id: str) -> str:
+    return f"{door.base_url}{_BASE}/{table}/{id_of_record(sys_id)}"
 
 
 def escaped(value: str) -> str:

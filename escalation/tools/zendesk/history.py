@@ -62,7 +62,10 @@ def _of_audit(remote_id: str, audit: Document, names: Mapping[str, str]) -> Iter
     for event in documents(audit.get("events")):
         kind = text(event.get("type"))
         if kind.endswith("Comment"):
-            yield _noted(remote_id, event, at=at, author=names.get(text(event.get("author_id")), author))
+            by = names.get(text(event.get("author_id")), author)
+            yield _noted(remote_id, event, at=at, author=by)
+            for file in documents(event.get("attachments")):
+                yield _attached(remote_id, file, event, at=at, author=by)
         elif kind in {"Create", "Change"}:
             changed = _changed(event, names)
             if changed is not None:
@@ -83,6 +86,21 @@ def _noted(remote_id: str, event: Document, *, at: datetime, author: str) -> Upd
         author=author,
         internal=internal,
         note_id=note_id,
+    )
+
+
+def _attached(remote_id: str, file: Document, event: Document, *, at: datetime, author: str) -> Update:
+    number = text(file.get("id"))
+    return Update(
+        key=f"file:{number}",
+        remote_id=remote_id,
+        kind=UpdateKind.FILE,
+        at=at,
+        text=flat(text(file.get("file_name"))),
+        words="Attachment",
+        author=author,
+        internal=event.get("public") is not True,
+        note_id=number,
     )
 
 
