@@ -161,6 +161,15 @@ ENTRIES = {
             name="CHG0030187",
             ends_at=datetime(2026, 11, 21, 22, 10, tzinfo=UTC),
         ),
+        CatalogEntry(
+            id="PLAT/component/10010", kind=EntryKind.COMPONENT, name='{panel}API "Gateway" [x|http://y]'
+        ),
+        CatalogEntry(
+            id="PLAT/version/10021",
+            kind=EntryKind.VERSION,
+            name="2.4.1",
+            released_at=datetime(2026, 11, 21, tzinfo=UTC),
+        ),
     )
 }
 
@@ -184,12 +193,16 @@ def links(draw):
 
 RULES = st.builds(
     Rules,
-    defaults=st.dictionaries(
-        st.sampled_from(
-            ["category", "assignment_group", "contact_type", "u_region", "comments", "short_description"]
+    defaults=st.builds(
+        dict.__or__,
+        st.dictionaries(
+            st.sampled_from(
+                ["category", "assignment_group", "contact_type", "u_region", "comments", "short_description"]
+            ),
+            SHORT,
+            max_size=3,
         ),
-        SHORT,
-        max_size=3,
+        st.sampled_from([{}, {"flavour": "data-center"}, {"project": "PLAT"}]),
     ),
     values=st.sampled_from([{}, {"category": {"gateway": "network"}}, {"impact": {"high": "9"}}]),
     work_note=st.booleans(),
