@@ -18,6 +18,7 @@ from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Connection, Entry, Handoff, Question
 from escalation.outbox.owe import Note, owe_note
 from escalation.reception.hold import lock, with_receiver
+from escalation.reception.prevented import NOT_SAID, Prevented
 from escalation.reception.promise import keep_promise
 from escalation.reception.who import Actor, name_of, user_of
 from escalation.timeline.record import Line, record
@@ -40,7 +41,7 @@ class Asked:
     text: str
     part: str = ""
     item_id: str = ""
-    prevented_by: str = ""  # the part whose question in the form would have made this one needless
+    prevented: Prevented = NOT_SAID
 
 
 @transaction.atomic
@@ -54,17 +55,22 @@ def ask(*, handoff: Handoff, asked: Asked, by: Actor, now: datetime) -> Question
     if not text:
         raise NothingSaid("Write the question first.")
     part, about = _about(locked, asked)
-    prevented_by = asked.prevented_by if asked.prevented_by in set(Part) else ""
     question, new = Question.objects.get_or_create(
         handoff=locked,
         part=part,
         item_id=asked.item_id,
         text=text,
         answered_at=None,
-        defaults={"prevented_by": prevented_by, "by": user_of(by), "who": name_of(by), "at": now},
+        defaults={
+            "prevented_by": asked.prevented.part,
+            "prevented_words": asked.prevented.details().get("prevented_words", ""),
+            "by": user_of(by),
+            "who": name_of(by),
+            "at": now,
+        },
     )
     if new:
-        _tell_sender(locked, question, about, now=now)
+        _tell_sender(locked, question, about, prevented=asked.prevented, now=now)
     return question
 
 
@@ -104,7 +110,9 @@ def _about(handoff: Handoff, asked: Asked) -> tuple[str, str]:
     return asked.part, PART_TITLES[Part(asked.part)] if asked.part else ""
 
 
-def _tell_sender(handoff: Handoff, question: Question, about: str, *, now: datetime) -> None:
+def _tell_sender(
+    handoff: Handoff, question: Question, about: str, *, prevented: Prevented, now: datetime
+) -> None:
     keep_promise(handoff, now=now)
     text = f"About “{about}”: {question.text}" if about else question.text
     line = Line(
@@ -114,7 +122,8 @@ def _tell_sender(handoff: Handoff, question: Question, about: str, *, now: datet
         who=question.who,
         text=text,
         sayable=sayable_state(Meaning.NEEDS_ANSWER).line,
-        details={"question": question.pk, "part": question.part, "item": question.item_id},
+        details={"question": question.pk, "part": question.part, "item": question.item_id}
+        | prevented.details(),
     )
     record(handoff=handoff, line=line, now=now)
     words = f"{handoff.route.receiver.name} asks back. {text}\nPlease answer on the handoff's page in Baton."

@@ -20,13 +20,14 @@ from escalation.models import Handoff
 from escalation.outbox.answer_links import PURPOSE_TITLES, Expired, Forged, Purpose, digest, handoff_of
 from escalation.reception import ask_back
 from escalation.reception.accept import accept
-from escalation.reception.bounce import bounce
+from escalation.reception.bounce import Returned, bounce
 from escalation.reception.by_link import LinkUsed, answer_once, is_used
 from escalation.reception.read_back import read_back
 from escalation.reception.who import Outsider
 from escalation.tools.registry import label
 from escalation.web.card import card_of
 from escalation.web.items import said_on
+from escalation.web.prevented import form_questions, prevented_in
 from escalation.web.say import UNSAYABLE, asked_in
 
 logger = logging.getLogger(__name__)
@@ -100,15 +101,19 @@ def _read_back(handoff: Handoff, posted: QueryDict, who: Outsider, now: datetime
 
 
 def _ask(handoff: Handoff, posted: QueryDict, who: Outsider, now: datetime) -> object:
-    return ask_back.ask(handoff=handoff, asked=asked_in(posted), by=who, now=now)
+    return ask_back.ask(handoff=handoff, asked=asked_in(posted, handoff), by=who, now=now)
 
 
 def _return(handoff: Handoff, posted: QueryDict, who: Outsider, now: datetime) -> object:
     code = posted.get("reason", "")
     if code not in set(BounceReason):
         raise ask_back.NothingSaid("Choose a reason.")
-    words = posted.get("words", "")[:500]
-    return bounce(handoff=handoff, by=who, now=now, reason=BounceReason(code), words=words)
+    returned = Returned(
+        reason=BounceReason(code),
+        words=posted.get("words", "")[:500],
+        prevented=prevented_in(posted, handoff),
+    )
+    return bounce(handoff=handoff, by=who, now=now, returned=returned)
 
 
 ANSWERS: dict[Purpose, Callable[[Handoff, QueryDict, Outsider, datetime], object]] = {
@@ -130,6 +135,7 @@ def _page(
         "card": card,
         "said": said_on(handoff, card),
         "reasons": REASON_TITLES.items(),
+        "form_questions": form_questions(handoff),
         "error": error,
     }
     return render(request, "pages/outside.html", context, status=409 if error else 200)

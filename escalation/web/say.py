@@ -18,6 +18,7 @@ from escalation.reception import mark as marking
 from escalation.reception import promise as promising
 from escalation.reception import read_back as reading_back
 from escalation.web.access import PersonRequest, page, received_for
+from escalation.web.prevented import prevented_in
 
 Act = Callable[[Handoff], Any]
 # What can be wrong with what was said; the text of each is said to the person.
@@ -41,11 +42,12 @@ def promise(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will ask back for an item, a part or the whole."""
-    asked = asked_in(request.POST)
     return _say(
         request,
         handoff_id,
-        lambda handoff: ask_back.ask(handoff=handoff, asked=asked, by=request.user, now=timezone.now()),
+        lambda handoff: ask_back.ask(
+            handoff=handoff, asked=asked_in(request.POST, handoff), by=request.user, now=timezone.now()
+        ),
         "Asked. It stays with you; the answer comes back to this card.",
     )
 
@@ -96,14 +98,14 @@ def learned(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     )
 
 
-def asked_in(posted: QueryDict) -> ask_back.Asked:
+def asked_in(posted: QueryDict, handoff: Handoff) -> ask_back.Asked:
     """This will read a question; ``about`` is "item:id", "part:name" or "" for the whole."""
     kind, _, name = posted.get("about", "").partition(":")
     return ask_back.Asked(
         text=posted.get("question", ""),
         part=name if kind == "part" else "",
         item_id=name if kind == "item" else "",
-        prevented_by=posted.get("prevented_by", ""),
+        prevented=prevented_in(posted, handoff),
     )
 
 

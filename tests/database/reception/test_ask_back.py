@@ -8,13 +8,14 @@ from django.contrib.auth.models import User
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Delivery, Entry, Handoff, Question
 from escalation.reception.ask_back import Asked, NothingSaid, answer, ask
+from escalation.reception.prevented import Prevented
 from escalation.reception.read_back import read_back
 from escalation.reception.who import Outsider
 from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db
 
-WHICH = Asked(text="Which browser  console line?", item_id="d1", prevented_by="diagnostics")
+WHICH = Asked(text="Which browser  console line?", item_id="d1", prevented=Prevented(asked="diagnostics"))
 
 
 def owed(handoff: Handoff) -> list[tuple[str, str, bool]]:

@@ -50,9 +50,8 @@ def test_what_the_receiver_does_moves_the_promise(delivered: Handoff, receiver: 
 
 @pytest.mark.django_db
 def test_an_ended_handoff_owes_no_update(delivered: Handoff, receiver: User):
-    handoff = bounce.bounce(
-        handoff=delivered, by=receiver, now=NOW, reason=BounceReason.WRONG_TEAM, words="Try the network team."
-    )
+    returned = bounce.Returned(reason=BounceReason.WRONG_TEAM, words="Try the network team.")
+    handoff = bounce.bounce(handoff=delivered, by=receiver, now=NOW, returned=returned)
 
     assert handoff.update_due_at is None
     assert lines(handoff=handoff)[-1].text == "This belongs to another team. Try the network team."
