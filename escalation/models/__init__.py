@@ -8,7 +8,7 @@ from escalation.models.amendment import Amendment
 from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
 from escalation.models.breaker import Breaker
-from escalation.models.catalog import CatalogRow, Lesson
+from escalation.models.catalog import CatalogPass, CatalogRow, Lesson
 from escalation.models.chat import CapturedThread, StatusChannel
 from escalation.models.connection import Connection
 from escalation.models.consult import Consult
@@ -30,6 +30,7 @@ __all__ = [
     "Attempt",
     "Breaker",
     "CapturedThread",
+    "CatalogPass",
     "CatalogRow",
     "Connection",
     "Consult",

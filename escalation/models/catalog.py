@@ -35,6 +35,29 @@ class CatalogRow(models.Model):
         return self.name
 
 
+class CatalogPass(models.Model):
+    """How far the reading of a connection's catalog has come, so that it can go on where it stopped."""
+
+    connection = models.OneToOneField(Connection, on_delete=models.CASCADE, related_name="catalog_pass")
+    whole = models.BooleanField(default=True, help_text=_("Reads everything, so that what is gone is seen"))
+    cursor = models.CharField(max_length=255, blank=True, help_text=_("Where it goes on; blank at the start"))
+    began_at = models.DateTimeField()
+    moved_at = models.DateTimeField(help_text=_("When the last page was kept"))
+    finished_at = models.DateTimeField(null=True, blank=True, help_text=_("Blank while it is under way"))
+    entries_read = models.PositiveIntegerField(default=0)
+    entries_changed = models.PositiveIntegerField(default=0)
+    whole_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the last reading of everything began that came to its end")
+    )
+    current_to = models.DateTimeField(null=True, blank=True, help_text=_("Changes up to here have been read"))
+
+    class Meta:
+        verbose_name_plural = "catalog passes"
+
+    def __str__(self) -> str:
+        return f"catalog of {self.connection_id}"
+
+
 class Lesson(models.Model):
     """A text that ended up as these entries: a confirmation or a correction by a person."""
 

@@ -30,6 +30,7 @@ class Entry(models.Model):
         NOTE = "note", _("Note from the receiver")
         STATE = "state", _("State changed")
         ASSIGNED = "assigned", _("Assigned")
+        CORRECTED = "corrected", _("Filed under something else")
         RESOLVED = "resolved", _("Resolved")
         REOPENED = "reopened", _("Reopened")
         BOUNCED = "bounced", _("Returned")
