@@ -1,0 +1,125 @@
+"""A Baton in order has nothing broken, and each promise that is broken by hand is named with its row."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from escalation.models import Attachment, AttachmentBytes, Delivery, Entry, Handoff, Inbox, Receipt
+from escalation.upkeep.verify import Promise, verify
+from tests.builders import NOW
+from tests.database import owing
+from tests.database.fakes import Clock, Engine
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def delivered(record: Delivery, clock: Clock, celery: Engine) -> Delivery:
+    owing.until_done(record, clock)
+    record.refresh_from_db()
+    return record
+
+
+def broken(clock: Clock) -> list[tuple[Promise, str]]:
+    return [(each.promise, each.row) for each in verify(now=clock())]
+
+
+def test_a_baton_in_order_has_nothing_broken(delivered: Delivery, clock: Clock) -> None:
+    assert verify(now=clock()) == ()
+
+
+def test_a_done_delivery_without_proof_is_named(delivered: Delivery, clock: Clock) -> None:
+    Receipt.objects.all().delete()
+
+    assert broken(clock) == [(Promise.ONE_RECORD, f"delivery {delivered.pk}")]
+
+
+def test_a_handoff_that_names_another_record_is_named(delivered: Delivery, clock: Clock) -> None:
+    Handoff.objects.update(remote_id="somebody-elses")
+
+    assert broken(clock) == [(Promise.ONE_RECORD, f"handoff {delivered.handoff_id}")]
+
+
+def test_a_missing_line_is_named(delivered: Delivery, clock: Clock) -> None:
+    Entry.objects.filter(kind=Entry.Kind.DELIVERED).delete()
+
+    assert broken(clock) == [
+        (Promise.WHOLE_TIMELINE, f"handoff {delivered.handoff_id}"),
+        (Promise.WHOLE_TIMELINE, f"delivery {delivered.pk}"),
+    ]
+
+
+def test_changed_bytes_are_named(delivered: Delivery, clock: Clock) -> None:
+    Delivery.objects.update(body=b'{"short_description":"Something else"}')
+
+    assert broken(clock) == [(Promise.FROZEN, f"delivery {delivered.pk}")]
+
+
+def test_a_stuck_row_that_nobody_was_told_of_is_named(delivered: Delivery, clock: Clock) -> None:
+    note = owing.note_owed(delivered.handoff, "Later.", remote_id="r1")
+    Delivery.objects.filter(pk=note.pk).update(status=Delivery.Status.STUCK, reason="The tool said no.")
+
+    assert broken(clock) == [(Promise.NOTHING_SILENT, f"delivery {note.pk}")]
+
+
+def test_a_row_may_wait_for_a_while_and_not_for_ever(delivered: Delivery, clock: Clock) -> None:
+    note = owing.note_owed(delivered.handoff, "Later.", remote_id="r1")
+    assert verify(now=clock()) == ()
+
+    clock.forward(3600)
+
+    assert broken(clock) == [(Promise.NOTHING_SILENT, f"delivery {note.pk}")]
+
+
+def test_an_unread_message_is_named(delivered: Delivery, clock: Clock) -> None:
+    row = Inbox.objects.create(connection=delivered.connection, body=b"{}", not_before=NOW, received_at=NOW)
+    clock.forward(3600)
+
+    assert broken(clock) == [(Promise.NOTHING_SILENT, f"inbox {row.pk}")]
+
+
+def test_one_note_that_two_deliveries_claim_is_named(delivered: Delivery, clock: Clock) -> None:
+    handoff = Handoff.objects.get(pk=delivered.handoff_id)
+    note = owing.note_owed(handoff, "Once.", remote_id=handoff.remote_id)
+    owing.until_done(note, clock)
+    Receipt.objects.update(note_ids=["n7"])
+
+    assert [each.promise for each in verify(now=clock())] == [Promise.NOTE_ONCE]
+
+
+def test_bytes_of_a_file_that_changed_are_named(delivered: Delivery, clock: Clock) -> None:
+    file = Attachment.objects.create(
+        handoff=delivered.handoff,
+        name="a.log",
+        content_type="text/plain",
+        size=3,
+        sha256="0" * 64,
+        added_at=NOW,
+    )
+    AttachmentBytes.objects.create(attachment=file, body=b"abc")
+    Delivery.objects.filter(pk=delivered.pk).update(kind=Delivery.Kind.FILE)
+
+    assert (Promise.FROZEN, f"attachment {file.pk}") in broken(clock)
+
+
+def test_the_command_says_each_broken_row_and_fails(delivered: Delivery) -> None:
+    Receipt.objects.all().delete()
+    said = StringIO()
+
+    with pytest.raises(SystemExit, match="1"):
+        call_command("verify", "--json", stdout=said)
+
+    (line,) = said.getvalue().splitlines()
+    assert json.loads(line)["row"] == f"delivery {delivered.pk}"
+
+
+def test_the_command_is_content_with_a_baton_in_order(delivered: Delivery) -> None:
+    said = StringIO()
+
+    call_command("verify", stdout=said)
+
+    assert said.getvalue().count("kept") == len(Promise)
+    assert connection.in_atomic_block is False
