@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from escalation.models import Connection, Membership, Route, Team
+from escalation.models.connection import STRAIGHT
+from escalation.transport.way_out import WayOut, check_proxy
 
 SCHEMES: dict[str, frozenset[str]] = {
     "basic": frozenset({"user", "password"}),
@@ -36,7 +38,31 @@ class ConnectionForm(forms.ModelForm):  # type: ignore[type-arg]  # no generics 
 
     class Meta:
         model = Connection
-        fields = ("tool", "name", "base_url", "our_user", "settings", "allow_private", "external")
+        fields = (
+            *("tool", "name", "base_url", "our_user", "settings"),
+            *("allow_private", "proxy", "trusted", "external"),
+        )
+
+    def clean_proxy(self) -> str:
+        """This will refuse an address that no call could go through, or that would store a password."""
+        proxy = str(self.cleaned_data["proxy"]).strip()
+        if proxy and proxy != STRAIGHT:
+            try:
+                check_proxy(proxy)
+            except ValueError as error:
+                raise ValidationError(str(error)) from None
+            if "@" in proxy:
+                raise ValidationError("A proxy with a password is given to the installation: OUTBOUND_PROXY.")
+        return proxy
+
+    def clean_trusted(self) -> str:
+        """This will refuse what holds no certificate."""
+        trusted = str(self.cleaned_data["trusted"]).strip()
+        try:
+            WayOut(trusted=trusted).context()
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+        return trusted
 
     def clean_credentials(self) -> dict[str, str]:
         """This will refuse credentials with which no call could be made."""

@@ -17,7 +17,7 @@ from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools.contract import CatalogPage
 from escalation.tools.registry import tool
-from escalation.transport.errors import TransportError
+from escalation.transport.errors import Paused, TransportError
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,9 @@ def sync_all(*, now: datetime) -> None:
             continue
         try:
             sync(connection=connection, now=now)
+        except Paused as pause:
+            # What it has is good enough until the next sync.
+            connection.note_trouble(str(pause), at=now)
         except (TransportError, NotConfigured, Unreadable) as error:
             logger.warning("catalog: sync failed", extra={"connection": str(connection.pk)})
             connection.note_trouble(str(error), at=now)

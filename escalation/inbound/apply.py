@@ -15,7 +15,7 @@ from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools.contract import Hint, Malformed, Tool, Update, UpdateKind
 from escalation.tools.registry import tool
-from escalation.transport.errors import TransportError
+from escalation.transport.errors import Paused, TransportError
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def apply(*, inbox: int, now: datetime) -> None:
         updates = {each: _updates(row, each, said) for each in records if known[each]}
     except (TransportError, NotConfigured, Unreadable) as error:
         row.connection.note_trouble(str(error), at=now)
-        _later(row, Status.WAITING, str(error), now=now)
+        _later(row, Status.WAITING, str(error), now=now, least=_pause(error))
         return
     for each, seen in updates.items():
         _share_out(known[each], row.connection, seen, now=now)
@@ -99,10 +99,15 @@ def _close(row: Inbox, status: Status, words: str, *, now: datetime) -> None:
     Inbox.objects.filter(pk=row.pk).update(status=status, words=words, applied_at=now)
 
 
-def _later(row: Inbox, status: Status, words: str, *, now: datetime) -> None:
+def _pause(error: Exception) -> timedelta:
+    """How long calls pause, where that is why nothing was read."""
+    return timedelta(seconds=error.wait_s or 0.0) if isinstance(error, Paused) else timedelta()
+
+
+def _later(row: Inbox, status: Status, words: str, *, now: datetime, least: timedelta = timedelta()) -> None:
     """Wait twice as long each time, up to an hour, and give up after a day: the poll has long seen it."""
     if now - row.received_at >= GIVE_UP_AFTER:
         _close(row, Status.IGNORED, words, now=now)
         return
-    wait = min(FIRST_WAIT * 2 ** min(row.tries - 1, 12), LONGEST_WAIT)
+    wait = max(least, min(FIRST_WAIT * 2 ** min(row.tries - 1, 12), LONGEST_WAIT))
     Inbox.objects.filter(pk=row.pk).update(status=status, words=words, not_before=now + wait)

@@ -19,7 +19,7 @@ from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
 from escalation.tools.contract import Mirror, Update
-from escalation.transport.errors import TransportError
+from escalation.transport.errors import Paused, TransportError
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,9 @@ def poll_all(*, now: datetime) -> int:
                 continue
             try:
                 lines += _poll(connection, mirror, now=now)
+            except Paused as pause:
+                # Said, and no failure of its own: the next poll after the pause goes on from the cursor.
+                connection.note_trouble(str(pause), at=now)
             except (TransportError, NotConfigured, Unreadable) as error:
                 logger.warning("inbound: poll failed", extra={"connection": str(connection.pk)})
                 connection.note_trouble(str(error), at=now)

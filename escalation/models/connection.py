@@ -109,7 +109,7 @@ class Connection(models.Model):
                 host_map={host: self.reached_at} if self.reached_at else {},
                 allow_private=self.allow_private,
                 our_user=self.our_user,
-                way_out=self._way_out(),
+                way_out=self.way_out(),
                 gate=BreakerGate(self.pk, trial=trial),
             )
         except ValueError as error:
@@ -121,7 +121,8 @@ class Connection(models.Model):
             self.trouble, self.trouble_at = words, at if words else None
             self.save(update_fields=["trouble", "trouble_at"])
 
-    def _way_out(self) -> WayOut:
+    def way_out(self) -> WayOut:
+        """This will say by which way the calls leave: the connection's own, else the installation's."""
         proxy = self.proxy or settings.OUTBOUND_PROXY
         return WayOut(proxy="" if proxy == STRAIGHT else proxy, trusted=self.trusted or settings.OUTBOUND_CA)
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from escalation.models.breaker import Breaker
 from escalation.models.connection import Connection
 from escalation.models.handoff import Handoff
 
@@ -19,7 +20,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Deliveries, as the relay needs them."""
 
     def due(self, *, now: datetime) -> "DeliveryQuerySet":
-        """This will keep the rows that may be tried now: first of their lane, time come, lease free."""
+        """This will keep the rows that may be tried now: first of their lane, time come, lease free.
+
+        What is owed to a tool whose calls pause is not tried: it would use up tries and workers.
+        """
         earlier = Delivery.objects.filter(
             handoff=OuterRef("handoff"),
             connection=OuterRef("connection"),
@@ -28,7 +32,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(
             Q(status=Delivery.Status.OWED) | Q(status=Delivery.Status.UNDER_WAY, leased_until__lt=now),
             not_before__lte=now,
-        ).exclude(Exists(earlier))
+        ).exclude(Exists(earlier) | Exists(Breaker.objects.pausing().filter(pk=OuterRef("connection"))))
 
 
 class Delivery(models.Model):

@@ -7,7 +7,9 @@ each trial that fails doubles the pause. An answer that the tool did give, also 
 
 from typing import Final
 
-FAILURES: Final = 5  # in a row, over all workers: sporadic failures are dispatch's own backoff
+# In a row, over all workers. A tool that fails three calls in ten still works: eight in a row are then one
+# case in fifteen thousand, and what fails in between has its own backoff.
+FAILURES: Final = 8
 FIRST_PAUSE_S: Final = 10.0
 LONGEST_PAUSE_S: Final = 600.0
 # A trial's worker may die; after this the next one may try. Longer than a call (35 s) can take.

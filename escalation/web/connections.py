@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from escalation.models import Connection, Delivery, Drift, Inbox, Route
+from escalation.models import Breaker, Connection, Delivery, Drift, Inbox, Route
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
@@ -37,6 +37,7 @@ class Health:
     unreadable: int
     drifts: int
     can_be_tested: bool
+    paused: str = ""  # why and until when Baton makes no calls
 
 
 @page(Role.OWNER)
@@ -56,7 +57,7 @@ def test(request: PersonRequest, connection_id: UUID) -> HttpResponse:
         messages.info(request, f"{connection} offers nothing that could be tried.")
         return redirect("connections")
     try:
-        lacks = known.upkeep.check(connection.door())
+        lacks = known.upkeep.check(connection.door(trial=True))
     except (TransportError, NotConfigured, Unreadable) as error:
         messages.error(request, f"{connection} cannot be used: {error}")
         return redirect("connections")
@@ -90,6 +91,7 @@ def _healths() -> list[Health]:
     to_read, broken = (
         _counted(Inbox.objects.filter(each)) for each in (_TO_READ, Q(status=Inbox.Status.BROKEN))
     )
+    pauses = {each.pk: each.words for each in Breaker.objects.pausing()}
     drifts = _counted(Drift.objects.filter(over_at=None))
     return [
         Health(
@@ -101,6 +103,7 @@ def _healths() -> list[Health]:
             to_read=to_read.get(each.pk, 0),
             unreadable=broken.get(each.pk, 0),
             drifts=drifts.get(each.pk, 0),
+            paused=pauses.get(each.pk, ""),
             can_be_tested=bool((known := registry.TOOLS.get(each.tool)) and known.upkeep),
         )
         for each in Connection.objects.order_by("name")

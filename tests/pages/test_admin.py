@@ -74,3 +74,28 @@ def test_credentials_with_which_no_call_could_be_made_are_refused(
 
     assert words in answer.content.decode().replace("&quot;", '"')
     assert not Connection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({"proxy": "proxy.example"}, "A proxy is given as http://proxy.example:3128."),
+        ({"proxy": "http://baton:pr0xy@proxy.example:3128"}, "OUTBOUND_PROXY"),
+        ({"trusted": "hello"}, "The certificates to trust are no PEM certificates."),
+    ],
+)
+def test_a_way_out_that_is_none_is_refused_in_words(owner: Client, entry: dict[str, str], said: str):
+    answer = owner.post(reverse("admin:escalation_connection_add"), entered(**entry))
+
+    assert said in answer.content.decode()
+    assert not Connection.objects.exists()
+
+
+@pytest.mark.parametrize("proxy", ["http://proxy.example:3128", "none"])
+def test_a_connection_has_its_own_way_out(owner: Client, proxy: str, settings):
+    settings.OUTBOUND_PROXY = "http://other.example:3128"
+    owner.post(reverse("admin:escalation_connection_add"), entered(proxy=proxy))
+
+    row = Connection.objects.get(name="Acme")
+
+    assert row.way_out().proxy == ("" if proxy == "none" else proxy)

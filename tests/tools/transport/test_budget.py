@@ -40,7 +40,7 @@ def test_the_rest_that_an_answer_asks_for(headers, wait):
     assert rest_s(headers) == wait
 
 
-def test_the_fifth_failure_in_a_row_begins_a_pause():
+def test_the_eighth_failure_in_a_row_begins_a_pause():
     assert [pause_s(failures=each, pauses=0) for each in range(1, FAILURES + 1)] == [
         *[None] * (FAILURES - 1),
         FIRST_PAUSE_S,
