@@ -24,7 +24,7 @@ function say(words, { bad = false } = {}) {
 function data() {
   const values = new FormData(form);
   // A name that is still being typed is looked up, and a paste is read when its button is pressed.
-  for (const key of [...values.keys()]) if (key.startsWith("other-") || key === "paste") values.delete(key);
+  for (const key of [...values.keys()]) if (key.startsWith("other-") || key === "paste" || key === "files") values.delete(key);
   return new URLSearchParams(values);
 }
 

@@ -19,7 +19,7 @@ navigator.locks?.request(key, () => new Promise(() => {}));
 
 function body() {
   const values = new URLSearchParams(new FormData(form));
-  for (const name of ["csrfmiddlewaretoken", "paste", "do"]) values.delete(name);
+  for (const name of ["csrfmiddlewaretoken", "paste", "files", "files_for", "do"]) values.delete(name);
   return values.toString();
 }
 

@@ -22,6 +22,7 @@ from escalation.capture.preview import NoReceiver
 from escalation.capture.submit import Incomplete, Private
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Lane
+from escalation.web import filing
 from escalation.web.access import PersonRequest, draft_for, handoff_for, page
 from escalation.web.answers import Answers, answers_in, found_by_name
 from escalation.web.beside import beside, conversation_view
@@ -103,17 +104,33 @@ def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
         return render(request, PAGE, page_values(request, handoff, sheet, refused=error), status=409)
     if problems := (*sheet.messages, *answers.messages):
         return render(request, PAGE, page_values(request, handoff, sheet, problems=problems), status=422)
-    if do == "review":
+    return _follow(request, handoff, sheet, do) or _stay(request, handoff, done)
+
+
+def _follow(request: PersonRequest, handoff: Handoff, sheet: Sheet, do: str) -> HttpResponse | None:
+    """The presses that do more than save a changed line."""
+    verb, _, rest = do.partition(":")
+    if verb == "review":
         return redirect("review", handoff.pk)
-    if do == "send_now":
+    if verb == "send_now":
         return _send_now(request, handoff, sheet)
-    if do.startswith("lane:"):
-        return _choose_lane(request, handoff, do.removeprefix("lane:"))
+    if verb == "lane":
+        return _choose_lane(request, handoff, rest)
+    if verb in filing.VERBS:
+        undo = filing.press(request, handoff, do)
+        return redirect(f"{reverse('edit', args=[handoff.pk])}{_undo(undo)}#files")
+    return None
+
+
+def _stay(request: PersonRequest, handoff: Handoff, done: Done) -> HttpResponse:
     if done.words:
         messages.info(request, done.words)
     address = reverse("edit", args=[handoff.pk])
-    undo = f"?{urlencode({'undo': done.undo})}" if done.undo else ""
-    return redirect(f"{address}{undo}#{f'part-{done.part}' if done.part else 'main'}")
+    return redirect(f"{address}{_undo(done.undo)}#{f'part-{done.part}' if done.part else 'main'}")
+
+
+def _undo(press: str) -> str:
+    return f"?{urlencode({'undo': press})}" if press else ""
 
 
 def _send_now(request: PersonRequest, handoff: Handoff, sheet: Sheet) -> HttpResponse:
@@ -143,6 +160,7 @@ def _saved(
     if done:
         change = replace(change, state=done.state)
     saved = draft.save(handoff=handoff, edit=change, by=request.user, now=timezone.now())
+    filing.say_what_they_show(request, saved)
     # The saved row comes back without the joins that the page reads.
     saved.route = handoff.route
     return saved
@@ -186,6 +204,8 @@ def page_values(
         "found": int(found) if found.isdecimal() and len(found) < 4 else 0,
         "paste": request.POST.get("paste", ""),
         "known": known(handoff=handoff),
+        "files": filing.files_of(handoff),
+        "file_lines": filing.lines_of(handoff),
         "said": conversation_view(handoff),
         "notes": (handoff.conversation or {}).get("notes", ()),
         **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now()),
