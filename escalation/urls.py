@@ -123,7 +123,8 @@ urlpatterns = [
     path(f"{ONE}/read-back", say.read_back, name="read_back"),
     path(f"{ONE}/mark", say.mark, name="mark"),
     path(f"{ONE}/learned", say.learned, name="learned"),
-    # Level One: answer, and tell the user
+    # Level One: answer, open again, and tell the user
+    path(f"{ONE}/reopen", tell.reopen, name="reopen"),
     path(f"{ONE}/questions/<int:question_id>/answer", tell.answer, name="answer"),
     path(f"{ONE}/lines/<int:sequence>/reply", tell.reply, name="reply"),
 ]

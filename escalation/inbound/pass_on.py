@@ -6,20 +6,19 @@ and only for news: what comes twice, or is our own note coming back, is none, so
 Rows are locked from the last hop to the first, by everybody.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from escalation.inbound.clean import clean
 from escalation.inbound.say import line_for, sayable_for
 from escalation.inbound.voice import voice_of
-from escalation.models import Connection, Entry, Handoff, RemoteUpdate
+from escalation.models import Entry, Handoff, RemoteUpdate
+from escalation.outbox.chain import earlier_hops, records_of
 from escalation.outbox.owe import Note, owe_note
 from escalation.timeline.record import record
 from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.tools.registry import label
 
 TOLD = frozenset({UpdateKind.NOTE, UpdateKind.STATE})
-MOST_HOPS = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,32 +39,14 @@ def pass_on(news: News) -> None:
     if news.update.kind not in TOLD:
         return
     row = news.row
-    for hop, earlier in enumerate(_before(news.handoff), start=1):
+    for hop, earlier in enumerate(earlier_hops(news.handoff), start=1):
         _write(earlier, news, hop=hop)
         if news.late:
             continue
-        for connection, remote_id in _records_of(earlier):
+        for connection, remote_id in records_of(earlier):
             once = f"{connection.pk} {remote_id} {row.connection_id} {row.key}"
             note = Note(remote_id=remote_id, text=_said(news), once=once)
             owe_note(handoff=earlier, connection=connection, note=note, now=row.applied_at)
-
-
-def _before(handoff: Handoff) -> Iterator[Handoff]:
-    """The handoffs before this one, the nearest first, each with its row locked."""
-    rows = Handoff.objects.select_related("route__receiver", "route__source", "route__target")
-    seen, previous = {handoff.pk}, handoff.previous_id
-    while previous is not None and previous not in seen and len(seen) <= MOST_HOPS:
-        earlier = rows.select_for_update(of=("self",)).get(pk=previous)
-        seen.add(earlier.pk)
-        yield earlier
-        previous = earlier.previous_id
-
-
-def _records_of(earlier: Handoff) -> Iterator[tuple[Connection, str]]:
-    if earlier.remote_id:
-        yield earlier.route.target, earlier.remote_id
-    if earlier.previous_id is None and earlier.source_reference:
-        yield earlier.route.source, earlier.source_reference
 
 
 def _write(earlier: Handoff, news: News, *, hop: int) -> None:

@@ -59,7 +59,7 @@ def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Sequence
     rows = _filtered(_ours(user), wanted, user=user)
     rows = rows.order_by(F("update_due_at").asc(nulls_last=True), "confirmed_at", "pk")
     if not wanted.reachable:
-        return rows[:most]
+        return list(rows[:most])
     looked_at = list(rows[:MOST_LOOKED_AT])
     # A stable sort: among the reachable the oldest promise still comes first.
     looked_at.sort(key=lambda row: not reach(from_json(row.state).availability, now=now).now)

@@ -16,6 +16,7 @@ from escalation.lifecycle.words import Move, Status
 from escalation.models import Handoff
 from escalation.reception.hold import lock
 from escalation.reception.promise import keep_promise
+from escalation.reception.travel import Decided, travel
 from escalation.reception.who import Actor, user_of
 from escalation.timeline.record import Line, record
 
@@ -27,17 +28,22 @@ class Step:
     move: Move
     line: Line
     keep: Mapping[str, Any] = field(default_factory=dict)
+    back: bool = True  # told to the tiers before, which an act that began there is not
 
 
 @transaction.atomic
-def take(*, handoff: Handoff, step: Step, by: Actor, now: datetime) -> Handoff:
-    """This will carry the step out; raises ``NotAllowedNow``."""
+def take(*, handoff: Handoff, step: Step, by: Actor | None, now: datetime) -> Handoff:
+    """This will carry the step out; raises ``NotAllowedNow``.
+
+    ``by`` is who has it from now on, if that is one of ours; None leaves it with whom it is.
+    """
     locked = lock(handoff)
     locked.status = after(Status(locked.status), step.move)
     for name, value in step.keep.items():
         setattr(locked, name, value)
-    locked.receiver_person = user_of(by) or locked.receiver_person
+    locked.receiver_person = (user_of(by) if by else None) or locked.receiver_person
     keep_promise(locked, now=now)
     locked.save(update_fields=["status", "receiver_person", *step.keep])
-    record(handoff=locked, line=step.line, now=now)
+    entry = record(handoff=locked, line=step.line, now=now)
+    travel(Decided(handoff=locked, move=step.move, entry=entry, line=step.line, back=step.back), now=now)
     return locked

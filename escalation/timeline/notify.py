@@ -93,7 +93,8 @@ def notify(*, entry: Entry, handoff: Handoff, now: datetime) -> None:
 def tell(news: News, *, to: Iterable[int], now: datetime, but: int | None = None) -> None:
     """This will make one notice for each of those people, unless that person was told of it already."""
     choices = NoticeChoice.objects.filter(kind=news.kind)
-    people = User.objects.filter(pk__in=list(to), is_active=True).exclude(pk=but)
+    others = [each for each in to if each != but]
+    people = User.objects.filter(pk__in=others, is_active=True)
     people = people.select_related("notice_hours").prefetch_related(
         Prefetch("notice_choices", queryset=choices, to_attr="chosen")
     )

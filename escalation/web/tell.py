@@ -17,9 +17,10 @@ from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff, Question
 from escalation.outbox.reply import LONGEST_REPLY, TellMeFirst, replies, reply_to_user
 from escalation.reception import ask_back
+from escalation.reception import reopen as reopening
 from escalation.timeline.read import lines
 from escalation.tools.registry import tool
-from escalation.web.access import PersonRequest, page, sent_for
+from escalation.web.access import PersonRequest, handoff_for, page, sent_for
 
 
 class ReplyForm(forms.Form):
@@ -43,6 +44,21 @@ def answer(request: PersonRequest, handoff_id: UUID, question_id: int) -> HttpRe
         messages.warning(request, str(error))
     else:
         messages.success(request, f"Answered. {handoff.route.receiver} has it on the card and in its record.")
+    return redirect("handoff", handoff.pk)
+
+
+@page()
+@require_POST
+def reopen(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will open an ended handoff again; either side may."""
+    handoff = handoff_for(request, handoff_id)
+    why = request.POST.get("why", "")
+    try:
+        reopening.reopen(handoff=handoff, why=why, by=request.user, now=timezone.now())
+    except (NotAllowedNow, ask_back.NothingSaid) as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, f"Open again. {handoff.route.receiver} is told, here and in its record.")
     return redirect("handoff", handoff.pk)
 
 
