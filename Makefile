@@ -68,6 +68,7 @@ bench-effort: setup
 eval: setup
 	$(PRACTICE_ENV) $(BIN)/python manage.py eval_link
 	$(PRACTICE_ENV) $(BIN)/python manage.py eval_extract
+	$(PRACTICE_ENV) $(BIN)/python manage.py eval_secrets
 
 screenshots: setup
 	$(BIN)/python -m launch.chromium

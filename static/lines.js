@@ -100,6 +100,13 @@ function acceptAndGoOn(line) {
   mainOf(following?.classList.contains("found") ? following : waiting ?? following ?? line).focus();
 }
 
+// The press stands beside the form, where the advice about this line is; the server writes the mask.
+function mask(line) {
+  const whose = line ? `:${line.dataset.item}` : "mask:head:";
+  const press = form.querySelector(`button[name=do][value^="mask:"][value$="${CSS.escape(whose)}"]`);
+  if (press) press.click(); else say("Nothing private was found here.");
+}
+
 function choose(line, number) {
   const group = line.querySelector(".seg");
   const radio = group?.querySelectorAll("input")[number - 1];
@@ -152,6 +159,7 @@ form.addEventListener("keydown", (event) => {
   const line = lineOf(event.target);
   if (event.ctrlKey) return;
   if (event.altKey && event.code === "KeyZ") { event.preventDefault(); return giveBack(); }
+  if (event.altKey && event.code === "KeyM") { event.preventDefault(); return mask(line); }
   if (event.key === "Enter" && !event.shiftKey && event.target.matches(".line-main, .line-more, .other input")) {
     event.preventDefault();
     if (line) return next(line);

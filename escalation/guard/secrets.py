@@ -6,6 +6,7 @@ E-mail addresses, phone numbers and names are not secrets here: the receiver nee
 from dataclasses import dataclass
 from functools import cache
 
+from escalation.guard.detector import shapes, spans
 from escalation.guard.rules import Rule
 from escalation.guard.token_rules import TOKEN_RULES
 from escalation.guard.value_rules import VALUE_RULES
@@ -24,20 +25,26 @@ class Secret:
 
 @cache
 def kinds() -> tuple[str, ...]:
-    """This will return every kind that can be found, in the order of their rules."""
+    """This will return every kind that our own rules find, in their order."""
     return tuple(dict.fromkeys(rule.kind for rule in RULES))
 
 
 def secrets(text: str) -> tuple[Secret, ...]:
     """This will find the secrets of a text of any length, in order, never overlapping.
 
-    Spans that overlap become one, named by the rule that stands first: the most telling one.
+    Spans that overlap become one, named by the rule that stands first: the most telling one. A shape
+    that others keep counts where none of our own rules knows better what exactly has to go.
     """
     lowered = text.lower()
     found: list[tuple[int, int, int]] = []
     for rank, rule in enumerate(RULES):
         if not rule.clues or any(clue in lowered for clue in rule.clues):
             found.extend((*span, rank) for span in _spans(rule, text))
+    ours = tuple(found)
+    for rank, rule in enumerate(shapes(), start=len(RULES)):
+        if any(clue in lowered for clue in rule.clues):
+            new = (span for span in spans(rule, text) if not _meets(span, ours))
+            found.extend((*span, rank) for span in new)
     return tuple(_merged(sorted(found)))
 
 
@@ -56,6 +63,10 @@ def _spans(rule: Rule, text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _meets(span: tuple[int, int], known: tuple[tuple[int, int, int], ...]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end, _ in known)
+
+
 def _merged(found: list[tuple[int, int, int]]) -> list[Secret]:
     merged: list[tuple[int, int, int]] = []
     for start, end, rank in found:
@@ -64,4 +75,5 @@ def _merged(found: list[tuple[int, int, int]]) -> list[Secret]:
             merged[-1] = (first, max(last, end), min(best, rank))
         else:
             merged.append((start, end, rank))
-    return [Secret(kind=RULES[rank].kind, start=start, end=end) for start, end, rank in merged]
+    known = RULES + shapes()
+    return [Secret(kind=known[rank].kind, start=start, end=end) for start, end, rank in merged]

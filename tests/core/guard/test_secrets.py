@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from escalation.guard.redaction import redact
 from escalation.guard.secrets import kinds, secrets
-from tests.core.guard.samples import JWT, SAMPLES, made_up
+from tests.core.guard.samples import HEX, JWT, SAMPLES, made_up
 
 SNIPPETS = st.sampled_from([before + secret + after for _, before, secret, after in SAMPLES])
 
@@ -132,3 +132,22 @@ def test_a_megabyte_is_scanned_in_under_two_seconds(unit: str) -> None:
     secrets(text)
 
     assert time.process_time() - start < 2
+
+
+OTHERS = [
+    ("Artifactory Credentials", "api ", "AK" + "C" + made_up(40), " end"),
+    ("GitLab Token", "runner ", "GR" + "1348941" + made_up(24), ""),
+    ("GitLab Token", "app ", "gl" + "oas-" + made_up(64), ""),
+    ("Discord Bot Token", "bot ", "M" + made_up(24) + "." + made_up(6) + "." + made_up(27), ""),
+    ("Twilio API Key", "account ", "A" + "C" + made_up(32, HEX), ""),
+    ("SoftLayer Credentials", "softlayer_api_key ", made_up(64, HEX), ""),
+    ("PyPI Token", "", "pyp" + "i-AgENdGVzdC5weXBpLm9yZw" + made_up(80), ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "before", "secret", "after"), OTHERS, ids=[row[0] for row in OTHERS])
+def test_a_shape_that_others_keep_is_found_as_well(kind: str, before: str, secret: str, after: str) -> None:
+    text = before + secret + after
+
+    assert [(one.kind, text[one.start : one.end]) for one in secrets(text)] == [(kind, secret)]
+    assert secret not in redact(text, spans=secrets(text))
