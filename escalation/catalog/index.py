@@ -4,7 +4,7 @@ Built once per process and kept; a sync that changed something makes it build an
 into it as it stands. Asking whether it is current costs one small query.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from threading import Lock
@@ -15,6 +15,7 @@ from escalation.linking.index import LinkIndex
 from escalation.models import CatalogRow, Connection, Lesson
 
 LONGEST_TITLE = 50
+LATE_LESSONS = 100  # how far behind the newest key a lesson of an open transaction may come in
 DATED = frozenset({EntryKind.CHANGE, EntryKind.VERSION})
 
 
@@ -23,7 +24,7 @@ class Indexed:
     """An index with what it was built from."""
 
     version: int
-    last_lesson: int
+    lessons: set[int]  # the lessons it has taken in, by key
     index: LinkIndex
     entries: dict[str, CatalogEntry]
     dated: tuple[CatalogEntry, ...]  # changes and versions: found by when, not by words
@@ -35,13 +36,13 @@ class Indexed:
         examples: Sequence[Example] = (),
         *,
         version: int = 0,
-        last_lesson: int = 0,
+        lessons: Iterable[int] = (),
     ) -> "Indexed":
         """This will index entries and past items from wherever they come."""
         by_id = {entry.id: entry for entry in entries}
         return cls(
             version=version,
-            last_lesson=last_lesson,
+            lessons=set(lessons),
             index=LinkIndex.build(tuple(by_id.values()), examples),
             entries=by_id,
             dated=tuple(entry for entry in by_id.values() if entry.kind in DATED),
@@ -59,11 +60,17 @@ def index_of(*, connection_id: UUID) -> Indexed:
         indexed = _INDEXES.get(connection_id)
         if indexed is None or indexed.version != version:
             indexed = _INDEXES[connection_id] = _build(connection_id, version)
-        newer = Lesson.objects.filter(connection_id=connection_id, pk__gt=indexed.last_lesson).order_by("pk")
-        for lesson in newer:
+        for lesson in _unlearned(connection_id, indexed):
             indexed.index.learn(_example(lesson))
-            indexed.last_lesson = lesson.pk
+            indexed.lessons.add(lesson.pk)
         return indexed
+
+
+def _unlearned(connection_id: UUID, indexed: Indexed) -> Iterator[Lesson]:
+    # Keys are given out before a transaction ends, so a lower one can appear after a higher one.
+    since = max(indexed.lessons, default=0) - LATE_LESSONS
+    rows = Lesson.objects.filter(connection_id=connection_id, pk__gt=since).order_by("pk")
+    return (lesson for lesson in rows if lesson.pk not in indexed.lessons)
 
 
 def _build(connection_id: UUID, version: int) -> Indexed:
@@ -73,7 +80,7 @@ def _build(connection_id: UUID, version: int) -> Indexed:
         (_entry(row) for row in rows.iterator(chunk_size=5000)),
         tuple(_example(lesson) for lesson in lessons),
         version=version,
-        last_lesson=lessons[-1].pk if lessons else 0,
+        lessons=(lesson.pk for lesson in lessons),
     )
 
 

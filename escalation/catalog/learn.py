@@ -22,3 +22,19 @@ def learn(
     return Lesson.objects.create(
         connection=connection, reference=reference, text=text, remote_ids=ids, learned_at=now
     )
+
+
+def correct(
+    *, connection: Connection, reference: str, text: str, remote_ids: Iterable[str], now: datetime
+) -> frozenset[str]:
+    """This will put these entries in place of those of their kind in the lesson of this reference.
+
+    What was learned of other kinds stays. Returns the entries that are in the catalog and were learned.
+    """
+    rows = CatalogRow.objects.filter(connection=connection)
+    kinds: dict[str, str] = dict(rows.filter(remote_id__in=set(remote_ids)).values_list("remote_id", "kind"))
+    lesson = Lesson.objects.filter(connection=connection, reference=reference).first()
+    kept = rows.filter(remote_id__in=lesson.remote_ids if lesson else ()).exclude(kind__in=kinds.values())
+    ids = (*kinds, *kept.values_list("remote_id", flat=True))
+    learned = learn(connection=connection, reference=reference, text=text, remote_ids=ids, now=now)
+    return frozenset(kinds) if learned else frozenset()

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from escalation.inbound.advance import kind_after, moves
 from escalation.inbound.clean import clean, clean_key
+from escalation.inbound.correction import take_correction
 from escalation.inbound.echo import Ours, ours
 from escalation.inbound.known import asked_for
 from escalation.inbound.pass_on import News, pass_on
@@ -26,7 +27,7 @@ from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.translation.sayable import Sayable
 
 # Of these only a difference is news: a tool that is read again says where it stands, not what changed.
-_STANDING = frozenset({UpdateKind.STATE, UpdateKind.ASSIGNED, UpdateKind.UNKNOWN})
+_STANDING = frozenset({UpdateKind.STATE, UpdateKind.ASSIGNED, UpdateKind.FIELD, UpdateKind.UNKNOWN})
 
 
 @transaction.atomic
@@ -52,6 +53,8 @@ def take_in(*, interest: Interest, connection: Connection, updates: tuple[Update
             lines += 1
             if interest.receiving:
                 pass_on(News(handoff=handoff, update=update, row=row, late=late))
+        if update.held and interest.receiving and not late:
+            lines += take_correction(handoff=handoff, connection=connection, update=update, now=now)
     return lines
 
 
@@ -103,6 +106,9 @@ def _last_standing(row: RemoteUpdate) -> RemoteUpdate | None:
 
 
 def _is_news(row: RemoteUpdate, last: RemoteUpdate | None, *, late: bool) -> bool:
+    if row.kind == UpdateKind.FIELD:
+        # What it is filed under has lines of its own, where it was corrected.
+        return False
     if row.kind not in _STANDING:
         return True
     if row.state == RemoteState.NEW and (last is None or late):

@@ -83,6 +83,16 @@ class Proof:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """What a field of the record names now, out of the tool's catalog."""
+
+    name: str  # the field, as ``translate`` names it
+    label: str
+    entry_id: str  # as our catalog knows it
+    shown: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Update:
     """One normalised change, with a key under which the same change is always seen again."""
 
@@ -96,6 +106,7 @@ class Update:
     internal: bool = True
     state: RemoteState | None = None
     note_id: str = ""  # remote id of a note or file; compared with what our own writes returned
+    held: tuple[Held, ...] = ()  # of FIELD: what the record is filed under as it stands
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

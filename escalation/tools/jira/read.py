@@ -4,20 +4,25 @@ Comments carry their id. A status and an assignee are told as they stand now, un
 the issue's history that made them so: the same however often it is read, another when it comes back.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.linking.entries import EntryKind
+from escalation.tools.contract import Held, RemoteState, Update, UpdateKind
 from escalation.tools.jira import site
 from escalation.tools.jira.comments import listed
+from escalation.tools.jira.references import KINDS, entry_id
 from escalation.tools.jira.shapes import name_of, noted
 from escalation.tools.jira.times import moment
-from escalation.tools.jira.vocabulary import state_of
+from escalation.tools.jira.vocabulary import LABELS, state_of
 from escalation.translation.plain import flat
 from escalation.transport.door import Door
 
 _FIELDS: Final = "status,resolution,assignee,project,created,attachment"
 _STATUS: Final = frozenset({"status", "resolution"})
+# What the history calls a change of the fields that name our catalog's entries.
+_FILED: Final = frozenset({"component", "version", "affects version", "affects version/s"})
 _ENDED: Final = frozenset({RemoteState.RESOLVED, RemoteState.CANCELLED})
 
 
@@ -28,7 +33,11 @@ def read(door: Door, *, remote_id: str) -> tuple[Update, ...]:
     project_type = site.text(site.member(issue, "fields", "project").get("projectTypeKey"))
     notes = (noted(remote_id, each, project_type=project_type) for each in listed(door, remote_id))
     not_fixed = str(door.settings.get("not_fixed", "")).split(",")
-    standing = (_status(remote_id, issue, not_fixed), _assignee(remote_id, issue))
+    standing = (
+        _status(remote_id, issue, not_fixed),
+        _assignee(remote_id, issue),
+        _filed(remote_id, issue),
+    )
     attached = (_attached(remote_id, each) for each in site.documents(_attachments(issue)))
     updates = [each for each in (*notes, *attached, *standing) if each is not None]
     return tuple(sorted(updates, key=lambda each: (each.at, each.key)))
@@ -88,6 +97,30 @@ def _assignee(remote_id: str, issue: site.Document) -> Update | None:
         words=name,
         author=name_of(line.get("author")),
     )
+
+
+def _filed(remote_id: str, issue: site.Document) -> Update | None:
+    """Component and affected version, once somebody has changed one of them since the issue was made."""
+    line = _last(issue, _FILED)
+    project = site.text(site.member(issue, "fields", "project").get("key"))
+    held = tuple(each for name, kind in KINDS.items() for each in _held(issue, project, name, kind))
+    if not line or not held:
+        return None
+    return Update(
+        key=f"filed:{remote_id}:{site.text(line.get('id'))}",
+        remote_id=remote_id,
+        kind=UpdateKind.FIELD,
+        at=_at(line, issue),
+        words="; ".join(f"{each.label}: {each.shown}" for each in held),
+        author=name_of(line.get("author")),
+        held=held,
+    )
+
+
+def _held(issue: site.Document, project: str, name: str, kind: EntryKind) -> Iterator[Held]:
+    for each in site.documents(site.member(issue, "fields").get(name)):
+        number = entry_id(project, kind, site.text(each.get("id")))
+        yield Held(name=name, label=LABELS[name], entry_id=number, shown=flat(site.text(each.get("name"))))
 
 
 def _last(issue: site.Document, fields: frozenset[str]) -> site.Document:

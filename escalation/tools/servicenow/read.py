@@ -9,12 +9,12 @@ updates drops one that says what was applied last.
 from datetime import UTC, datetime
 from typing import Final
 
-from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.tools.contract import Held, RemoteState, Update, UpdateKind
 from escalation.tools.servicenow import table
 from escalation.tools.servicenow.files import listed
 from escalation.tools.servicenow.journals import Entry, entries, without_mark
 from escalation.tools.servicenow.times import moment
-from escalation.tools.servicenow.vocabulary import JOURNALS, STATES, TABLE
+from escalation.tools.servicenow.vocabulary import JOURNALS, LABELS, STATES, TABLE
 from escalation.translation.plain import flat
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused, Unauthorised
@@ -22,7 +22,10 @@ from escalation.transport.errors import Refused, Unauthorised
 _FIELDS: Final = (
     "sys_id", "state", "hold_reason", "assignment_group", "assigned_to", "close_code", "close_notes",
     "sys_updated_on", "sys_updated_by", "sys_mod_count", "work_notes", "comments",
+    "cmdb_ci", "business_service", "caused_by",
 )  # fmt: skip
+# The fields that name entries of our catalog.
+_REFERENCES: Final = ("business_service", "cmdb_ci", "assignment_group", "caused_by")
 _Record = dict[str, dict[str, str]]
 
 
@@ -35,6 +38,7 @@ def read(door: Door, *, remote_id: str) -> tuple[Update, ...]:
     updates.append(_state(remote_id, record))
     if _raw(record, "assignment_group") or _raw(record, "assigned_to"):
         updates.append(_assignment(remote_id, record))
+    updates += _filed(remote_id, record)
     return tuple(sorted(updates, key=lambda each: (each.at, each.key)))
 
 
@@ -105,6 +109,27 @@ def _assignment(remote_id: str, record: _Record) -> Update:
         words=", ".join(each for each in names if each),
         author=_raw(record, "sys_updated_by"),
     )
+
+
+def _filed(remote_id: str, record: _Record) -> tuple[Update, ...]:
+    """Item, service, group and change that the incident names as it stands."""
+    held = tuple(
+        Held(name=name, label=LABELS[name], entry_id=_raw(record, name), shown=flat(_shown(record, name)))
+        for name in _REFERENCES
+        if _raw(record, name)
+    )
+    if not held:
+        return ()
+    update = Update(
+        key=f"filed:{remote_id}:{_raw(record, 'sys_mod_count')}",
+        remote_id=remote_id,
+        kind=UpdateKind.FIELD,
+        at=_changed_at(record),
+        words="; ".join(f"{each.label}: {each.shown}" for each in held),
+        author=_raw(record, "sys_updated_by"),
+        held=held,
+    )
+    return (update,)
 
 
 def _changed_at(record: _Record) -> datetime:

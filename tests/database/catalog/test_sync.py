@@ -113,7 +113,7 @@ def test_a_lesson_is_learned_without_building_anew(connection: Connection):
 
     after = index_of(connection_id=connection.pk)
     assert after is before
-    assert after.last_lesson == Lesson.objects.get(reference="a").pk
+    assert after.lessons == {Lesson.objects.get(reference="a").pk}
 
 
 def test_a_correction_replaces_what_was_learned(connection: Connection):
