@@ -25,6 +25,7 @@ from escalation.knowledge.state import KnowledgeState
 from escalation.lifecycle.table import NotAllowedNow, after
 from escalation.lifecycle.words import Move, Status
 from escalation.models import Entry, Handoff, Lane, Snapshot
+from escalation.outbox.files import owe_files
 from escalation.outbox.owe import owe_record
 from escalation.outbox.owed_rest import owe_rest_note
 from escalation.timeline.record import Line, record
@@ -100,6 +101,7 @@ def _owe(handoff: Handoff, translation: Translation, *, now: datetime) -> None:
     connection, wait = handoff.route.target, timedelta(seconds=handoff.route.recall_seconds)
     owe_record(handoff=handoff, connection=connection, draft=translation.draft, now=now, leaves_at=now + wait)
     owe_rest_note(handoff=handoff, now=now)
+    owe_files(handoff=handoff, connection=connection, now=now)
 
 
 def _require(state: KnowledgeState) -> None:
