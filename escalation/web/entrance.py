@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 PRACTICE_ACCOUNTS: tuple[tuple[str, str, str], ...] = (
     ("level-one", "Level One", "Escalate a ticket and watch what becomes of it"),
     ("level-two", "Level Two", "Take in a handoff, accept it, start diagnosing"),
+    ("level-three", "Level Three", "Take on what Level Two hands further, work in Jira"),
     ("lead", "Lead", "See how handoffs go on each route"),
     ("owner", "Owner", "Look after connections, routes and rules"),
 )
