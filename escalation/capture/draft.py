@@ -75,7 +75,7 @@ def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
     locked.active_seconds = max(locked.active_seconds, edit.active_seconds)
     locked.revision += 1
     locked.saved_at = now
-    if locked.template is None:
+    if locked.template_id is None:
         locked.template = template_in_force(locked.route)
     if edit.category is not None:
         locked.category = edit.category

@@ -10,8 +10,11 @@ from dataclasses import replace
 from django.conf import settings
 from django.urls import reverse
 
+from escalation.capture.asked import asked_for
 from escalation.capture.draft import state_of, zone_of
+from escalation.capture.extras import placed, typed, unfilled, with_extras
 from escalation.capture.files import with_files
+from escalation.capture.weighing import weighed
 from escalation.catalog.links import links_for
 from escalation.guard.advice import Finding, advise
 from escalation.knowledge.state import KnowledgeState
@@ -47,8 +50,9 @@ def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
     found = links_for(
         connection_id=route.target_id, state=state, said_at=handoff.created_at, zone=zone_of(handoff)
     )
+    extras = typed(handoff)
     given = Given(
-        rules=rules_in_force(route)[1],
+        rules=with_extras(rules_in_force(route)[1], extras),
         now=handoff.created_at,
         links=found.links,
         entries=found.entries,
@@ -59,6 +63,8 @@ def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
         receiver=route.receiver.name,
     )
     translation = receiver.translate(state, given)
+    if extras:
+        translation = placed(translation, extras, tool=tool(route.target.tool).label)
     if state.files and tool(route.target.tool).files is None:
         what = f"{tool(route.target.tool).label} takes no files; theirs stay here, behind the link."
         return replace(translation, losses=(*translation.losses, Loss(what=what)))
@@ -73,4 +79,6 @@ def rules_in_force(route: Route) -> tuple[RuleSet | None, Rules]:
 
 def advice(*, handoff: Handoff) -> tuple[Finding, ...]:
     """This will say what deserves a second look before sending. Advice, never a gate."""
-    return advise(state_of(handoff).stated())
+    asked = asked_for(handoff)
+    found = advise(state_of(handoff).stated(), needs=asked.needs)
+    return (*weighed(found, handoff=handoff), *unfilled(handoff, asked))

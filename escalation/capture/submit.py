@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from escalation.capture.asked import template_of
+from escalation.capture.asked import missing_fields, template_of
 from escalation.capture.owed import owe_rest
 from escalation.capture.preview import rules_in_force, stated, translate
 from escalation.catalog.learn import learn
@@ -64,7 +64,7 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
         raise NotAllowedNow("Only the author can send a draft.")
     status = after(Status(locked.status), Move.CONFIRM)
     state = stated(locked)
-    _require(state)
+    _require(state, *missing_fields(locked))
     override = _override(state, external=locked.route.target.external, reason=reason)
     translation = translate(handoff=locked, state=state)
     if translation.draft.fingerprint() != fingerprint:
@@ -104,8 +104,8 @@ def _owe(handoff: Handoff, translation: Translation, *, now: datetime) -> None:
     owe_files(handoff=handoff, connection=connection, now=now)
 
 
-def _require(state: KnowledgeState) -> None:
-    missing = []
+def _require(state: KnowledgeState, *fields: str) -> None:
+    missing = list(fields)
     if not state.summary.strip():
         missing.append("Say in one line what is wrong: it is the title Level Two reads first.")
     if not state.ask.strip():

@@ -15,11 +15,11 @@ from pydantic import ValidationError
 
 from escalation.knowledge.words import Part
 from escalation.models import Membership, Route, RuleSet, Template
+from escalation.translation.asking import LONGEST_PROMPT, TemplateBody, template_from
 from escalation.translation.rules import Rules
 from escalation.translation.wording import Unsayable, Wording
 
-LONGEST_PROMPT = 200
-_TEMPLATE_KEYS = frozenset({"needs", "prompts"})
+_TEMPLATE_KEYS = frozenset(TemplateBody.model_fields)
 
 
 class NotValid(Exception):
@@ -62,7 +62,7 @@ def publish_template(
     *, route: Route, body: Mapping[str, Any], note: str, by: User | None, now: datetime
 ) -> Template:
     """This will publish a new template for the route; raises ``NotValid``."""
-    _require_template(body)
+    valid_template(body)
     return Template.objects.create(
         route=route,
         version=_next(route, Template),
@@ -86,13 +86,27 @@ def roll_back_template(*, route: Route, to: int, by: User, now: datetime) -> Tem
 
 
 @transaction.atomic
-def entrust(*, route: Route, owner: User | None, review_by: date | None) -> Route:
-    """This will name who answers for the route and when it is looked at again; raises ``NotValid``."""
+def entrust(
+    *,
+    route: Route,
+    owner: User | None,
+    review_by: date | None,
+    recall_seconds: int | None = None,
+    owed_within_minutes: int | None = None,
+) -> Route:
+    """This will name who answers for the route, when it is looked at again, and its clocks.
+
+    None leaves a clock as it is. Raises ``NotValid``.
+    """
     if owner is not None and owner not in candidates(route):
         raise NotValid("owner: only an owner of one of the route's teams can answer for it.")
     locked = Route.objects.select_for_update().get(pk=route.pk)
     locked.owner, locked.review_by = owner, review_by
-    locked.save(update_fields=["owner", "review_by"])
+    if recall_seconds is not None:
+        locked.recall_seconds = recall_seconds
+    if owed_within_minutes is not None:
+        locked.owed_within_minutes = owed_within_minutes
+    locked.save(update_fields=["owner", "review_by", "recall_seconds", "owed_within_minutes"])
     return locked
 
 
@@ -111,16 +125,32 @@ def _by_language(rules: Rules) -> dict[str, dict[str, str]]:
     return lines
 
 
-def _require_template(body: Mapping[str, Any]) -> None:
-    parts = {part.value for part in Part}
-    needs, prompts = body.get("needs", []), body.get("prompts", {})
+def valid_template(body: Mapping[str, Any]) -> None:
+    """This will hold a template's body against its demands; raises ``NotValid``."""
     for unknown in sorted(set(body) - _TEMPLATE_KEYS):
-        raise NotValid(f"{unknown}: a template has only needs and prompts.")
-    for unknown in [each for each in (*needs, *prompts) if each not in parts]:
-        raise NotValid(f"{unknown}: there is no such part.")
+        raise NotValid(f"{unknown}: a template has only needs, prompts, folded, fields and categories.")
+    _require_asking(body)
+    for name, more in body.get("categories", {}).items():
+        _require_asking(more, place=f"categories.{name}.")
+    try:
+        template_from(body)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise NotValid(f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}") from error
+
+
+def _require_asking(body: Mapping[str, Any], *, place: str = "") -> None:
+    """What pydantic would say in its own words is said in ours."""
+    parts = {part.value for part in Part}
+    prompts = body.get("prompts", {})
+    for named in (*body.get("needs", []), *body.get("folded", []), *prompts):
+        if named not in parts:
+            raise NotValid(f"{place}{named}: there is no such part.")
     for part, prompt in prompts.items():
         if len(prompt) > LONGEST_PROMPT:
-            raise NotValid(f"prompts.{part}: it has {len(prompt)} characters; {LONGEST_PROMPT} are read.")
+            raise NotValid(
+                f"{place}prompts.{part}: it has {len(prompt)} characters; {LONGEST_PROMPT} are read."
+            )
 
 
 def _next(route: Route, kind: type[RuleSet] | type[Template]) -> int:

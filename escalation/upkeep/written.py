@@ -14,8 +14,8 @@ class NotReadable(ValueError):
 def pairs_of(text: str) -> dict[str, str]:
     """This will read lines like ``contact_type = phone``; raises ``NotReadable``."""
     found: dict[str, str] = {}
-    for number, line in _lines(text):
-        name, value = _halves(number, line, example="contact_type = phone")
+    for number, line in numbered_lines(text):
+        name, value = halves(number, line, example="contact_type = phone")
         if name in found:
             raise NotReadable(f"Line {number}: {name} is there twice.")
         found[name] = value
@@ -54,8 +54,8 @@ def _written(values: Mapping[str, Mapping[str, str]], *, between: str) -> str:
 
 def _nested(text: str, *, between: str, example: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for number, line in _lines(text):
-        left, value = _halves(number, line, example=example)
+    for number, line in numbered_lines(text):
+        left, value = halves(number, line, example=example)
         first, _, second = (part.strip() for part in left.partition(between))
         if not first or not second:
             raise NotReadable(f"Line {number}: write it like “{example}”.")
@@ -65,13 +65,13 @@ def _nested(text: str, *, between: str, example: str) -> dict[str, dict[str, str
     return found
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def numbered_lines(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             yield number, line.strip()
 
 
-def _halves(number: int, line: str, *, example: str) -> tuple[str, str]:
+def halves(number: int, line: str, *, example: str) -> tuple[str, str]:
     left, met, right = (part.strip() for part in line.partition("="))
     if not met or not left or not right:
         raise NotReadable(f"Line {number}: write it like “{example}”.")

@@ -108,7 +108,7 @@ def handoff_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
     handoffs = Handoff.objects.visible_to(request.user)
     return get_object_or_404(
         handoffs.select_related(
-            "route__sender", "route__receiver", "route__source", "route__target", "author"
+            "route__sender", "route__receiver", "route__source", "route__target", "author", "template"
         ),
         pk=handoff_id,
     )

@@ -11,20 +11,23 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from escalation.capture import draft, urgent
+from escalation.capture import draft, reroute, urgent
+from escalation.capture.asked import template_of
 from escalation.capture.known import known
 from escalation.capture.preview import NoReceiver
 from escalation.capture.submit import Incomplete, Private
+from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
-from escalation.models import Handoff, Lane
+from escalation.models import Handoff, Lane, Route
 from escalation.web import filing
 from escalation.web.access import PersonRequest, draft_for, handoff_for, page
 from escalation.web.answers import Answers, answers_in, found_by_name
+from escalation.web.asking import asked_in, asked_view
 from escalation.web.beside import beside, conversation_view
 from escalation.web.moves import Done, carry_out
 from escalation.web.sheet import Sheet
@@ -114,8 +117,8 @@ def _follow(request: PersonRequest, handoff: Handoff, sheet: Sheet, do: str) -> 
         return redirect("review", handoff.pk)
     if verb == "send_now":
         return _send_now(request, handoff, sheet)
-    if verb == "lane":
-        return _choose_lane(request, handoff, rest)
+    if verb in CHOICES:
+        return CHOICES[verb](request, handoff, rest)
     if verb in filing.VERBS:
         undo = filing.press(request, handoff, do)
         return redirect(f"{reverse('edit', args=[handoff.pk])}{_undo(undo)}#files")
@@ -153,6 +156,28 @@ def _choose_lane(request: PersonRequest, handoff: Handoff, lane: str) -> HttpRes
     return redirect("edit", handoff.pk)
 
 
+def _choose_route(request: PersonRequest, handoff: Handoff, _rest: str) -> HttpResponse:
+    chosen = request.POST.get("route", "")
+    ways = Route.objects.open_to(request.user)
+    route = get_object_or_404(ways, pk=int(chosen) if chosen.isdecimal() else 0)
+    try:
+        reroute.reroute(handoff=handoff, route=route, by=request.user)
+    except NotAllowedNow as error:
+        messages.warning(request, str(error))
+    else:
+        messages.info(request, f"Now to {route.receiver}. Everything you typed is kept.")
+    return redirect("edit", handoff.pk)
+
+
+def _choose_template(request: PersonRequest, handoff: Handoff, _rest: str) -> HttpResponse:
+    reroute.take_newer_questions(handoff=handoff, by=request.user)
+    return redirect("edit", handoff.pk)
+
+
+# What a draft can be changed in besides its words.
+CHOICES = {"lane": _choose_lane, "route": _choose_route, "template": _choose_template}
+
+
 def _saved(
     request: PersonRequest, handoff: Handoff, sheet: Sheet, answers: Answers, *, done: Done | None = None
 ) -> Handoff:
@@ -163,6 +188,7 @@ def _saved(
     filing.say_what_they_show(request, saved)
     # The saved row comes back without the joins that the page reads.
     saved.route = handoff.route
+    saved.template = template_of(handoff)
     return saved
 
 
@@ -173,6 +199,7 @@ def edit_of(request: PersonRequest, sheet: Sheet, answers: Answers) -> draft.Edi
         answers=answers.values,
         revision=_revision(request, sheet),
         active_seconds=sheet.active_seconds,
+        **asked_in(request.POST, sheet.template),
     )
 
 
@@ -204,6 +231,7 @@ def page_values(
         "found": int(found) if found.isdecimal() and len(found) < 4 else 0,
         "paste": request.POST.get("paste", ""),
         "known": known(handoff=handoff),
+        "asked": asked_view(handoff, sheet.template),
         "files": filing.files_of(handoff),
         "file_lines": filing.lines_of(handoff),
         "said": conversation_view(handoff),

@@ -7,9 +7,18 @@ from django.contrib.auth.models import User
 
 from escalation.knowledge.words import PART_TITLES, Level, Part
 from escalation.models import Route
+from escalation.translation.asking import LONGEST_PROMPT, Kind, template_from
 from escalation.translation.rules import Rules
 from escalation.translation.wording import LANGUAGE_NAMES
-from escalation.upkeep.publish import NotValid, candidates, valid_rules
+from escalation.upkeep.asked_lines import (
+    CATEGORY,
+    FIELD,
+    categories_of,
+    fields_of,
+    written_categories,
+    written_fields,
+)
+from escalation.upkeep.publish import NotValid, candidates, valid_rules, valid_template
 from escalation.upkeep.written import (
     NotReadable,
     pairs_of,
@@ -111,30 +120,66 @@ class RulesForm(forms.Form):
 
 
 class TemplateForm(forms.Form):
-    """What a route asks for: per part its question and whether the receiver truly needs it."""
+    """What a route asks for: per part its question and its weight, fields of the receiver's, categories."""
 
+    fields_lines = LinesField(
+        fields_of,
+        label="Fields that only this receiver has",
+        help_text=f"One on a line, as “{FIELD}”. Kinds: {', '.join(Kind)}.",
+    )
+    categories = LinesField(
+        categories_of,
+        label="What a category adds",
+        help_text=f"One on a line, as “{CATEGORY}” or “vpn: ask facts = Which client?”.",
+    )
     note = forms.CharField(required=False, max_length=255, label="Why")
 
     def __init__(self, *args: Any, body: dict[str, Any] | None = None, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        prompts, needs = (body or {}).get("prompts", {}), (body or {}).get("needs", [])
+        asked = template_from(body or {})
+        written = {
+            "fields_lines": written_fields(asked.fields),
+            "categories": written_categories(asked.categories),
+        }
+        super().__init__(*args, initial=written, **rest)
         for part in Part:
             self.fields[f"prompt_{part}"] = forms.CharField(
-                required=False, max_length=200, label=PART_TITLES[part], initial=prompts.get(part, "")
+                required=False,
+                max_length=LONGEST_PROMPT,
+                label=PART_TITLES[part],
+                initial=asked.prompts.get(part, ""),
             )
             self.fields[f"need_{part}"] = forms.BooleanField(
-                required=False, label="needed", initial=part in needs
+                required=False, label="needed", initial=part in asked.needs
+            )
+            self.fields[f"fold_{part}"] = forms.BooleanField(
+                required=False, label="folded", initial=part in asked.folded
             )
 
-    def parts(self) -> list[tuple[Any, Any]]:
-        """The question and the tick of each part, for the page."""
-        return [(self[f"prompt_{part}"], self[f"need_{part}"]) for part in Part]
+    def parts(self) -> list[tuple[Any, Any, Any]]:
+        """The question and the two ticks of each part, for the page."""
+        return [(self[f"prompt_{part}"], self[f"need_{part}"], self[f"fold_{part}"]) for part in Part]
+
+    def clean(self) -> dict[str, Any]:
+        """This will hold the whole against a template's own demands."""
+        values: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            try:
+                valid_template(self.body())
+            except NotValid as error:
+                place, _, what = str(error).partition(": ")
+                self.add_error("categories" if place.startswith("categories") else "fields_lines", what)
+        return values
 
     def body(self) -> dict[str, Any]:
         """The template as it is stored."""
         values = self.cleaned_data
-        prompts = {part.value: values[f"prompt_{part}"] for part in Part if values[f"prompt_{part}"]}
-        return {"needs": [part.value for part in Part if values[f"need_{part}"]], "prompts": prompts}
+        return {
+            "needs": [part.value for part in Part if values[f"need_{part}"]],
+            "folded": [part.value for part in Part if values[f"fold_{part}"]],
+            "prompts": {part.value: values[f"prompt_{part}"] for part in Part if values[f"prompt_{part}"]},
+            "fields": values["fields_lines"],
+            "categories": values["categories"],
+        }
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no type at run time
@@ -146,15 +191,19 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no type 
 
 
 class OwnerForm(forms.Form):
-    """Who answers for a route, and when it is looked at again."""
+    """Who answers for a route, when it is looked at again, and its two clocks."""
 
     owner = PersonField(queryset=User.objects.none(), required=False, empty_label="nobody yet")
     review_by = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    recall_seconds = forms.IntegerField(min_value=0, max_value=120, required=False)
+    owed_within_minutes = forms.IntegerField(min_value=5, max_value=1440, required=False)
+
     def __init__(self, data: Any = None, *, route: Route) -> None:
-        super().__init__(data, initial={"owner": route.owner_id, "review_by": route.review_by})
+        clocks = {"recall_seconds": route.recall_seconds, "owed_within_minutes": route.owed_within_minutes}
+        super().__init__(data, initial={"owner": route.owner_id, "review_by": route.review_by, **clocks})
         people = User.objects.filter(pk__in=[each.pk for each in candidates(route)])
         choice = self.fields["owner"]
         if isinstance(choice, PersonField):

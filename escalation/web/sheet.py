@@ -12,12 +12,12 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from escalation.capture.asked import asked_for
+from escalation.capture.asked import body_for
 from escalation.capture.draft import state_of
 from escalation.knowledge.state import Item, KnowledgeState
 from escalation.knowledge.words import PART_TITLES, Origin, Part
 from escalation.models import Amendment, Handoff, Lane
-from escalation.translation.asking import Asking
+from escalation.translation.asking import Asking, TemplateBody
 from escalation.web.rows import ROWS, Row, initial_of, new_id
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Sheet:
         handoff: Handoff | Amendment,
         posted: QueryDict | None = None,
     ) -> None:
-        self.asking, self.urgent = _asking(handoff)
+        self.template, self.asking, self.urgent = _asking(handoff)
         self.before = state_of(handoff)
         first = {
             "summary": self.before.summary,
@@ -172,11 +172,12 @@ class Sheet:
         return int(self.head.cleaned_data.get("active_seconds") or 0)
 
 
-def _asking(of: Handoff | Amendment) -> tuple[Asking, bool]:
+def _asking(of: Handoff | Amendment) -> tuple[TemplateBody, Asking, bool]:
     """What the draft's template asks, and whether it is on the urgent lane; an amendment asks nothing."""
     if isinstance(of, Amendment):
-        return Asking(), False
-    return asked_for(of), of.lane == Lane.URGENT
+        return TemplateBody(), Asking(), False
+    body = body_for(of)
+    return body, body.in_category(of.category), of.lane == Lane.URGENT
 
 
 def unique(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -99,7 +99,7 @@ def owner(request: PersonRequest, route_id: int) -> HttpResponse:
     form = OwnerForm(request.POST, route=owned)
     if not form.is_valid():
         return _bench(request, owned, owner_form=form)
-    publish.entrust(route=owned, owner=form.cleaned_data["owner"], review_by=form.cleaned_data["review_by"])
+    publish.entrust(route=owned, **form.cleaned_data)
     messages.success(request, "Kept.")
     return redirect("route", owned.pk)
 
