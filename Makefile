@@ -34,6 +34,11 @@ node_modules/installed: package.json package-lock.json .venv/synced
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund
 	@touch $@
 
+# Prism, for tests against the vendors' published descriptions; `make test` asks for it where those are.
+tests/vendors/node_modules/installed: tests/vendors/package.json tests/vendors/package-lock.json .venv/synced
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --prefix tests/vendors --silent --no-audit --no-fund
+	@touch $@
+
 run: setup
 	@exec $(BIN)/python -m launch
 
@@ -50,6 +55,8 @@ check: setup
 # Everything, browser journeys too; nothing is skipped. The journeys run alone: they watch the clock.
 test: check
 	$(BIN)/python -m launch.chromium
+	@if [ -d "$${BATON_SHARED:-../shared}/specs" ]; then \
+		$(MAKE) --no-print-directory tests/vendors/node_modules/installed; fi
 	$(BIN)/pytest -n 2 --ignore tests/journeys --ignore tests/services
 	$(BIN)/pytest tests/journeys
 
@@ -64,6 +71,14 @@ bench: setup
 bench-effort: setup
 	$(BIN)/python -m launch.chromium
 	$(BIN)/python -m launch.bench.effort
+
+# How live the timeline is, on a database of its own: about five minutes.
+bench-live: setup
+	$(BIN)/python -m launch.bench.own_database bench_live
+
+# A million handoffs are written first; BENCH_FOLDER keeps them for the next time.
+bench-scale: setup
+	$(BIN)/python -m launch.bench.own_database bench_scale
 
 eval: setup
 	$(PRACTICE_ENV) $(BIN)/python manage.py eval_link
@@ -84,4 +99,4 @@ lock: .venv/bin/uv
 		--output-file requirements-dev.lock
 
 clean:
-	rm -rf .venv node_modules static-built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules tests/vendors/node_modules static-built .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
