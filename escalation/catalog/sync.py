@@ -1,18 +1,19 @@
 """How does a tool's catalog come to us, and stay true?
 
-Page by page, each page in its own transaction, so that a sync that dies half-way has kept what it
-read. A pass that reached the end retires what it did not see. Rows that did not change are not
+Page by page, each page in its own transaction together with where it goes on, so that a sync that dies
+half-way goes on from there. A pass over everything retires what it did not see; between two of them only
+what changed is asked for, where the tool can tell. Rows that did not change are not
 written, and only a change makes the link indexes build anew.
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
 from escalation.linking.entries import CatalogEntry
-from escalation.models import CatalogRow, Connection
+from escalation.models import CatalogPass, CatalogRow, Connection
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools.contract import CatalogPage
@@ -34,6 +35,9 @@ CONTENT = (
     "ends_at",
 )
 LONGEST_NAME = 255
+MOST_PAGES = 500  # in one go, so that it ends before the schedule calls again
+WHOLE_AFTER = timedelta(days=1)  # what a tool deleted is seen only by reading everything
+OVERLAP = timedelta(minutes=5)  # the tool's clock is not ours
 
 
 def sync_all(*, now: datetime) -> None:
@@ -52,27 +56,66 @@ def sync_all(*, now: datetime) -> None:
 
 
 def sync(*, connection: Connection, now: datetime) -> int:
-    """This will bring one connection's catalog up to date and return how many rows changed."""
+    """This will go on with one connection's catalog and return how many rows changed.
+
+    At most ``MOST_PAGES`` in one go; the next call goes on from there. Memory holds one page.
+    """
     receiver = tool(connection.tool).receiver
-    if receiver is None:
+    under_way = _begin(connection, now=now) if receiver else None
+    if receiver is None or under_way is None:
         return 0
-    door, cursor, changed = connection.door(), "", 0
-    while True:
-        page = receiver.catalog(door, cursor=cursor)
-        changed += _keep(connection, page, now=now)
-        cursor = page.cursor
-        if not cursor:
-            break
-    # Whatever this pass did not see is gone; its row stays, for the handoffs that name it.
-    unseen = CatalogRow.objects.filter(connection=connection, retired_at=None, synced_at__lt=now)
-    changed += unseen.update(retired_at=now)
-    if changed:
-        Connection.objects.filter(pk=connection.pk).update(catalog_version=F("catalog_version") + 1)
+    door, changed = connection.door(), 0
+    since = None if under_way.whole else under_way.current_to
+    try:
+        for _ in range(MOST_PAGES):
+            page = receiver.catalog(door, cursor=under_way.cursor, since=since)
+            changed += _keep(connection, under_way, page, now=now)
+            if not page.cursor:
+                changed += _finish(connection, under_way, now=now)
+                break
+    finally:
+        _bump(connection, changed)
     return changed
 
 
 @transaction.atomic
-def _keep(connection: Connection, page: CatalogPage, *, now: datetime) -> int:
+def _begin(connection: Connection, *, now: datetime) -> CatalogPass | None:
+    """The pass to go on with, or a new one; everything is read once a day, else what changed since."""
+    row, _ = CatalogPass.objects.get_or_create(
+        connection=connection, defaults={"began_at": now, "moved_at": now, "finished_at": now}
+    )
+    row = CatalogPass.objects.select_for_update().get(pk=row.pk)
+    if row.finished_at is not None:
+        tells = tool(connection.tool).catalog_tells_changes
+        row.whole = not (tells and row.whole_at and now - row.whole_at < WHOLE_AFTER)
+        row.cursor, row.began_at, row.finished_at = "", now, None
+        row.entries_read = row.entries_changed = 0
+    row.moved_at = now
+    row.save()
+    return row
+
+
+@transaction.atomic
+def _finish(connection: Connection, row: CatalogPass, *, now: datetime) -> int:
+    gone = 0
+    if row.whole:
+        # Whatever this pass did not see is gone; its row stays, for the handoffs that name it.
+        unseen = CatalogRow.objects.filter(connection=connection, retired_at=None, synced_at__lt=row.began_at)
+        gone = unseen.update(retired_at=now)
+        row.whole_at = row.began_at
+    row.current_to, row.finished_at = row.began_at - OVERLAP, now
+    row.entries_changed += gone
+    row.save()
+    return gone
+
+
+def _bump(connection: Connection, changed: int) -> None:
+    if changed:
+        Connection.objects.filter(pk=connection.pk).update(catalog_version=F("catalog_version") + 1)
+
+
+@transaction.atomic
+def _keep(connection: Connection, under_way: CatalogPass, page: CatalogPage, *, now: datetime) -> int:
     fresh = {entry.id: _row(connection, entry, now=now) for entry in page.entries}
     known = CatalogRow.objects.filter(connection=connection, remote_id__in=fresh, retired_at=None)
     same = {row.remote_id for row in known if _content(row) == _content(fresh[row.remote_id])}
@@ -85,7 +128,13 @@ def _keep(connection: Connection, page: CatalogPage, *, now: datetime) -> int:
     )
     CatalogRow.objects.filter(connection=connection, remote_id__in=same).update(synced_at=now)
     gone = CatalogRow.objects.filter(connection=connection, remote_id__in=page.gone, retired_at=None)
-    return len(changed) + gone.update(retired_at=now)
+    written = len(changed) + gone.update(retired_at=now)
+    # In one transaction with the page: what is counted and where it goes on are what was kept.
+    under_way.cursor, under_way.moved_at = page.cursor, now
+    under_way.entries_read += len(page.entries)
+    under_way.entries_changed += written
+    under_way.save()
+    return written
 
 
 def _row(connection: Connection, entry: CatalogEntry, *, now: datetime) -> CatalogRow:

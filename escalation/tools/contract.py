@@ -167,8 +167,11 @@ class Receiver(Protocol):
     def create(self, door: Door, *, payload: Mapping[str, Any], key: str) -> Proof:
         """This will create the record from a draft's payload."""
 
-    def catalog(self, door: Door, *, cursor: str) -> CatalogPage:
-        """This will return the next page of what the tool knows by name."""
+    def catalog(self, door: Door, *, cursor: str, since: datetime | None = None) -> CatalogPage:
+        """This will return the next page of what the tool knows by name.
+
+        With ``since`` only what changed from then on, where ``Tool.catalog_tells_changes``.
+        """
 
     def people(self, door: Door, *, emails: tuple[str, ...]) -> Mapping[str, str]:
         """This will return the tool's user id for each e-mail address it knows."""
@@ -288,4 +291,5 @@ class Tool:
     upkeep: Upkeep | None = None
     schema: Schema | None = None
     files: Files | None = None
+    catalog_tells_changes: bool = False  # ``catalog`` can be asked for what changed since
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written

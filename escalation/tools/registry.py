@@ -53,6 +53,7 @@ _TOOLS: Final = (
         upkeep=servicenow_upkeep,
         files=servicenow_files,
         schema=servicenow_schema,
+        catalog_tells_changes=True,
     ),
     Tool(
         kind="jira",

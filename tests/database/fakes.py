@@ -93,7 +93,7 @@ class FakeTenant:
         ignored = tuple(name for name in payload if name in self.ignores)
         return Proof(remote=_remote(held), kept=kept, ignored=ignored)
 
-    def catalog(self, door: Door, *, cursor: str) -> CatalogPage:
+    def catalog(self, door: Door, *, cursor: str, since: datetime | None = None) -> CatalogPage:
         return CatalogPage(entries=(), cursor="")
 
     def people(self, door: Door, *, emails: tuple[str, ...]) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ REST v3, "Get project components" and "Get project versions": both answer with e
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from escalation.linking.entries import CatalogEntry, EntryKind
@@ -17,7 +18,12 @@ from escalation.translation.plain import flat
 from escalation.transport.door import Door
 
 
-def catalog(door: Door, *, cursor: str) -> CatalogPage:
+def catalog(
+    door: Door,
+    *,
+    cursor: str,
+    since: datetime | None = None,  # noqa: ARG001 - Jira does not say when these changed
+) -> CatalogPage:
     """This will return the next page; "" begins, and a page's cursor "" ends."""
     pages = [(project, kind) for project in site.projects_of(door) for kind in _KINDS]
     names = [f"{project}/{kind}" for project, kind in pages]

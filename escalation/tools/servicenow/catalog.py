@@ -7,6 +7,7 @@ is "table:last sys_id"; a page may be empty of entries and yet not be the last.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from escalation.linking.entries import CatalogEntry, EntryKind
@@ -36,13 +37,17 @@ class _Shelf:
     narrowed: str = ""
 
 
-def catalog(door: Door, *, cursor: str) -> CatalogPage:
-    """This will return the next page; "" begins, and a page's cursor "" ends."""
+def catalog(door: Door, *, cursor: str, since: datetime | None = None) -> CatalogPage:
+    """This will return the next page; "" begins, and a page's cursor "" ends.
+
+    ``since`` narrows it to rows written from then on. A relation that is new alone does not touch its rows:
+    only a reading of everything sees it.
+    """
     name, _, last = cursor.partition(":")
     place = next((place for place, each in enumerate(_SHELVES) if each.table == name), 0)
     shelf = _SHELVES[place]
     last = last if name == shelf.table else ""
-    found = rows(door, _search(door, shelf, last))
+    found = rows(door, _search(door, shelf, last, since))
     if not found:
         following = _SHELVES[place + 1].table if place + 1 < len(_SHELVES) else ""
         return CatalogPage(entries=(), cursor=f"{following}:" if following else "")
@@ -55,11 +60,12 @@ def catalog(door: Door, *, cursor: str) -> CatalogPage:
     )
 
 
-def _search(door: Door, shelf: _Shelf, last: str) -> Search:
+def _search(door: Door, shelf: _Shelf, last: str, since: datetime | None) -> Search:
     alias_field = door.settings.get("alias_field", "") if shelf.table.startswith("cmdb_ci") else ""
+    changed = f"^sys_updated_on>={since.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if since else ""
     return Search(
         table=shelf.table,
-        query=f"sys_id>{last}{shelf.narrowed}^ORDERBYsys_id",
+        query=f"sys_id>{last}{changed}{shelf.narrowed}^ORDERBYsys_id",
         fields=(*shelf.fields, *((alias_field,) if alias_field else ())),
         holds=lambda each: str(each.get("sys_id", "")) > last,
         limit=PAGE,

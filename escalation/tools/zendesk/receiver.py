@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from escalation.linking.entries import CatalogEntry, EntryKind
@@ -56,7 +57,12 @@ def create(door: Door, *, payload: Mapping[str, Any], key: str) -> Proof:
     )
 
 
-def catalog(door: Door, *, cursor: str) -> CatalogPage:  # noqa: ARG001 - all groups fit on one page
+def catalog(
+    door: Door,
+    *,
+    cursor: str,  # noqa: ARG001 - all groups fit on one page
+    since: datetime | None = None,  # noqa: ARG001 - and are few
+) -> CatalogPage:
     """This will return the groups: what a Zendesk knows by name that a ticket is assigned to."""
     with reading():
         groups = plain(client(door).groups(), most=MOST_GROUPS)

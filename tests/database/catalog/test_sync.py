@@ -1,7 +1,7 @@
 """A tool's catalog comes page by page, is written only where it changed, and loses what is gone."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from escalation.catalog.index import index_of
 from escalation.catalog.learn import learn
 from escalation.catalog.sync import sync
 from escalation.linking.entries import CatalogEntry, EntryKind
-from escalation.models import CatalogRow, Connection, Lesson
+from escalation.models import CatalogPass, CatalogRow, Connection, Lesson
 from escalation.tools import registry
 from escalation.tools.contract import CatalogPage, Tool
 from tests import builders
@@ -24,8 +24,10 @@ class Shelf:
     def __init__(self, *names: str) -> None:
         self.names = names
         self.fails_at: str | None = None
+        self.asked: list[tuple[str, datetime | None]] = []
 
-    def catalog(self, door, *, cursor: str) -> CatalogPage:
+    def catalog(self, door, *, cursor: str, since: datetime | None = None) -> CatalogPage:
+        self.asked.append((cursor, since))
         if cursor == self.fails_at:
             raise RuntimeError("the line broke")
         half = len(self.names) // 2 + 1
@@ -103,6 +105,59 @@ def test_a_sync_that_breaks_half_way_keeps_what_it_read_and_retires_nothing(
         sync(connection=connection, now=NOW + timedelta(minutes=10))
 
     assert names(connection) == {"Gateway", "Printer", "Ledger"}
+
+
+def test_it_goes_on_where_it_broke_and_retires_only_what_the_whole_pass_did_not_see(
+    connection: Connection, shelf: Shelf
+):
+    sync(connection=connection, now=NOW)
+    shelf.names = ("Gateway", "Ledger", "Scanner")
+    shelf.fails_at = "second"
+    with pytest.raises(RuntimeError):
+        sync(connection=connection, now=NOW + timedelta(minutes=10))
+    shelf.fails_at, shelf.asked = None, []
+
+    sync(connection=connection, now=NOW + timedelta(minutes=20))
+
+    assert [cursor for cursor, _ in shelf.asked] == ["second"]
+    assert names(connection) == {"Gateway", "Ledger", "Scanner"}
+    row = CatalogPass.objects.get(connection=connection)
+    assert (row.entries_read, row.finished_at) == (3, NOW + timedelta(minutes=20))
+
+
+def test_a_tool_that_tells_changes_is_asked_for_everything_once_a_day(
+    connection: Connection, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+):
+    telling = Tool(kind="shelf", label="Shelf", receiver=shelf, catalog_tells_changes=True)
+    monkeypatch.setattr(registry, "TOOLS", {**registry.TOOLS, "shelf": telling})
+
+    sync(connection=connection, now=NOW)
+    everything, shelf.names = shelf.names, ("Scanner",)
+    sync(connection=connection, now=NOW + timedelta(minutes=10))
+    between = names(connection)
+    sync(connection=connection, now=NOW + timedelta(hours=25))
+
+    assert between == {*everything, "Scanner"}
+    assert names(connection) == {"Scanner"}
+    assert [since for _, since in shelf.asked] == [
+        *(None, None),
+        *(NOW - timedelta(minutes=5),) * 2,
+        *(None, None),
+    ]
+
+
+def test_a_catalog_of_many_pages_is_read_in_several_goes(
+    connection: Connection, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("escalation.catalog.sync.MOST_PAGES", 1)
+
+    sync(connection=connection, now=NOW)
+    row = CatalogPass.objects.get(connection=connection)
+    assert (row.cursor, row.finished_at, row.entries_read) == ("second", None, 2)
+    sync(connection=connection, now=NOW + timedelta(minutes=10))
+
+    assert names(connection) == {"Gateway", "Printer", "Ledger"}
+    assert CatalogPass.objects.get(connection=connection).finished_at is not None
 
 
 def test_a_lesson_is_learned_without_building_anew(connection: Connection):
