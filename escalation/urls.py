@@ -113,6 +113,7 @@ urlpatterns = [
     path(f"{ONE}/deliveries/<uuid:delivery_id>/retry", handoff.retry, name="retry"),
     # Level Two: take in
     path(f"{ONE}/intake", intake.intake, name="intake"),
+    path(f"{ONE}/intake.txt", intake.as_text, name="card_text"),
     path(f"{ONE}/accept", intake.accept, name="accept"),
     path(f"{ONE}/start", intake.start, name="start_diagnosing"),
     path(f"{ONE}/resolve", intake.resolve, name="resolve"),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from escalation.dispatch.retry import retry as retry_delivery
 from escalation.knowledge.codec import from_json
-from escalation.lifecycle.words import OPEN, STATUS_TITLES, Status
+from escalation.lifecycle.words import STATUS_TITLES, Status
 from escalation.models import Delivery, Handoff
 from escalation.outbox.owe import Note, owe_note
 from escalation.timeline.read import TimelineLine, lines
@@ -29,6 +29,7 @@ from escalation.web.access import PersonRequest, handoff_for, page
 from escalation.web.afterwards import after_sending
 from escalation.web.around import around
 from escalation.web.record import RecordView, record_view
+from escalation.web.standing import standing
 from escalation.web.tell import can_reply
 
 PAGE = "pages/handoff.html"
@@ -125,14 +126,11 @@ def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime) -> dic
     stuck = tuple(handoff.deliveries.filter(status=Delivery.Status.STUCK).select_related("connection"))
     return {
         "handoff": handoff,
-        "status_title": STATUS_TITLES[Status(handoff.status)],
         "aside": handoff.status not in WAY,
         "steps": steps(handoff),
         "stuck": stuck,
         "lines": tuple(reversed(told)),
-        "holder": _holder(handoff),
-        "overdue": handoff.update_due_at is not None and handoff.update_due_at < now,
-        "open": handoff.status in OPEN,
+        **standing(handoff, told, now=now),
         "can_note": bool(handoff.source_reference),
         "can_reply": can_reply(handoff),
         **after_sending(handoff, now=now),
@@ -148,14 +146,6 @@ def steps(handoff: Handoff) -> tuple[StepView, ...]:
         StepView(title=STATUS_TITLES[each], done=place < reached, here=place == reached)
         for place, each in enumerate(WAY)
     )
-
-
-def _holder(handoff: Handoff) -> str:
-    if handoff.status in {Status.QUEUED, Status.BOUNCED}:
-        return handoff.route.sender.name
-    person = handoff.receiver_person
-    team = handoff.route.receiver.name
-    return f"{person.get_full_name() or person.get_username()}, {team}" if person else team
 
 
 def _sayable(handoff: Handoff, sequence: int) -> str:

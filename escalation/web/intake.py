@@ -60,6 +60,7 @@ def intake(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         "reasons": REASON_TITLES.items(),
         "form_questions": form_questions(handoff),
         "holds": handoff.status in WITH_RECEIVER,
+        "overdue": handoff.update_due_at is not None and handoff.update_due_at < timezone.now(),
         "card": (card := card_of(handoff, zone=request.reader.zone, now=timezone.now())),
         "said": said_on(handoff, card, about=request.GET.get("about", "")),
         "guesses": Verdict.Guess.choices,
@@ -67,6 +68,16 @@ def intake(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         **after_sending(handoff, now=timezone.now()),
     }
     return render(request, "pages/intake.html", context)
+
+
+@page()
+@require_safe
+def as_text(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will answer with the card as plain text, to copy, mail or read aloud; looking marks nothing."""
+    handoff = handoff_for(request, handoff_id)
+    card = card_of(handoff, zone=request.reader.zone, now=timezone.now())
+    context = {"handoff": handoff, "card": card}
+    return render(request, "text/card.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @page()

@@ -25,6 +25,14 @@ def take_in(page: Page, handoff: str) -> None:
     page.wait_for_url(re.compile(r"/intake$"))
 
 
+def answers_on_one_screen(page: Page) -> None:
+    """The six answers of FEATURES U26 stand on the first screen at 1366 × 768, unscrolled."""
+    for block in ("ask", "belief", "proven", "tried", "impact", "deadline", "reach"):
+        box = page.locator(f"section[aria-labelledby={block}]").bounding_box()
+        assert box is not None, block
+        assert box["y"] + box["height"] <= 768, f"{block} ends at {box['y'] + box['height']}"
+
+
 def both_see(words: str, *pages: Page) -> None:
     """The open pages show the words without a reload."""
     for page in pages:
@@ -111,6 +119,7 @@ def test_all_see_it_live_and_each_tool_holds_each_word_once(
     expect(delivered).to_be_visible(timeout=SOON)
     incident = str(delivered.get_attribute("href"))
     take_in(queue, first)
+    answers_on_one_screen(queue)
     tomas, agent = open_as("level-two"), browser.new_page()  # the timeline beside the card
     tomas.goto(first)
     ask_and_answer(queue, lena, tomas)
