@@ -155,6 +155,8 @@ class GuardedSession(requests.Session):
                 answer._content = _read(answer)  # noqa: SLF001 - as requests fills it, but bounded
         except (RequestException, NotReadable) as error:
             raise lost(error, method=request.method or "GET", host=host_of(request.url or "")) from error
+        # Whoever asked sees the address it asked for: zenpy knows an answer by it.
+        answer.request, answer.url = request, request.url or ""
         return answer
 
     def _renew(self, client: ClientCredentials) -> None:

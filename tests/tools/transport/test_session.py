@@ -6,6 +6,7 @@ import socket
 import pytest
 
 from escalation.transport.credentials import Basic, ClientCredentials, Tokens
+from escalation.transport.door import Upload
 from escalation.transport.errors import Ambiguous, NotFound, NotOnTheList, Refused, Unauthorised, Unavailable
 from escalation.transport.opening import open_door
 from escalation.transport.session import LARGEST_ANSWER
@@ -46,6 +47,38 @@ def test_a_mapped_host_is_told_whom_it_stands_in_for(server):
     ask(door_to(server))
 
     assert server.asked[0].headers["host"] == "acme.zendesk.com"
+
+
+def test_an_answer_bears_the_address_that_was_asked_for(server):
+    server.replies = [Reply(body=b'{"audits":[]}')]
+    door = door_to(server)
+
+    answer = door.session.request("GET", "https://acme.zendesk.com/api/v2/tickets/1/audits.json")
+
+    # zenpy takes an answer from another address for bytes.
+    assert answer.request.url == answer.url == "https://acme.zendesk.com/api/v2/tickets/1/audits.json"
+
+
+def test_a_file_goes_out_bare_and_comes_back_as_bytes_of_any_kind(server):
+    server.replies = [Reply(body=b'{"result":{}}'), Reply(body=b"<html>a saved page</html>")]
+    door = door_to(server)
+
+    door.session.put_file(
+        "https://acme.zendesk.com/api/v2/uploads.json",
+        file=Upload(name="a.txt", content_type="text/plain", body=b"bytes"),
+        params={"filename": "a.txt"},
+    )
+
+    assert server.asked[0].path == "/api/v2/uploads.json?filename=a.txt"
+    assert server.asked[0].headers["content-type"] == "text/plain"
+    assert door.session.get_file("https://acme.zendesk.com/file/1") == b"<html>a saved page</html>"
+
+
+def test_a_file_outside_of_the_list_is_not_fetched(server):
+    with pytest.raises(NotOnTheList):
+        door_to(server).session.get_file("https://evil.example/file/1")
+
+    assert server.asked == []
 
 
 @pytest.mark.parametrize(
