@@ -42,7 +42,8 @@ class Look:
     """What decides how a line looks to a reader."""
 
     zone: str
-    side: tuple[bool, bool, bool]  # wrote it, is in the sending team, is in the receiving team
+    sends: bool  # wrote it or is in the sending team
+    receives: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,8 +140,12 @@ def _look(request: HttpRequest, handoff_id: UUID) -> tuple[Look, int] | None:
     assert request.user.is_authenticated  # noqa: S101  # visible_to shows nothing to anybody else
     author, sender, receiver = row
     teams = frozenset(Membership.objects.filter(user=request.user).values_list("team_id", flat=True))
-    side = (author == request.user.pk, sender in teams, receiver in teams)
-    return Look(zone=reader_of(request.user).zone, side=side), request.user.pk
+    look = Look(
+        zone=reader_of(request.user).zone,
+        sends=author == request.user.pk or sender in teams,
+        receives=receiver in teams,
+    )
+    return look, request.user.pk
 
 
 def _last_seen(request: HttpRequest) -> int:

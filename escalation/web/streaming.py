@@ -29,6 +29,9 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 HANDED_OVER = "baton.stream"
 STALLED_S = 30.0  # a page that takes nothing for so long is gone, and comes back by itself
+# When a server comes back, all its pages do. So many are let in at a time: each takes a thread and a
+# connection while Django looks who it is, and the others' requests want to be answered too.
+AT_ONCE = 8
 # Pages whose server went away come back spread over this time, not all at once.
 COME_BACK_MS = (500, 4_000)
 
@@ -52,6 +55,7 @@ class Streaming:
         """Pass everything on to ``application`` but the bodies of streams."""
         self._application = application
         self._stopping = False
+        self._entrance = asyncio.Semaphore(AT_ONCE)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """This will answer one request."""
@@ -66,7 +70,11 @@ class Streaming:
                 headers = [pair for pair in message["headers"] if pair[0].lower() != b"content-length"]
                 await send({**message, "headers": headers})
 
-        await self._application(scope, receive, send_head)
+        if scope.get("path", "").endswith("/live"):
+            async with self._entrance:
+                await self._application(scope, receive, send_head)
+        else:
+            await self._application(scope, receive, send_head)
         body = scope.pop(HANDED_OVER, None)
         if body is not None:
             self._notice_the_end()

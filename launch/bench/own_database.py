@@ -1,0 +1,79 @@
+"""Where do figures come from? A command runs on a database of its own, which is thrown away afterwards.
+
+`python -m launch.bench.own_database bench_live …` starts the PostgreSQL from the wheel with its usual care
+for the disk, brings the tables up and runs that command of `manage.py` on it. BENCH_DATABASE_URL names
+another server's empty database instead; BENCH_FOLDER keeps the data for the next run, so that a million
+handoffs need not be written twice.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from launch import postgres
+from launch.aside import free_ports
+from launch.programs import ROOT
+
+NOT_HANDED_ON = ("DATABASE_URL", "CELERY_BROKER_URL", "SECRET_KEY", "PUBLIC_URL", "BATON_PROCESS")
+READY = (["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"])
+# Millions of rows are written at once, and their indexes built.
+SETTINGS = ("max_wal_size = '8GB'", "maintenance_work_mem = '512MB'")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command; return its code."""
+    with _folder() as folder, _database(folder) as url:
+        env = {key: value for key, value in os.environ.items() if key not in NOT_HANDED_ON}
+        env |= {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PRACTICE": "1",
+            "PORT": os.environ.get("PORT") or str(free_ports()),
+            "DATA_DIR": str(folder / "data"),
+            "DATABASE_URL": url,
+            "LOG_LEVEL": "ERROR",
+        }
+        for command in (*READY, arguments):
+            done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=False)
+            if done.returncode:
+                return done.returncode
+    return 0
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    kept = os.environ.get("BENCH_FOLDER")
+    if kept:
+        folder = Path(kept).resolve()
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="baton-bench-", ignore_cleanup_errors=True) as made:
+        (Path(made) / "data").mkdir()
+        yield Path(made)
+
+
+@contextmanager
+def _database(folder: Path) -> Iterator[str]:
+    given = os.environ.get("BENCH_DATABASE_URL")
+    if given:
+        yield given
+        return
+    server = postgres.start(folder=folder / "postgres", database="baton")
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        for setting in SETTINGS:
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
