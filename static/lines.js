@@ -2,7 +2,7 @@
 // works without this file; the server reads the same fields either way. After each change the form gets
 // an "input" event, on which capture.js saves.
 const form = document.getElementById("sheet");
-const removed = []; // what Alt+Z brings back: the line and where it stood
+const undo = []; // what Alt+Z takes back, newest last: one function each
 
 const lineOf = (element) => element.closest(".line");
 const mainOf = (line) => line.querySelector(".line-main");
@@ -65,7 +65,8 @@ function move(line, up) {
 function take(line, words) {
   const part = line.closest(".part");
   const goOn = line.nextElementSibling ?? line.previousElementSibling;
-  removed.push({ line, part, before: line.nextElementSibling });
+  const before = line.nextElementSibling;
+  undo.push(() => putBack(line, part, before));
   line.remove();
   if (!part.querySelector(".line")) addLine(part);
   mainOf(goOn ?? part.querySelector(".line")).focus();
@@ -74,27 +75,48 @@ function take(line, words) {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function giveBack() {
-  const last = removed.pop();
-  if (!last) return;
-  const lines = last.part.querySelector(".lines");
-  lines.insertBefore(last.line, last.before?.parentElement === lines ? last.before : null);
-  mainOf(last.line).focus();
-  say("It is back.");
-  changed(last.line);
+function putBack(line, part, before) {
+  const lines = part.querySelector(".lines");
+  lines.insertBefore(line, before?.parentElement === lines ? before : null);
+  return line;
 }
 
+function giveBack() {
+  const line = undo.pop()?.();
+  if (!line) return;
+  mainOf(line).focus();
+  say("It is as it was.");
+  changed(line);
+}
+
+// Returns what takes it back; nothing where there was nothing to accept.
 function accept(line) {
-  if (!line.classList.contains("found")) return;
+  if (!line.classList.contains("found")) return null;
+  const acts = line.querySelector(".line-acts");
+  const before = [...acts.children];
+  const origin = line.querySelector("input[name$='-origin']");
   line.classList.remove("found");
-  line.querySelector("input[name$='-origin']").value = "confirmed";
+  origin.value = "confirmed";
   const plain = line.closest(".part").querySelector("template").content.querySelector(".line-acts");
-  line.querySelector(".line-acts").replaceChildren(...plain.cloneNode(true).children);
+  acts.replaceChildren(...plain.cloneNode(true).children);
+  return () => {
+    line.classList.add("found");
+    origin.value = "found";
+    acts.replaceChildren(...before);
+    return line;
+  };
+}
+
+function acceptAll(part) {
+  const back = [...part.querySelectorAll(".line.found")].map(accept);
+  if (back.length) undo.push(() => back.map((one) => one())[0]);
+  say(`Accepted ${back.length}. Alt+Z takes it back.`);
 }
 
 function acceptAndGoOn(line) {
   const following = line.nextElementSibling;
-  accept(line);
+  const back = accept(line);
+  if (back) undo.push(back);
   changed(line);
   const waiting = document.querySelector(".line.found");
   mainOf(following?.classList.contains("found") ? following : waiting ?? following ?? line).focus();
@@ -110,7 +132,11 @@ function mask(line) {
 function choose(line, number) {
   const group = line.querySelector(".seg");
   const radio = group?.querySelectorAll("input")[number - 1];
-  if (radio) { radio.checked = true; changed(line); }
+  if (!radio) return;
+  // The same key again takes back what need not be said.
+  const nothing = group.querySelector("input[value='']");
+  (radio.checked && nothing ? nothing : radio).checked = true;
+  changed(line);
 }
 
 function press(verb, element) {
@@ -124,7 +150,7 @@ function press(verb, element) {
     drop: () => take(line, "Dropped."),
     accept: () => acceptAndGoOn(line),
     accept_all: () => {
-      part.querySelectorAll(".line.found").forEach(accept);
+      acceptAll(part);
       changed(part.querySelector(".line"));
       // The button is gone: go on where the next suggestions wait, or to the way out.
       (form.querySelector(".accept-all:not([hidden])") ?? form.querySelector("[data-out]")).focus();

@@ -43,7 +43,8 @@ class Taken:
 
 
 def take_files(*, handoff: Handoff, uploads: tuple[Upload, ...], item: str, by: User, now: datetime) -> Taken:
-    """This will keep the files as evidence of ``item`` ("" for none); raises ``NotAllowedNow``."""
+    """This will keep the files as evidence of ``item``, if the draft has it; raises ``NotAllowedNow``."""
+    item = item if state_of(handoff).find(item) is not None else ""
     kept: list[Attachment] = []
     refused: list[str] = []
     suggestions = 0

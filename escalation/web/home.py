@@ -3,6 +3,8 @@
 Level One its desk, Level Two its queue; the pages of leads and owners are in modules of their own.
 """
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +20,7 @@ from escalation.web.consult import asked_by
 from escalation.web.lists import lines_of
 
 MOST_LINES = 50
+KEPT = timedelta(days=30)  # how long a discarded draft is offered for taking up again
 
 
 @page()
@@ -36,6 +39,13 @@ def desk(request: PersonRequest) -> HttpResponse:
     sent = Handoff.objects.filter(author=request.user).exclude(status__in=[Status.DRAFT, Status.DISCARDED])
     context = {
         "routes": tuple(Route.objects.open_to(request.user).select_related("source", "receiver")),
+        "discarded": lines_of(
+            Handoff.objects.filter(
+                author=request.user, status=Status.DISCARDED, saved_at__gte=now - KEPT
+            ).order_by("-saved_at")[:MOST_LINES],
+            zone=zone,
+            now=now,
+        ),
         "drafts": lines_of(Handoff.objects.drafts_of(request.user).order_by("-saved_at"), zone=zone, now=now),
         "handoffs": lines_of(sent.overdue_first("-confirmed_at", now=now)[:MOST_LINES], zone=zone, now=now),
     }

@@ -65,12 +65,29 @@ def _restore(state: KnowledgeState, rest: str) -> Done:
 
 
 def _accept(state: KnowledgeState, part: Part, item_id: str) -> Done:
-    items = tuple(_confirmed(each) if each.id == item_id else each for each in state.part(part))
-    return Done(state=_with(state, part, items), part=part)
+    return _accept_these(state, part, (item_id,))
 
 
 def _accept_all(state: KnowledgeState, part: Part, _item_id: str) -> Done:
-    return Done(state=_with(state, part, tuple(_confirmed(each) for each in state.part(part))), part=part)
+    return _accept_these(state, part, tuple(each.id for each in state.part(part)))
+
+
+def _accept_these(state: KnowledgeState, part: Part, wanted: tuple[str, ...]) -> Done:
+    waiting = [each.id for each in state.part(part) if each.id in wanted and each.origin is Origin.FOUND]
+    items = tuple(_confirmed(each) if each.id in waiting else each for each in state.part(part))
+    # Beyond that the way back would not fit into an address.
+    undo = f"unaccept:{part}:{','.join(waiting)}" if 0 < len(waiting) <= MOST_UNDONE else ""
+    words = f"Accepted {len(waiting)}." if waiting else ""
+    return Done(state=_with(state, part, items), part=part, words=words, undo=undo)
+
+
+def _unaccept(state: KnowledgeState, part: Part, item_ids: str) -> Done:
+    wanted = item_ids.split(",")
+    items = tuple(
+        replace(each, origin=Origin.FOUND) if each.id in wanted and each.origin is Origin.CONFIRMED else each
+        for each in state.part(part)
+    )
+    return Done(state=_with(state, part, items), part=part)
 
 
 def _confirmed(item: Item) -> Item:
@@ -109,6 +126,7 @@ def _stay(state: KnowledgeState, part: Part, _item_id: str) -> Done:
     return Done(state=state, part=part)
 
 
+MOST_UNDONE = 40
 MASK_HEAD = "mask:head:"  # the summary and the ask are no items
 VERBS: dict[str, Callable[[KnowledgeState, Part, str], Done]] = {
     "add": _stay,
@@ -116,6 +134,7 @@ VERBS: dict[str, Callable[[KnowledgeState, Part, str], Done]] = {
     "drop": _remove,
     "accept": _accept,
     "accept_all": _accept_all,
+    "unaccept": _unaccept,
     "mask": _mask,
     "up": _swap(-1),
     "down": _swap(1),

@@ -36,6 +36,7 @@ SALT = "escalation.web.rows"
 ITEM_ID = RegexValidator(r"^[A-Za-z0-9_:.-]{1,64}$")
 SHARED = ("id", "origin", "kept", "place")
 
+NOT_SAID = ("", "Not said")
 STANDINGS = {
     Standing.CONFIRMED: "Confirmed",
     Standing.RULED_OUT: "Ruled out",
@@ -104,7 +105,8 @@ def choice(label: str, words: Mapping[Any, str], *, default: StrEnum | None = No
     return forms.TypedChoiceField(
         label=label,
         required=False,
-        choices=[(word.value, title) for word, title in words.items()],
+        # What has no default can be taken back: the last choice says nothing, and shows once one is made.
+        choices=[*((word.value, title) for word, title in words.items()), *([] if default else [NOT_SAID])],
         coerce=coerce,
         empty_value=default,
         initial=default,
@@ -288,7 +290,7 @@ class AvailabilityRow(Row):
     can_test = forms.TypedChoiceField(
         label="Can test a fix",
         required=False,
-        choices=[("yes", "Yes"), ("no", "No")],
+        choices=[("yes", "Yes"), ("no", "No"), NOT_SAID],
         coerce=lambda word: word == "yes",
         empty_value=None,
         widget=forms.RadioSelect,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -284,3 +285,33 @@ def test_opening_and_saving_take_a_bounded_number_of_queries(page, draft, django
         page.get(f"/handoffs/{draft.pk}/edit")
     with django_assert_max_num_queries(18):
         save(page, draft, fields)
+
+
+def test_an_impact_can_be_taken_back(page, draft):
+    press(page, draft, "save", **{"business-0-impact": ""})
+
+    draft.refresh_from_db()
+    assert state_of(draft).business[0].impact is None
+    assert state_of(draft).business[0].urgency is not None
+
+
+def test_accepting_a_whole_part_can_be_taken_back(page, suggested):
+    answer = press(page, suggested, "accept_all:facts")
+    undo = parse_qs(urlsplit(answer["Location"]).query)["undo"][0]
+    suggested.refresh_from_db()
+    assert state_of(suggested).suggestions() == 0
+
+    press(page, suggested, undo)
+
+    suggested.refresh_from_db()
+    assert state_of(suggested).find("s1").origin == "found"
+
+
+def test_a_discarded_draft_waits_on_the_desk_to_be_taken_up_again(page, draft):
+    page.post(f"/handoffs/{draft.pk}/discard")
+    desk = page.get("/desk").content.decode()
+    assert f"/handoffs/{draft.pk}/restore" in desk
+
+    page.post(f"/handoffs/{draft.pk}/restore")
+
+    assert f"/handoffs/{draft.pk}/restore" not in page.get("/desk").content.decode()
