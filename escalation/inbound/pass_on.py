@@ -9,7 +9,7 @@ Rows are locked from the last hop to the first, by everybody.
 from dataclasses import dataclass, replace
 
 from escalation.inbound.clean import clean
-from escalation.inbound.say import line_for, sayable_for
+from escalation.inbound.say import drafted, line_for, sayable_for
 from escalation.inbound.voice import voice_of
 from escalation.models import Entry, Handoff, RemoteUpdate
 from escalation.outbox.chain import earlier_hops, records_of
@@ -55,7 +55,9 @@ def _write(earlier: Handoff, news: News, *, hop: int) -> None:
     said = sayable_for(news.update, voice=voice)
     # Its own record is where it was: what ended is the later hop.
     line = line_for(news.row, said=said, state_kind=Entry.Kind.STATE, receiving=True, late=news.late)
-    about = {"hop": hop, "number": news.handoff.remote_number, "url": news.handoff.remote_url}
+    later = news.handoff
+    about = {"hop": hop, "number": later.remote_number, "url": later.remote_url}
+    about |= drafted(news.update, voice=voice)
     who = f"{line.who} in {_where(news)}" if line.who else _where(news)
     line = replace(line, who=clean(who, longest=160), details={**line.details, **about})
     record(handoff=earlier, line=line, now=news.row.applied_at)

@@ -4,11 +4,14 @@ The tool's own words always stay; the sayable line stands beside them, and only 
 says: the source ticket's own conversation is where the user already is.
 """
 
+from dataclasses import replace
+
 from escalation.inbound.voice import Voice
 from escalation.models import Entry, RemoteUpdate
 from escalation.timeline.record import Line
 from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.translation.sayable import Sayable, sayable, sayable_state
+from escalation.translation.wording import LANGUAGE_NAMES
 
 _KINDS: dict[UpdateKind, Entry.Kind] = {
     UpdateKind.NOTE: Entry.Kind.NOTE,
@@ -35,6 +38,16 @@ def sayable_for(update: Update, *, voice: Voice) -> Sayable | None:
         word = str(update.state) if ended or not update.words else update.words
         return sayable_state(word, language=voice.language, wording=voice.wording)
     return None
+
+
+def drafted(update: Update, *, voice: Voice) -> dict[str, str]:
+    """This will say it in the user's own language, for an entry's details; {} where that is the route's."""
+    if not voice.users:
+        return {}
+    said = sayable_for(update, voice=replace(voice, language=voice.users))
+    if said is None:
+        return {}
+    return {"user_language": LANGUAGE_NAMES[voice.users], "user_line": said.line}
 
 
 def line_for(

@@ -5,6 +5,7 @@ whichever order: a webhook, its duplicate, a poll. The sequence of the timeline 
 we learned of things; a late line carries the tool's own time.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from escalation.inbound.correction import take_correction
 from escalation.inbound.echo import Ours, ours
 from escalation.inbound.known import asked_for
 from escalation.inbound.pass_on import News, pass_on
-from escalation.inbound.say import line_for, sayable_for
+from escalation.inbound.say import drafted, line_for, sayable_for
 from escalation.inbound.voice import voice_of
 from escalation.inbound.whose import Interest
 from escalation.lifecycle.promise import Promise, PromiseSource, after_word
@@ -121,7 +122,8 @@ def _is_news(row: RemoteUpdate, last: RemoteUpdate | None, *, late: bool) -> boo
 
 def _write(handoff: Handoff, update: Update, row: RemoteUpdate, *, receiving: bool, late: bool) -> None:
     """One line, and what follows from it for the handoff. A late state is history: it moves nothing."""
-    said = sayable_for(update, voice=voice_of(handoff)) if receiving else None
+    voice = voice_of(handoff)
+    said = sayable_for(update, voice=voice) if receiving else None
     made: tuple[Move, ...] = ()
     if receiving and not late and update.kind == UpdateKind.STATE and update.state is not None:
         made = moves(Status(handoff.status), update.state)
@@ -131,6 +133,8 @@ def _write(handoff: Handoff, update: Update, row: RemoteUpdate, *, receiving: bo
         _promise(handoff, said, now=row.applied_at)
     handoff.save(update_fields=["status", "update_due_at", "promised_by"])
     line = line_for(row, said=said, state_kind=kind_after(made), receiving=receiving, late=late)
+    if said is not None:
+        line = replace(line, details={**line.details, **drafted(update, voice=voice)})
     record(handoff=handoff, line=line, now=row.applied_at)
 
 

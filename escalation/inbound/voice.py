@@ -7,9 +7,10 @@ import logging
 from collections import defaultdict
 from dataclasses import dataclass
 
+from escalation.knowledge.codec import from_json
 from escalation.models import Handoff, Snapshot
 from escalation.translation.rules import Rules
-from escalation.translation.wording import Unsayable, Wording
+from escalation.translation.wording import LANGUAGE_NAMES, Unsayable, Wording
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,7 @@ class Voice:
     zone: str  # in which the receiver's times are meant
     language: str = "en"
     wording: Wording | None = None
+    users: str = ""  # the user's own language, where it is another one that has lines
 
 
 def voice_of(handoff: Handoff) -> Voice:
@@ -28,9 +30,21 @@ def voice_of(handoff: Handoff) -> Voice:
     zone = handoff.route.receiver.zone
     snapshot = Snapshot.objects.select_related("rule_set").filter(handoff=handoff).first()
     if snapshot is None or snapshot.rule_set is None:
-        return Voice(zone=zone)
+        return Voice(zone=zone, users=_users(handoff, "en"))
     rules = Rules.model_validate(snapshot.rule_set.body)
-    return Voice(zone=zone, language=rules.language, wording=_wording(rules))
+    return Voice(
+        zone=zone,
+        language=rules.language,
+        wording=_wording(rules),
+        users=_users(handoff, rules.language),
+    )
+
+
+def _users(handoff: Handoff, language: str) -> str:
+    """The language of the ticket's user, if lines can be said in it and it is not the route's."""
+    source = from_json(handoff.state).source
+    own = source.requester_language if source else ""
+    return own if own in LANGUAGE_NAMES and own != language else ""
 
 
 def _wording(rules: Rules) -> Wording | None:

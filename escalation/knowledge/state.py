@@ -124,6 +124,7 @@ class Source:
     requester: str = ""
     requester_email: str = ""
     requester_zone: str = ""
+    requester_language: str = ""  # as "de"; "" when the tool does not say
     organisation: str = ""
     priority: str = ""  # the tool's own word
     thread_urls: tuple[str, ...] = ()  # chat threads beside the ticket

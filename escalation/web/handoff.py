@@ -84,7 +84,8 @@ def news(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
 def told(request: PersonRequest, handoff_id: UUID, sequence: int) -> HttpResponse:
     """This will log that the person copied a line to tell the user."""
     handoff = handoff_for(request, handoff_id)
-    log_told(handoff=handoff, text=_sayable(handoff, sequence), by=request.user, now=timezone.now())
+    text = _sayable(handoff, sequence, own=request.GET.get("in") == "user")
+    log_told(handoff=handoff, text=text, by=request.user, now=timezone.now())
     if request.htmx:
         return HttpResponse(status=204)
     messages.success(request, "Noted that the user was told.")
@@ -148,11 +149,12 @@ def steps(handoff: Handoff) -> tuple[StepView, ...]:
     )
 
 
-def _sayable(handoff: Handoff, sequence: int) -> str:
+def _sayable(handoff: Handoff, sequence: int, *, own: bool = False) -> str:
+    """The line's words for the user; ``own`` for those in the user's language, where there are any."""
     found: list[TimelineLine] = [each for each in lines(handoff=handoff, after=sequence - 1) if each.sayable]
     if not found or found[0].sequence != sequence:
         raise Http404
-    return found[0].sayable
+    return str((own and found[0].details.get("user_line")) or found[0].sayable)
 
 
 def _sent(handoff: Handoff) -> RecordView:

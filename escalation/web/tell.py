@@ -71,8 +71,10 @@ def reply(request: PersonRequest, handoff_id: UUID, sequence: int) -> HttpRespon
     if line is None or line.sequence != sequence or not can_reply(handoff):
         raise Http404
     if request.method != "POST":
-        form = ReplyForm(initial={"text": line.sayable, "after": replies(handoff)})
-        return render(request, "pages/reply.html", _context(handoff, form))
+        draft = line.details.get("user_line") or line.sayable
+        form = ReplyForm(initial={"text": draft, "after": replies(handoff)})
+        context = _context(handoff, form) | {"line": line}
+        return render(request, "pages/reply.html", context)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return render(request, "pages/reply.html", _context(handoff, form), status=422)

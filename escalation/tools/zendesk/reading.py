@@ -52,6 +52,7 @@ def conversation_of(
         requester=flat(text(requester.get("name"))),
         requester_email=flat(text(requester.get("email"))),
         requester_zone=zone_of(requester),
+        requester_language=language_of(requester),
         organisation=flat(text(ticket.get("organization_name"))),
         priority=text(ticket.get("priority")),
         thread_urls=tuple(threads),
@@ -108,6 +109,12 @@ def zone_of(user: Document) -> str:
     except (OSError, KeyError, ValueError):
         return ""
     return zone
+
+
+def language_of(user: Document) -> str:
+    """This will return a user's language as "de", of a locale such as "de-AT"; "" when it is none."""
+    language = text(user.get("locale")).partition("-")[0].lower()
+    return language if re.fullmatch(r"[a-z]{2,3}", language) else ""
 
 
 def _message(comment: Document, ticket: Document, people: Mapping[str, Document], site: str) -> Message:

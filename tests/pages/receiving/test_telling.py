@@ -99,3 +99,17 @@ def test_the_log_says_what_the_user_was_told_when_and_by_whom(page, sent, line):
     html = page.get(f"/handoffs/{sent.pk}").content.decode()
     assert "What the user was told" in html
     assert "Lena, " in html
+
+
+def test_a_draft_in_the_users_language_is_offered_copied_and_sent(page, sent, line):
+    Entry.objects.filter(pk=line.pk).update(
+        details={"user_language": "German", "user_line": "Wir haben die Ursache gefunden."}
+    )
+    timeline = page.get(f"/handoffs/{sent.pk}").content.decode()
+    reply = page.get(address(sent, line)).content.decode()
+    page.post(f"/handoffs/{sent.pk}/lines/{line.sequence}/told?in=user")
+
+    assert "Copy in German" in timeline
+    assert "required>Wir haben die Ursache gefunden.</textarea>" in reply
+    assert SAYABLE in reply  # what it says, for Level One
+    assert Entry.objects.get(handoff=sent, kind=Entry.Kind.TOLD).sayable == "Wir haben die Ursache gefunden."

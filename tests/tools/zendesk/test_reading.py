@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation.tools.zendesk.html_text import html_text
-from escalation.tools.zendesk.reading import conversation_of, reference_of, unresolved
+from escalation.tools.zendesk.reading import conversation_of, language_of, reference_of, unresolved
 from escalation.tools.zendesk.shapes import by_id, documents, moment
 from tests import recorded
 
@@ -114,3 +114,11 @@ def test_recorded_tickets_of_any_shape_become_conversations(shared, file):
         )
         assert conversation.zone == "UTC"
         assert all(each.text or each.files for each in conversation.messages)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("de", "de"), ("de-AT", "de"), ("EN-gb", "en"), ("", ""), (None, ""), ("x" * 40, ""), ("<b>", "")],
+)
+def test_a_users_language_is_the_first_part_of_the_locale(locale, language):
+    assert language_of({"locale": locale}) == language
