@@ -134,13 +134,13 @@ class TemplateForm(forms.Form):
     )
     note = forms.CharField(required=False, max_length=255, label="Why")
 
-    def __init__(self, *args: Any, body: dict[str, Any] | None = None, **rest: Any) -> None:
+    def __init__(self, data: Any = None, *, body: dict[str, Any] | None = None) -> None:
         asked = template_from(body or {})
         written = {
             "fields_lines": written_fields(asked.fields),
             "categories": written_categories(asked.categories),
         }
-        super().__init__(*args, initial=written, **rest)
+        super().__init__(data, initial=written)
         for part in Part:
             self.fields[f"prompt_{part}"] = forms.CharField(
                 required=False,

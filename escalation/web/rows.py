@@ -176,7 +176,7 @@ class Row(forms.Form):
         """Whether the line with its fields says all that its quote says: showing both is reading twice."""
         seen = self.seen
         said = " ".join(str(each.value() or "") for each in (self.main, *self.more))
-        return bool(seen and seen.evidence) and _plain(seen.evidence[0].quote) in _plain(said)
+        return seen is not None and any(_plain(each.quote) in _plain(said) for each in seen.evidence[:1])
 
     @property
     def main(self) -> forms.BoundField:
