@@ -15,6 +15,7 @@ from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.inbound import apply, poll
 from escalation.notices.mail import mail_due
+from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
 from escalation.upkeep.drift import check_all
 
@@ -73,8 +74,9 @@ def silence(**_newer: Any) -> None:
 
 @shared_task(name="escalation.mail")
 def mail(**_newer: Any) -> None:
-    """This will mail the notices that are due."""
+    """This will mail the notices that are due, and post in Slack those that are wanted there."""
     mail_due(now=_now())
+    post_due(now=_now())
 
 
 @shared_task(name="escalation.drift")

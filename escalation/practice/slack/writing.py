@@ -47,7 +47,8 @@ def post_message(desk: Desk, sent: Sent) -> dict[str, Any]:
 
 def write(desk: Desk, *, channel: str, message: Mapping[str, Any], thread_ts: str = "") -> Mapping[str, Any]:
     """Write a message into a channel, or into a thread of it. Raises CannotWrite."""
-    if desk.store.get("channel", channel) is None:
+    # A member's id stands for the conversation with that member alone.
+    if desk.store.get("channel", channel) is None and desk.store.get("user", channel) is None:
         raise CannotWrite("channel_not_found")
     parent = desk.store.get("message", f"{channel}:{thread_ts}") if thread_ts else None
     if thread_ts and parent is None:

@@ -72,11 +72,12 @@ def _call(door: Door, method: str, params: Mapping[str, str]) -> Mapping[str, An
     if not isinstance(answer, Mapping):
         raise Unavailable("Slack's answer could not be understood.")
     if answer.get("ok") is not True:
-        raise _refusal(str(answer.get("error") or "unknown"), answer)
+        raise refusal(str(answer.get("error") or "unknown"), answer)
     return answer
 
 
-def _refusal(error: str, answer: Mapping[str, Any]) -> TransportError:
+def refusal(error: str, answer: Mapping[str, Any]) -> TransportError:
+    """This will say in a sentence why Slack did not do it."""
     if error in _OUR_TOKEN:
         return Unauthorised("Slack does not accept the app's token; an owner has to connect Slack again.")
     if error == "missing_scope":
