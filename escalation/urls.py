@@ -6,6 +6,7 @@ from django.urls import include, path
 from escalation.web import (
     amending,
     capsule,
+    connecting,
     connections,
     consult,
     edit,
@@ -52,6 +53,10 @@ urlpatterns = [
     path("figures.csv", figures.figures_csv, name="figures_csv"),
     path("figures/<slug:key>", figures.figure, name="figure"),
     path("connections", connections.connections, name="connections"),
+    path("connections/<uuid:connection_id>", connecting.connection, name="connection"),
+    path("connections/<uuid:connection_id>/secret", connecting.new_secret, name="secret_connection"),
+    path("connections/<uuid:connection_id>/listen", connecting.listen, name="listen_connection"),
+    path("connections/<uuid:connection_id>/retry", connecting.try_again, name="retry_connection"),
     path("connections/<uuid:connection_id>/test", connections.test, name="test_connection"),
     # What a person is told without looking
     path("notices", notices.notices, name="notices"),
