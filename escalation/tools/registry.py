@@ -13,6 +13,7 @@ from escalation.tools.jira import files as jira_files
 from escalation.tools.jira import interpret as jira_hooks
 from escalation.tools.jira import mirror as jira_mirror
 from escalation.tools.jira import receiver as jira_receiver
+from escalation.tools.jira import schema as jira_schema
 from escalation.tools.jira import upkeep as jira_upkeep
 from escalation.tools.servicenow import files as servicenow_files
 from escalation.tools.servicenow import interpret as servicenow_hooks
@@ -62,6 +63,7 @@ _TOOLS: Final = (
         mirror=jira_mirror,
         hooks=jira_hooks,
         upkeep=jira_upkeep,
+        schema=jira_schema,
         files=jira_files,
         # About one fresh issue in five is not found at once; nobody has seen one hidden for longer.
         search_lags_s=90.0,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from escalation.tools.contract import Lack
-from escalation.tools.jira import site
-from escalation.tools.jira.vocabulary import DEFAULT_ISSUE_TYPE, LABEL, LABELS
+from escalation.tools.jira import screen, site
+from escalation.tools.jira.vocabulary import LABEL, LABELS
 from escalation.transport.door import Door
 from escalation.transport.errors import NotFound, Refused, Unauthorised
 
@@ -26,7 +26,6 @@ _RIGHTS: Final = {
     "ADD_COMMENTS": "to write notes",
     "LINK_ISSUES": "to link back to the source ticket",
 }
-_CREATEMETA_PAGE: Final = "200"
 
 
 def check(door: Door) -> tuple[Lack, ...]:
@@ -103,16 +102,16 @@ def _rights(door: Door, project: str) -> Iterator[Lack]:
 
 def _wanted(door: Door, project: str) -> Iterator[Lack]:
     """Fields that a create screen requires and Baton has nothing for; the rules of a route can."""
-    kind = str(door.settings.get("issuetype", "")) or DEFAULT_ISSUE_TYPE
+    kind = screen.kind_of(door)
     filled = {each.strip() for each in str(door.settings.get("filled_by_rules", "")).split(",")}
     try:
-        fields = _screen(door, project, kind)
+        fields = screen.fields(door, project)
     except (NotFound, Refused, Unauthorised) as error:
         yield Lack(what=f"It cannot see what {project} asks of a new {kind}: {error}", fix=_SCREEN_FIX)
         return
     for each in fields:
-        name = site.text(each.get("fieldId")) or site.text(each.get("key"))
-        if each.get("required") is not True or each.get("hasDefaultValue") is True:
+        name = screen.name_of(each)
+        if not screen.is_demanded(each):
             continue
         if name not in LABELS and name not in filled:
             title = site.text(each.get("name")) or name
@@ -123,14 +122,3 @@ def _wanted(door: Door, project: str) -> Iterator[Lack]:
 
 
 _SCREEN_FIX: Final = "Let the integration user create issues in the project, or correct the issue type."
-
-
-def _screen(door: Door, project: str, kind: str) -> list[site.Document]:
-    path, page = f"/issue/createmeta/{project}/issuetypes", {"maxResults": _CREATEMETA_PAGE}
-    answer = site.document(site.get(door, path, **page))
-    kinds = site.documents(answer.get("issueTypes") or answer.get("values"))
-    number = next((site.text(each.get("id")) for each in kinds if each.get("name") == kind), "")
-    if not number:
-        raise NotFound(f"There is no issue type {kind}.")
-    answer = site.document(site.get(door, f"{path}/{number}", **page))
-    return site.documents(answer.get("fields") or answer.get("values"))

@@ -1,0 +1,57 @@
+"""Which fields does a new issue have in this project now, and which of them must be filled?
+
+Read from the create screen of the connection's first project and its issue type: administrators take
+fields off it, require others and rename priorities, and an issue that was fine yesterday is refused.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from escalation.tools.contract import RemoteField
+from escalation.tools.jira import screen, site
+from escalation.tools.jira.vocabulary import LABELS, PRIORITIES
+from escalation.transport.door import Door
+from escalation.transport.errors import NotFound
+
+# Web links are records of their own; a screen is read by its project and type; and the reporter is shown to
+# those alone who may set another than themselves.
+_NOT_ON_A_SCREEN: Final = frozenset({"project", "issuetype", "remotelink", "reporter"})
+# Whatever the state says; the others only when there is something to fill in.
+_ALWAYS: Final = frozenset({"summary", "description", "labels"})
+
+
+def fields(door: Door) -> tuple[RemoteField, ...]:
+    """This will read the fields of the create screen. Raises ``TransportError``."""
+    project = next(iter(site.projects_of(door)), "")
+    if not project:
+        raise NotFound("The connection names no project.")
+    found = screen.fields(door, project)
+    return tuple(_field(each) for each in found if screen.name_of(each) not in _NOT_ON_A_SCREEN)
+
+
+def filled() -> Mapping[str, bool]:
+    """This will name the fields we may fill, and whether we always do."""
+    return {name: name in _ALWAYS for name in LABELS if name not in _NOT_ON_A_SCREEN}
+
+
+def sent() -> Mapping[str, frozenset[str]]:
+    """This will name the values we send by ourselves."""
+    return {"priority": frozenset(PRIORITIES.values())}
+
+
+def _field(each: site.Document) -> RemoteField:
+    name = screen.name_of(each)
+    return RemoteField(
+        name=name,
+        label=site.text(each.get("name")) or name,
+        required=screen.is_demanded(each),
+        choices=_choices(each) if name == "priority" else None,
+    )
+
+
+def _choices(each: site.Document) -> Mapping[str, str] | None:
+    """A priority is sent by its name, or by its number where a route's rules give one."""
+    offered = site.documents(each.get("allowedValues"))
+    names = {site.text(one.get("id")): site.text(one.get("name")) for one in offered}
+    # A screen that names no values leaves them open.
+    return names | {name: name for name in names.values()} if names else None

@@ -1,0 +1,64 @@
+"""The create screen says which fields an issue has, so that a change is noticed before a technician trips."""
+
+from dataclasses import replace
+
+import pytest
+
+from escalation.tools.jira import schema
+from escalation.translation.rules import Rules
+from escalation.transport.errors import NotFound
+from escalation.upkeep.findings import Looked, findings, labels_of
+
+MENDED = Rules(defaults={"customfield_10041": '{"value": "Production"}'})
+
+
+def found(door, *, rules=MENDED, vouched=None, change=lambda each: each):
+    fields = {each.name: change(each) for each in schema.fields(door)}
+    looked = Looked(fields=fields, vouched=vouched or {}, retired={})
+    return [
+        (str(each.kind), each.field, each.value)
+        for each in findings(looked=looked, schema=schema, rules=rules)
+    ]
+
+
+def test_a_required_field_is_a_finding_until_the_rules_fill_it(jira_door):
+    assert ("field_required", "customfield_10041", "") in found(jira_door, rules=Rules())
+    assert found(jira_door) == []
+
+
+def test_a_field_that_is_taken_off_the_screen_is_a_finding(jira_door, monkeypatch):
+    seen = schema.fields(jira_door)
+    monkeypatch.setattr(schema, "fields", lambda _: [each for each in seen if each.name != "versions"])
+
+    assert found(jira_door) == [("field_gone", "versions", "")]
+
+
+def test_a_field_that_is_newly_required_is_a_finding(jira_door):
+    def demanded(each):
+        return replace(each, required=True) if each.name == "components" else each
+
+    assert found(jira_door, change=demanded) == [("field_required", "components", "")]
+
+
+def test_a_priority_that_is_called_otherwise_is_no_longer_offered(jira_door):
+    def renamed(each):
+        if each.name != "priority":
+            return each
+        names = {("P1" if value == "Highest" else value): label for value, label in each.choices.items()}
+        return replace(each, choices=names)
+
+    assert found(jira_door, change=renamed) == [("choice_gone", "priority", "Highest")]
+
+
+def test_the_labels_of_choices_are_kept_to_notice_a_renaming(jira_door):
+    assert "Highest" in labels_of(schema.fields(jira_door))["priority"].values()
+
+
+def test_a_connection_without_a_project_says_so(jira_door):
+    with pytest.raises(NotFound, match="names no project"):
+        schema.fields(replace(jira_door, settings={}))
+
+
+def test_what_is_filled_in_an_issue_is_what_its_translation_makes():
+    assert set(schema.filled()) >= {"summary", "description", "labels", "priority"}
+    assert "remotelink" not in schema.filled()
