@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from requests.certs import where
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +47,7 @@ def check_proxy(address: str) -> None:
 def _context(trusted: str) -> ssl.SSLContext:
     """Reading the certificates takes some ten milliseconds, and a door is opened for every delivery."""
     if not trusted:
-        return ssl.create_default_context(cafile=where())
+        return ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
     try:
         return ssl.create_default_context(cadata=trusted)
     except (ssl.SSLError, ValueError):
