@@ -16,6 +16,9 @@ from escalation.tools.zendesk.shapes import Document
 from escalation.transport.door import Door
 from escalation.transport.errors import Ambiguous, Unavailable
 
+# What zenpy raises, or stumbles over, when an answer has another shape: an unknown body comes back as bytes.
+_SURPRISES = (ZenpyException, KeyError, ValueError, AttributeError, TypeError)
+
 
 def client(door: Door) -> Any:
     """This will return a zenpy client for the door's tenant; zenpy has no types."""
@@ -29,7 +32,7 @@ def reading() -> Iterator[None]:
     """This will turn zenpy's surprise at an answer's shape into ``Unavailable``."""
     try:
         yield
-    except (ZenpyException, KeyError, ValueError) as error:
+    except _SURPRISES as error:
         raise Unavailable("Zendesk's answer could not be understood.") from error
 
 
@@ -38,7 +41,7 @@ def writing() -> Iterator[None]:
     """The same around a write, which has then happened for all we know: ``Ambiguous``."""
     try:
         yield
-    except (ZenpyException, KeyError, ValueError) as error:
+    except _SURPRISES as error:
         raise Ambiguous("Zendesk's answer to a change could not be understood.") from error
 
 
