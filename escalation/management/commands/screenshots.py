@@ -51,6 +51,7 @@ class Command(BaseCommand):
             handoff = scene.level_one_sends()
             scene.level_two_takes_it_in(handoff)
             scene.the_note_comes_back()
+            scene.it_goes_to_the_last_tier_and_back(handoff)
             scene.the_others()
 
 
@@ -143,6 +144,38 @@ class _Scene:
         self.keep(self.one, "timeline")
         self.one.set_viewport_size(PHONE)
         self.keep(self.one, "timeline-narrow")
+
+    def it_goes_to_the_last_tier_and_back(self, handoff: str) -> None:
+        """This will ask back, answer, hand further, fix it there and show what everybody then sees."""
+        self.one.set_viewport_size(DESKTOP)
+        two = self.enter("level-two")
+        two.goto(f"{handoff}/intake")
+        two.fill("#question", "Does it fail in a private window too?")
+        two.get_by_role("button", name="Ask", exact=True).click()
+        self.one.get_by_label("Your answer to:").fill("Yes, and on her phone")
+        self.keep(self.one, "asked-back")
+        self.one.get_by_role("button", name="Answer", exact=True).click()
+        two.goto(f"{handoff}/intake")
+        two.get_by_role("button", name="Escalate to").click()
+        two.wait_for_url("**/edit")
+        for button in two.locator(".accept-all").all():
+            button.click()
+        two.locator("body:not(.stale)").wait_for()
+        two.keyboard.press("Control+Enter")
+        two.wait_for_url("**/review")
+        two.get_by_role("button", name="Send to").click()
+        two.get_by_role("link", name="PLAT-").first.wait_for()
+        three = self.enter("level-three")
+        three.goto(f"{two.url}/intake")
+        self.keep(three, "second-hop")
+        three.locator("summary", has_text="Resolve").click()
+        three.locator("#cause").first.fill("Release 2.4.1 drops the allowed origins")
+        three.locator("#fix").first.fill("Release 2.4.2 keeps them")
+        three.locator(".acts-bar").get_by_role("button", name="Resolve", exact=True).click()
+        self.one.get_by_text("Release 2.4.2 keeps them").first.wait_for()
+        self.keep(self.one, "both-hops")
+        self.one.goto(f"{self.base}/notices")
+        self.keep(self.one, "notices")
 
     def the_others(self) -> None:
         """This will keep the pages of lead and owner."""
