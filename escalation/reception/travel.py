@@ -58,7 +58,8 @@ def _write(earlier: Handoff, decided: Decided, *, hop: int, now: datetime) -> No
         "hop": hop,
         "number": later.remote_number,
         "url": later.remote_url,
-        "words": f"{_where(later)} {TRAVELS[decided.move]}",
+        "words": f"{later.remote_number} {TRAVELS[decided.move]}".strip(),
+        "decided": decided.move.value,
     }
     line = replace(
         decided.line,

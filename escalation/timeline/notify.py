@@ -156,6 +156,8 @@ def _cause(entry: Entry) -> str:
 def _for_sender(entry: Entry) -> NoticeKind | None:
     if entry.kind == K.NOTE and entry.details.get("side") == "source":
         return None  # that is where the sender already is
+    if entry.kind == K.STATE and entry.details.get("decided"):
+        return N.ENDED  # what a later hop decided; other changes of state are on the page
     return TO_SENDER.get(entry.kind)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from escalation.lifecycle.reasons import BounceReason
 from escalation.lifecycle.table import NotAllowedNow
-from escalation.models import Delivery, Entry, Handoff, Route, Team
+from escalation.models import Delivery, Entry, Handoff, Notice, Route, Team
 from escalation.reception.ask_back import NothingSaid
 from escalation.reception.bounce import Returned, bounce
 from escalation.reception.reopen import reopen
@@ -71,8 +71,9 @@ def test_the_last_tiers_fix_reaches_every_tier_and_record_once(delivered, second
     passed = delivered.entries.get()
     assert notes("Release 2.4.2") == EVERYWHERE
     assert delivered.status == "delivered"  # what ended is the later one
-    assert (passed.kind, passed.details["words"]) == (Entry.Kind.STATE, "Jira PLAT-42 is resolved")
+    assert (passed.kind, passed.details["words"]) == (Entry.Kind.STATE, "PLAT-42 is resolved")
     assert passed.who == "Mia"
+    assert Notice.objects.filter(user=delivered.author, kind="ended").count() == 1
 
 
 def test_a_return_of_the_last_tier_is_never_told_as_fixed(delivered, second, engineer):
