@@ -20,7 +20,7 @@ from escalation.transport.errors import (
 )
 
 LOOK_AFTER_S = 3.0
-_WHAT = {
+_WHAT: dict[str, str] = {
     Delivery.Kind.CREATE: "the record",
     Delivery.Kind.FILE: "the file",
     Delivery.Kind.POST: "the status message",

@@ -5,6 +5,7 @@ The bytes have a table of their own, so that a list of files never reads them. A
 one that a person takes away keeps its row with ``removed_at`` and can be put back.
 """
 
+import builtins
 import uuid
 from datetime import datetime
 from typing import Final
@@ -84,9 +85,9 @@ class Attachment(models.Model):
         return self.name
 
     @property
-    def body(self) -> bytes:
+    def body(self) -> builtins.bytes:
         """The bytes as stored; one query."""
-        return bytes(AttachmentBytes.objects.only("body").get(attachment_id=self.pk).body)
+        return builtins.bytes(AttachmentBytes.objects.only("body").get(attachment_id=self.pk).body)
 
     def take_away(self, *, at: datetime) -> None:
         """This will keep the file from travelling; ``put_back`` undoes it."""
