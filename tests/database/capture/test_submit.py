@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from escalation.capture.files import NewFile, keep_file
 from escalation.capture.preview import preview
 from escalation.capture.submit import Changed, Incomplete, submit
 from escalation.knowledge.codec import from_json, to_json
@@ -37,6 +38,20 @@ def test_the_bytes_that_were_previewed_are_the_bytes_that_are_owed(draft: Handof
     assert owed.key in json.loads(owed.body)["correlation_id"].replace("-", "")
     assert handoff.status == "queued"
     assert [line.kind for line in lines(handoff=handoff)] == ["confirmed"]
+
+
+def test_a_file_is_named_in_the_record_and_owed_behind_it(draft: Handoff, agent: User):
+    file = NewFile(name="console.har", content_type="application/json", body=b"{}", stripped="cookies")
+    keep_file(handoff=draft, file=file, by=agent, now=NOW)
+
+    handoff = send(draft, agent)
+
+    record, attached = Delivery.objects.filter(handoff=handoff, kind__in=["create", "file"]).order_by(
+        "position"
+    )
+    assert "console.har (2 bytes; cookies)" in json.loads(record.body)["description"]
+    assert json.loads(attached.body)["name"] == "console.har"
+    assert Snapshot.objects.get(handoff=handoff).state["files"][0]["name"] == "console.har"
 
 
 def test_looking_twice_gives_the_same_bytes(draft: Handoff):
