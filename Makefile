@@ -13,7 +13,7 @@ PRODUCTION_ENV := SECRET_KEY=an-example-for-the-check-only-0123456789-abcdefghij
 	CELERY_BROKER_URL=redis://broker.example/0 PRACTICE=0 DATA_DIR=.venv/check
 
 
-.PHONY: setup run check test test-services bench bench-effort faults eval screenshots lock clean
+.PHONY: setup run check test test-services bench bench-effort bench-live faults eval screenshots lock clean
 
 setup: .venv/synced node_modules/installed
 	@:
@@ -75,10 +75,6 @@ bench-effort: setup
 # How live the timeline is, on a database of its own: about five minutes.
 bench-live: setup
 	$(BIN)/python -m launch.bench.own_database bench_live
-
-# A million handoffs are written first; BENCH_FOLDER keeps them for the next time.
-bench-scale: setup
-	$(BIN)/python -m launch.bench.own_database bench_scale
 
 # A thousand handoffs into each of three tools that fail three calls in ten, by workers that are killed.
 faults: setup
