@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from escalation.models import Breaker, Connection, Delivery, Drift, Inbox, Route
+from escalation.models import Breaker, CatalogPass, CatalogRow, Connection, Delivery, Drift, Inbox, Route
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
@@ -37,6 +37,8 @@ class Health:
     unreadable: int
     drifts: int
     can_be_tested: bool
+    entries: int = 0  # in the catalog, without what is retired
+    catalog: CatalogPass | None = None  # None: it has no catalog, or nobody has read it yet
     paused: str = ""  # why and until when Baton makes no calls
 
 
@@ -92,6 +94,8 @@ def _healths() -> list[Health]:
         _counted(Inbox.objects.filter(each)) for each in (_TO_READ, Q(status=Inbox.Status.BROKEN))
     )
     pauses = {each.pk: each.words for each in Breaker.objects.pausing()}
+    entries = _counted(CatalogRow.objects.filter(retired_at=None))
+    passes = {each.connection_id: each for each in CatalogPass.objects.all()}
     drifts = _counted(Drift.objects.filter(over_at=None))
     return [
         Health(
@@ -104,11 +108,15 @@ def _healths() -> list[Health]:
             unreadable=broken.get(each.pk, 0),
             drifts=drifts.get(each.pk, 0),
             paused=pauses.get(each.pk, ""),
+            entries=entries.get(each.pk, 0),
+            catalog=passes.get(each.pk),
             can_be_tested=bool((known := registry.TOOLS.get(each.tool)) and known.upkeep),
         )
         for each in Connection.objects.order_by("name")
     ]
 
 
-def _counted(rows: "QuerySet[Delivery] | QuerySet[Inbox] | QuerySet[Drift]") -> Mapping[UUID, int]:
+def _counted(
+    rows: "QuerySet[Delivery] | QuerySet[Inbox] | QuerySet[Drift] | QuerySet[CatalogRow]",
+) -> Mapping[UUID, int]:
     return dict(rows.values_list("connection").annotate(Count("pk")).order_by())
