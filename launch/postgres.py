@@ -33,6 +33,11 @@ class Server:
         """Stop it, letting running statements end; the data stays."""
         self.process.stop()
 
+    def restart(self) -> None:
+        """Stop it under everybody's hands and start it again at the same address."""
+        self.process.stop()
+        self.process.start()
+
 
 def start(*, folder: Path, database: str) -> Server:
     """Start the server of this folder, or find it running, and create the database when it is missing."""

@@ -102,6 +102,15 @@ class Processes:
                 _wait_or_kill(running.process, until=end)
         self._running.clear()
 
+    def kill(self, name: str) -> Program:
+        """Kill a program with its children as a crash would, and return it, to be started again."""
+        running = next(each for each in self._running if each.program.name == name)
+        self._running.remove(running)
+        running.process.kill()
+        running.process.wait()
+        _kill_rest_of_group(running.process.pid)
+        return running.program
+
     def _any_ended(self) -> bool:
         return any(running.process.poll() is not None for running in self._running)
 
