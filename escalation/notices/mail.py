@@ -9,7 +9,7 @@ import logging
 import smtplib
 from datetime import datetime, timedelta
 
-from anymail.exceptions import AnymailError  # type: ignore[import-untyped]
+from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
