@@ -4,7 +4,7 @@ The filters are the address: a view can be linked, kept under a name and opened 
 anew when a line is written on one of its handoffs.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
@@ -13,12 +13,12 @@ from urllib.parse import parse_qsl, urlencode
 from asgiref.sync import sync_to_async
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from escalation.lifecycle.words import STATUS_TITLES
 from escalation.models import Handoff, SavedView
@@ -30,6 +30,7 @@ from escalation.timeline.stream import follow_any
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.consult import asked_of, teams_of
 from escalation.web.lists import HandoffLine, lines_of
+from escalation.web.streaming import come_back, hand_over
 
 MOST_LINES = 50
 A_MONTH = timedelta(days=30)
@@ -126,20 +127,17 @@ def forget(request: PersonRequest, view_id: int) -> HttpResponse:
     return redirect("queue")
 
 
-@require_safe
-async def live(request: HttpRequest) -> HttpResponseBase:
+@require_GET
+async def live(request: HttpRequest) -> HttpResponse:
     """This will say, for as long as the page is open, that something in the person's queue has changed."""
     routes = await _routes(request)
     if not routes:
         return HttpResponse(status=404)  # a page or a redirect would be read as news
-    response = StreamingHttpResponse(_changes(routes), content_type="text/event-stream")
-    response["Cache-Control"] = "no-store"
-    response["X-Accel-Buffering"] = "no"
-    return response
+    return hand_over(request, _changes(routes))
 
 
-async def _changes(routes: frozenset[int]) -> AsyncIterator[bytes]:
-    yield HEARTBEAT
+async def _changes(routes: frozenset[int]) -> AsyncGenerator[bytes, None]:
+    yield come_back() + HEARTBEAT
     async for handoffs in follow_any():
         if handoffs is None:
             yield HEARTBEAT
@@ -156,7 +154,10 @@ def _routes(request: HttpRequest) -> frozenset[int]:
 
 @sync_to_async
 def _in(routes: frozenset[int], handoffs: frozenset[Any]) -> bool:
-    return Handoff.objects.filter(pk__in=handoffs, route_id__in=routes).exists()
+    try:
+        return Handoff.objects.filter(pk__in=handoffs, route_id__in=routes).exists()
+    finally:
+        connection.close()  # back to the pool: Django is done with this request long since
 
 
 def query_of(wanted: Wanted) -> str:

@@ -58,14 +58,16 @@ class Page:
 
 
 @asynccontextmanager
-async def opened(handoff: Handoff, cookies: SimpleCookie, *, last: int | None = None) -> AsyncIterator[Page]:
+async def opened(
+    handoff: Handoff, cookies: SimpleCookie, *, last: int | None = None, path: str = ""
+) -> AsyncIterator[Page]:
     headers = [(b"host", b"localhost")]
     headers += [(b"cookie", f"{name}={cookie.value}".encode()) for name, cookie in cookies.items()]
     headers += [(b"last-event-id", str(last).encode())] if last is not None else []
     scope = {
         "type": "http",
         "method": "GET",
-        "path": f"/handoffs/{handoff.pk}/live",
+        "path": path or f"/handoffs/{handoff.pk}/live",
         "query_string": b"",
         "headers": headers,
         "asgi": {"version": "3.0"},
@@ -166,6 +168,20 @@ def test_a_server_that_stops_sends_its_pages_away_with_a_time_to_come_back(sent,
     assert first.startswith(b"retry: ")
     assert 500 <= int(goodbye.split()[1]) < 4_000
     assert end == b""
+
+
+def test_an_open_queue_hears_that_something_changed(sent, receiver):
+    cookies = cookies_of(receiver)
+
+    async def heard() -> bytes:
+        async with opened(sent, cookies, path="/queue/live") as page:
+            await page.next()
+            await sync_to_async(note)(sent, "Something new")
+            while b"event: changed" not in (chunk := await page.next()):
+                pass
+            return chunk
+
+    assert b"data: queue" in run(heard())
 
 
 def test_pages_without_an_asgi_server_are_told_so(sent, author, browser_of):
