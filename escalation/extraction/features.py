@@ -12,6 +12,12 @@ from escalation.knowledge.words import Part
 FIRST_WORDS = 40
 CUE_WEIGHT = 0.25  # the cues are weighed on their own as well: here they are one opinion among many
 SPEAKERS = ("requester", "technician", "note")  # a note is a technician's, internal to the desk
+# What was done stands in the past: "paused the import", "we rolled it back", "just swapped the cable".
+_IRREGULAR = re.compile(
+    r"ran|put|set|took|gave|made|went|got|kept|held|built|sent|reran|rebuilt|redid|cut|wrote|let|left|found|saw"
+)
+_WHO = re.compile(r"i|we|he|she|they|user|i've|we've")
+_FILLING = re.compile(r"just|also|already|then|now|have|had|has|been|even|first|so|and|ok|yes")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][a-z]+)?|[?:]|->")
 
 
@@ -26,6 +32,7 @@ def features(
     found |= {f"b {first} {second}": 1.0 for first, second in pairwise(words)}
     if words:
         found |= {f"first {words[0]}": 1.0, f"last {words[-1]}": 1.0}
+    found |= _past(words, speaker)
     found |= {f"kind {kind}": 1.0 for kind in kinds}
     found |= {f"cue {part.value if part else 'none'}": CUE_WEIGHT * vote for part, vote in votes.items()}
     return found | {
@@ -33,3 +40,21 @@ def features(
         "length": min(len(words), 30) / 30,
         "asks": float(text.rstrip().endswith("?")),
     }
+
+
+def _past(words: list[str], speaker: str) -> dict[str, float]:
+    """Say whether the sentence tells what was done: a past tense where its verb stands."""
+    found = {"some past": 0.5} if any(map(_is_past, words)) else {}
+    if not words:
+        return found
+    filling = [bool(_WHO.fullmatch(word) or _FILLING.fullmatch(word)) for word in words]
+    start = filling.index(False) if False in filling else len(words)
+    if start == 0 and _is_past(words[0]):
+        return found | {"starts past": 1.0, f"starts past {speaker}": 1.0}
+    if start and words[start:] and _is_past(words[start]):
+        found["somebody past"] = 1.0
+    return found | ({"somebody": 0.5} if _WHO.fullmatch(words[0]) else {})
+
+
+def _is_past(word: str) -> bool:
+    return (word.endswith("ed") and len(word) > 4) or _IRREGULAR.fullmatch(word) is not None

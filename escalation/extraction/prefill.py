@@ -109,15 +109,18 @@ def prefill(conversation: Conversation) -> Prefill:
 
 
 def _hear(conversation: Conversation) -> Iterator[_Heard]:
+    steps: set[int] = set()  # messages that told of a step
     for index, message in enumerate(conversation.messages):
         text = message.text[:READ_LIMIT]
         named = entities(text)
         starts = [entity.start for entity in named]
-        place = _place(conversation.messages, index)
+        place = replace(_place(conversation.messages, index), after_step=index - 1 in steps)
         for sentence in sentences(text)[:MOST_SENTENCES]:
             inside = named[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             reading = read(sentence, replace(place, named=inside))
             place = replace(place, before=reading.part)
+            if reading.part is Part.REMEDIATION and message.role is Role.TECHNICIAN:
+                steps.add(index)
             said = Said(
                 sentence=sentence, message=message, words=reading.words, named=inside, zone=conversation.zone
             )

@@ -44,7 +44,7 @@ _NAMED: dict[str, tuple[Part, float]] = {
     EntityKind.VERSION: (Part.FACTS, 0.6),
     EntityKind.OS: (Part.FACTS, 0.6),
     EntityKind.BROWSER: (Part.FACTS, 0.5),
-    EntityKind.AFFECTED_COUNT: (Part.BUSINESS, 1.6),
+    EntityKind.AFFECTED_COUNT: (Part.BUSINESS, 1.0),
     EntityKind.DEADLINE: (Part.BUSINESS, 1.5),
     EntityKind.PHONE: (Part.AVAILABILITY, 2.0),
     EntityKind.EMAIL: (Part.AVAILABILITY, 0.5),
@@ -61,6 +61,22 @@ _ADDRESSED = re.compile(
 _TRIED_HERE = re.compile(
     r"\b(?:i|we) (?:have |just |also )?tried\b.{0,80}\b(?:and|but|here|works?|shows?|fine)\b|"
     r"^\W*(?:tested|verified|confirmed|reproduced)\b",
+    re.IGNORECASE,
+)
+# "ata2: link down", "[gc] took 4s", "/proc/mdstat: …": a machine speaks.
+_OUTPUT = re.compile(r"^\W*(?:[\w./-]*[\d_/][\w./-]*|\[[\w.]+\])\s?:\s|^\[\w+\]|\w\[\d+\]")
+_NOW = re.compile(
+    r"\b(?:now|again|no more|no longer|since then|since that|stopped|gone|back|wieder|jetzt|à nouveau|ya)\b",
+    re.IGNORECASE,
+)
+# Steps that only look: what was found by them is a check.
+_LOOKED = re.compile(
+    r"^\W*(?:tested|verified|confirmed|reproduced|checked|compared|noticed|found|saw|received|needed|"
+    r"asked|attached|raised|filed|fixed|closed|resolved|moved this|expected|based|related)\b",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"^\W*(?:(?:just|then|also|now|i|we)\s)*(?:\w{3,}ed|ran|put|set|took|reran|rebuilt)\s(?!by\b)",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
@@ -98,6 +114,7 @@ class Place:
     answering: bool = False  # the message before was the other side's
     asked: bool = False  # … and it asked something
     internal: bool = False  # a note among technicians: nothing in it is courtesy
+    after_step: bool = False  # … and it told of a step
     before: Part | None = None  # how the sentence before it, in the same message, was read
 
     @property
@@ -182,6 +199,8 @@ def _weigh_place(scores: Scores, sentence: Sentence, place: Place) -> None:
     )
     if product and len(sentence.text.split()) <= 6 and not scores.get(None):
         _add(scores, Part.FACTS, 1.0)  # a line of an environment list
+    if _OUTPUT.search(sentence.text):
+        _add(scores, Part.DIAGNOSTICS, 1.5)
     if place.before is Part.DIAGNOSTICS and sentence.text.count('"') % 2 == 1 and sentence.text.endswith('"'):
         _add(scores, Part.DIAGNOSTICS, 1.5)  # the rest of a quoted message
 
@@ -204,6 +223,8 @@ def _weigh_technician(scores: Scores, body: str, place: Place) -> None:
         _add(scores, None, 3.0)
     elif _REQUEST.search(body):
         _add(scores, None, 1.0)
+    elif _DID.search(body) and not _LOOKED.search(body):
+        _add(scores, Part.REMEDIATION, 1.2)
     elif place.before is Part.HYPOTHESIS and not scores.get(None):
         _add(scores, Part.HYPOTHESIS, 1.1)  # an explanation goes on
 
@@ -217,6 +238,8 @@ def _weigh_requester(scores: Scores, body: str, place: Place) -> None:
         _add(scores, Part.FACTS, 0.6)
     if not scores.get(None):
         _add(scores, Part.FACTS, 0.8 if place.asked else 0.5 if place.opening else 0.3)
+    if place.after_step and len(body.split()) <= 10 and _NOW.search(body):
+        _add(scores, Part.REMEDIATION, 1.5)
     if place.answering and len(body.split()) <= 8 and _OUTCOME.search(body):
         _add(scores, Part.REMEDIATION, 0.6)
 

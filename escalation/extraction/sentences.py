@@ -14,7 +14,7 @@ _END = re.compile(r"(?:[.!?…]{1,6}[\"')\]»”]{0,2}|[。！？])(?=\s|$|(?<=[
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|ms|dr|prof|no|nr|fig|approx|incl|resp|ca|bzw|z\.b|u\.a|d\.h|usw|"
     r"ggf|evtl|p\.ex|av|st|inc|ext|tel|ltd|co|corp|dept|jan|feb|mar|apr|"
-    r"jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m)|(?<![\w./-])(?:\d{1,2}|[a-z]))\.$",
+    r"jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m)|(?<![\w./:-])(?:\d{1,2}|[a-z]))\.$",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"\s*(?:[-*•–+o]|\(?\d{1,2}[.)]|[a-z]\))\s+")

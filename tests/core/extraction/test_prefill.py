@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalation.extraction.prefill import Prefill, prefill
+from escalation.extraction.sentences import sentences
 from escalation.knowledge.state import (
     Availability,
     Business,
@@ -241,3 +242,10 @@ def test_hostile_text_never_raises_and_every_span_is_exact(texts: list[tuple[str
     for each in found.candidates:
         assert messages[each.message].text[each.start : each.end] == each.item.evidence[0].quote
     assert len({each.item.id for each in found.candidates}) == len(found.candidates)
+
+
+def test_a_clock_time_at_the_end_of_a_sentence_ends_it() -> None:
+    found = [
+        each.text for each in sentences("The log has an entry at 07:58. I think the reader lost its set-up.")
+    ]
+    assert found == ["The log has an entry at 07:58.", "I think the reader lost its set-up."]
