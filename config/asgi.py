@@ -3,6 +3,7 @@
 import os
 import resource
 from contextlib import suppress
+from typing import cast
 
 from django.core.asgi import get_asgi_application
 
@@ -19,6 +20,6 @@ with suppress(ValueError, OSError):  # a system that allows less keeps what it h
 
 _django = get_asgi_application()
 
-from escalation.web.streaming import Streaming  # noqa: E402  # needs Django to be set up
+from escalation.web.streaming import Application, Streaming  # noqa: E402  # needs Django to be set up
 
-application = Streaming(_django)
+application = Streaming(cast("Application", _django))  # Django's own type names its messages otherwise

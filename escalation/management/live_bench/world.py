@@ -1,7 +1,7 @@
 """Who has which page open, and what is written while they look?"""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter, sleep
 from uuid import UUID
@@ -56,7 +56,7 @@ def build(*, handoffs: int, people: int) -> World:
     return World(handoffs=tuple(each.pk for each in made), cookies=tuple(map(_cookie, users)))
 
 
-def write_update(handoff_id: UUID) -> tuple[int, float]:
+def write_update(handoff_id: str) -> tuple[int, float]:
     """This will write one update as the inbound side does; the line's number and when it was committed."""
     now = timezone.now()
     with transaction.atomic():
@@ -82,7 +82,9 @@ class Written:
     newest: dict[str, int]
 
 
-def write_steadily(names: list[str], write: Callable[[str], tuple[int, float]], *, every_s: float) -> Written:
+def write_steadily(
+    names: Sequence[str], write: Callable[[str], tuple[int, float]], *, every_s: float
+) -> Written:
     """This will write to each of the names in turn, at that pace however long a write takes."""
     written = Written(at={}, newest=defaultdict(int))
     start = perf_counter()
