@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import psutil
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 KEY_PAUSE_S = 0.06  # about a hundred words a minute: faster than most, so more can be lost
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
@@ -78,7 +78,10 @@ class Typist:
         return self.lines()
 
     def _opened(self) -> Page:
-        page = self.context.new_page()
+        try:
+            page = self.context.new_page()
+        except Error:  # it was given a spare process of the browser that died with the tab
+            page = self.context.new_page()
         page.goto(self.address)
         self.page = page
         self._take_back()
