@@ -23,7 +23,6 @@ LOOK_AFTER_S = 3.0
 _WHAT: dict[str, str] = {
     Delivery.Kind.CREATE: "the record",
     Delivery.Kind.FILE: "the file",
-    Delivery.Kind.POST: "the status message",
 }
 
 

@@ -48,7 +48,7 @@ def shapes() -> tuple[Rule, ...]:
         module = import_module(f"detect_secrets.plugins.{name}")
         for each in vars(module).values():
             if isinstance(each, type) and issubclass(each, base) and each.__module__ == module.__name__:
-                kind = str(each.secret_type)
+                kind = str(vars(each)["secret_type"])
                 rules += [Rule(kind=kind, clues=clues, pattern=one) for one in each().denylist]
     return tuple(rules)
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("escalation", "0004_files_chat_satisfaction"),
+        ("escalation", "0004_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -127,9 +127,6 @@ class Migration(migrations.Migration):
                     ("advised", "Another team answered"),
                     ("file_sent", "File added to the record"),
                     ("file_seen", "File added in the tool"),
-                    ("posted", "Told in a team channel"),
-                    ("source_changed", "A captured message was changed"),
-                    ("rated", "The user rated the help"),
                     ("unknown", "Something we could not read"),
                 ],
                 max_length=16,

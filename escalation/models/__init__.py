@@ -9,7 +9,6 @@ from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
 from escalation.models.breaker import Breaker
 from escalation.models.catalog import CatalogPass, CatalogRow, Lesson
-from escalation.models.chat import CapturedThread, StatusChannel
 from escalation.models.connection import Connection
 from escalation.models.consult import Consult
 from escalation.models.delivery import Attempt, Delivery, Receipt
@@ -20,7 +19,6 @@ from escalation.models.inbox import Inbox, RemoteUpdate
 from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.models.queue import SavedView, SearchText
 from escalation.models.route import Route, RuleSet, Template
-from escalation.models.satisfaction import Satisfaction
 from escalation.models.team import Membership, Team
 
 __all__ = [
@@ -29,7 +27,6 @@ __all__ = [
     "AttachmentBytes",
     "Attempt",
     "Breaker",
-    "CapturedThread",
     "CatalogPass",
     "CatalogRow",
     "Connection",
@@ -52,11 +49,9 @@ __all__ = [
     "RemoteUpdate",
     "Route",
     "RuleSet",
-    "Satisfaction",
     "SavedView",
     "SearchText",
     "Snapshot",
-    "StatusChannel",
     "Team",
     "Template",
     "UsedLink",

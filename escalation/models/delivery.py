@@ -43,7 +43,6 @@ class Delivery(models.Model):
         NOTE = "note", _("Internal note")
         REPLY = "reply", _("Reply to the user")
         FILE = "file", _("File on the record")
-        POST = "post", _("Status in a team channel")
 
     class Status(models.TextChoices):
         OWED = "owed", _("Owed")

@@ -46,9 +46,6 @@ class Entry(models.Model):
         ADVISED = "advised", _("Another team answered")
         FILE_SENT = "file_sent", _("File added to the record")
         FILE_SEEN = "file_seen", _("File added in the tool")
-        POSTED = "posted", _("Told in a team channel")
-        SOURCE_CHANGED = "source_changed", _("A captured message was changed")
-        RATED = "rated", _("The user rated the help")
         UNKNOWN = "unknown", _("Something we could not read")
 
     handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, related_name="entries")

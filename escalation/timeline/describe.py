@@ -43,9 +43,6 @@ TITLES: dict[str, str] = {
     K.ADVISED: "{who} answered what was asked first",
     K.FILE_SENT: "File {name} added to {tool}",
     K.FILE_SEEN: "{who} added a file in {tool}",
-    K.POSTED: "Told in {tool}, channel {channel}",
-    K.SOURCE_CHANGED: "{what} in {tool}: what was captured stays as it was",
-    K.RATED: "The user rated the help: {words}",
     K.UNKNOWN: "{tool} sent something Baton could not read",
 }
 
@@ -85,9 +82,6 @@ ICONS: dict[str, str] = {
     K.ADVISED: "speech",
     K.FILE_SENT: "plus",
     K.FILE_SEEN: "plus",
-    K.POSTED: "speech",
-    K.SOURCE_CHANGED: "warn",
-    K.RATED: "hand",
     K.UNKNOWN: "warn",
 }
 

@@ -27,7 +27,6 @@ _ARRIVED = frozenset(
         Entry.Kind.NOTE_SENT.value,
         Entry.Kind.REPLIED.value,
         Entry.Kind.FILE_SENT.value,
-        Entry.Kind.POSTED.value,
     }
 )
 _HELD_UP = frozenset({Entry.Kind.STUCK.value})
