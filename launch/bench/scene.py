@@ -109,7 +109,8 @@ def bounce(page: Page) -> Effort:
     """On the intake card: sent back with a coded reason."""
     hand = Hand(page)
     form = page.locator("form[action$='/return']")
-    hand.click(page.locator("details", has=form).locator("summary"))
+    # The form folds a question of its own away, so only the outer fold's own line is meant.
+    hand.click(page.locator("details", has=form).locator("> summary"))
     hand.click(form.locator("label.choice").nth(1))
     return _answered(hand, lambda: hand.click(form.get_by_role("button", name="Return to"), decided=False))
 

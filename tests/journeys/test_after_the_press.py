@@ -2,7 +2,9 @@
 
 import io
 import re
+from collections.abc import Iterator
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -12,8 +14,20 @@ from tests.journeys.test_scene import escalate
 LOG = b"2026-11-23 08:02:11 ERROR upstream finance-dash timed out\npassword: hunter2-Winter26!\n"
 
 
-def wait_longer(page: Page, seconds: int) -> None:
-    """The owner gives every route more time to call something back."""
+SHIPPED_S = 3  # what the practice world gives
+
+
+@pytest.fixture
+def forty_seconds(open_as) -> Iterator[None]:
+    """The owner gives more time to call something back; the other stories have the usual time again."""
+    owner = open_as("owner")
+    call_back_for(owner, 40)
+    yield
+    call_back_for(owner, SHIPPED_S)
+
+
+def call_back_for(page: Page, seconds: int) -> None:
+    """The owner says on the route's page how long something can be called back."""
     page.goto("/connections")
     page.get_by_role("link", name=re.compile("Service Desk → Infrastructure Operations")).first.click()
     page.get_by_label("Can be called back for").fill(str(seconds))
@@ -28,8 +42,8 @@ def picture() -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.usefixtures("forty_seconds")
 def test_an_urgent_case_leaves_comes_back_and_is_completed(open_as):
-    wait_longer(open_as("owner"), 40)
     page = open_as("level-one")
     escalate(page, "Payroll")
     page.locator("#files-input").set_input_files(
