@@ -1,7 +1,7 @@
 """Whatever the state, a receiver's translation is total, deterministic and accounted for.
 
-One hostile state is made and held against every promise of every tool: making it costs more than all of
-them together.
+Hypothesis finds the odd corner in some states; a hundred more are thrown by dice with a fixed seed, which
+costs less, and a thousand in tests/tools/test_thousand_states.py. Each state is held against every tool.
 """
 
 import json
@@ -10,7 +10,7 @@ import re
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from escalation.knowledge.words import Part
 from escalation.tools.registry import TOOLS
@@ -40,7 +40,6 @@ def texts(value):
             yield from texts(each)
 
 
-@settings(max_examples=max(200, settings().max_examples))
 @given(state=STATES, context=GIVENS)
 def test_whatever_the_state_every_promise_of_a_translation_holds_for_every_tool(state, context):
     for tool in RECEIVERS:
@@ -177,26 +176,34 @@ def test_a_log_of_a_megabyte_is_cut_and_said(tool):
     assert any(each.item_id == "d1" for each in translation.losses)
 
 
-def test_a_thousand_random_states_are_accounted_for_by_every_tool_and_always_the_same():
-    dice = random.Random(20261123)
+def test_a_hundred_random_states_are_accounted_for_by_every_tool_and_always_the_same():
+    hold_random_states_against_every_tool(100, seed=1)
 
-    for state in (thrown(dice) for _ in range(1000)):
-        context = replace(context_of_the_scene(), rules=Rules(defaults=dice.choice(FLAVOURS)))
+
+def hold_random_states_against_every_tool(count, *, seed):
+    dice = random.Random(seed)
+    plain, of_the_scene = context_of_the_scene(), scene()
+    contexts = [replace(plain, rules=Rules(defaults=each)) for each in FLAVOURS]
+
+    for state in (thrown(dice, of_the_scene) for _ in range(count)):
+        context = dice.choice(contexts)
         for tool in RECEIVERS:
             translation = tool.receiver.translate(state, context)
             assert tool.receiver.translate(state, context) == translation
             assert_every_item_is_placed_or_named(state, translation)
+            assert_limits_hold_and_cutting_is_said(tool, translation)
+            assert_nothing_to_obey_comes_out(translation)
             assert_documents_hold_only_nodes_of_ours(translation)
 
 
-def thrown(dice):
-    """A state of any items of the scene, in any number and order, with any words in them."""
+def thrown(dice, like):
+    """A state of any items of a state like this, in any number and order, with any words in them."""
     parts = {}
     for part in Part:
-        kind = scene().part(part)[0]
+        kind = like.part(part)[0]
         chosen = (soaked_item(kind, dice.choice(WORDS)) for _ in range(dice.randrange(4)))
         parts[part.value] = tuple(replace(each, id=f"{part}{place}") for place, each in enumerate(chosen))
-    return replace(scene(), summary=dice.choice(WORDS), ask=dice.choice(WORDS), **parts)
+    return replace(like, summary=dice.choice(WORDS), ask=dice.choice(WORDS), **parts)
 
 
 def soaked_item(item, text):
