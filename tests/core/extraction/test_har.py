@@ -129,6 +129,7 @@ def test_odd_shapes_are_read_as_far_as_they_go(entries, pages):
 
 @given(word=st.text(st.characters(categories=["L", "N"], max_codepoint=0x24F), min_size=13, max_size=40))
 def test_a_long_word_in_a_cookie_a_body_a_header_or_a_query_is_never_kept(word):
+    word = f"zq{word}7x"  # Hypothesis knows the format's own names too, and those are kept
     odd = entry(
         request={
             "method": "POST",
