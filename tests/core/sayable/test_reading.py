@@ -1,12 +1,12 @@
 """Does a reading stop where the words stop?"""
 
-import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from escalation.translation.meaning import CERTAIN_AT, Cause, Meaning, Reading, Team, read
+from tests.pace import stays_within
 
 ZONE = "America/New_York"
 MONDAY = datetime(2026, 11, 23, 14, 0, tzinfo=ZoneInfo(ZONE))
@@ -156,8 +156,5 @@ def test_logs_quotes_and_signatures_are_not_the_writers_words() -> None:
 )
 def test_a_megabyte_of_anything_is_read_in_under_two_seconds(unit: str) -> None:
     text = (unit * (1_000_000 // len(unit) + 1))[:1_000_000]
-    start = time.process_time()
 
-    read(text, said_at=MONDAY.astimezone(UTC))
-
-    assert time.process_time() - start < 2
+    assert stays_within(lambda: read(text, said_at=MONDAY.astimezone(UTC)), seconds=2)
