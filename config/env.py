@@ -1,7 +1,8 @@
 """What does the environment say? Typed readers that fail loudly and name the variable.
 
 A secret called NAME may also be given as a file called by NAME_FILE (mounted secrets); a file that is
-named but missing is an error, never an empty secret. Nothing else in the project reads `os.environ`.
+named but missing is an error, never an empty secret. Nothing else reads `os.environ`, but `alone` and
+`manage.py`, which fill what is missing before the settings are read.
 """
 
 import json

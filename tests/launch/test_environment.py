@@ -1,5 +1,6 @@
 """What an installation is told by its environment, and what it says when it is told too little."""
 
+import json
 import os
 import stat
 import subprocess
@@ -145,6 +146,24 @@ def test_an_installation_is_closed_by_default(tmp_path: Path) -> None:
     assert told.stdout.strip() == "False False True ['baton.example'] True", told.stderr
 
 
+@pytest.mark.parametrize("command", ["extract", "link", "prefill", "sayable", "translate"])
+def test_a_command_that_only_answers_lines_needs_no_installation(command: str, tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)},
+        input='{"op": "ready"}\n',
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout.splitlines()[0])
+    assert list(tmp_path.iterdir()) == [], "it made no key that anything keeps"
+
+
 def test_what_a_practice_run_left_behind_does_not_open_an_installation(tmp_path: Path) -> None:
     (tmp_path / "practice.env").write_text("PRACTICE=1\nPORT=8123\n")
 
@@ -158,3 +177,37 @@ def test_only_the_web_process_pools_its_connections(tmp_path: Path) -> None:
     for process, pools in {"web": "True", "worker": "False", "": "False"}.items():
         told = settings_say(question, tmp_path, **PRODUCTION, BATON_PROCESS=process)
         assert told.stdout.strip() == pools, told.stderr
+
+
+def test_after_a_restart_of_the_database_no_page_gets_a_dead_connection(
+    tmp_path: Path, database_url: str
+) -> None:
+    cut_off = """
+import django, psycopg
+from django.db import connection
+django.setup()
+with connection.cursor() as cursor:
+    cursor.execute("SELECT pg_backend_pid()")
+    dead = cursor.fetchone()[0]
+connection.close()  # as at the end of a request: back into the pool
+with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+    other.execute("SELECT pg_terminate_backend(%s, 5000)", [dead])
+with connection.cursor() as cursor:
+    cursor.execute("SELECT pg_backend_pid()")
+    print(cursor.fetchone()[0] != dead)
+connection.close_pool()
+"""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PRACTICE": "1"}
+    environment |= {"DATABASE_URL": database_url, "BATON_PROCESS": "web", "DATABASE_POOL_MIN": "1"}
+
+    told = subprocess.run(
+        [sys.executable, "-c", cut_off],
+        cwd=ROOT,
+        env=environment | {"DATABASE_POOL_MAX": "1", "DJANGO_SETTINGS_MODULE": "config.settings"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert told.stdout.strip() == "True", told.stderr
