@@ -10,8 +10,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from escalation.models import Connection, Membership, Route, Team
-from escalation.models.connection import STRAIGHT
+from escalation.models import Connection, Membership, Route, Team, TeamChannel
+from escalation.models.connection import STRAIGHT, NotConfigured
+from escalation.models.sealed import Unreadable
+from escalation.tools import registry
+from escalation.transport.errors import TransportError
 from escalation.transport.way_out import WayOut, check_proxy
 
 SCHEMES: dict[str, frozenset[str]] = {
@@ -102,12 +105,51 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 1
 
 
+class TeamChannelForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The channel by its name or id; Baton asks the chat whether it may write there."""
+
+    place = forms.CharField(
+        label="Channel", max_length=120, help_text="Its name or id. Invite Baton's app to the channel first."
+    )
+
+    class Meta:
+        model = TeamChannel
+        fields = ("connection", "place")
+
+    def clean(self) -> dict[str, Any]:
+        """This will refuse a channel in which nothing could be posted, and name those that can be chosen."""
+        values: dict[str, Any] = super().clean() or {}
+        connection, wanted = values.get("connection"), str(values.get("place", "")).strip().lstrip("#")
+        if connection is None or not wanted:
+            return values
+        chat = registry.tool(connection.tool).chat
+        if chat is None:
+            raise ValidationError({"connection": f"{connection} has no channels; choose a chat."})
+        try:
+            places = chat.channels(connection.door())
+        except (TransportError, NotConfigured, Unreadable) as error:
+            raise ValidationError({"connection": f"{connection} could not be asked: {error}"}) from None
+        for place in places:
+            if wanted in {place.place, place.name}:
+                values["place"], self.instance.name = place.place, place.name
+                return values
+        names = ", ".join(f"#{place.name}" for place in places) or "none"
+        raise ValidationError({"place": f"Baton's app is not in #{wanted}. It is in: {names}."})
+
+
+class TeamChannelInline(admin.StackedInline):  # type: ignore[type-arg]
+    """Where the team reads what becomes of the handoffs it sends."""
+
+    model = TeamChannel
+    form = TeamChannelForm
+
+
 @admin.register(Team)
 class TeamAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The teams."""
 
     list_display = ("name", "zone")
-    inlines = (MembershipInline,)
+    inlines = (MembershipInline, TeamChannelInline)
 
 
 @admin.register(Route)

@@ -4,7 +4,7 @@ Reads the conversation where it is, keeps it as a dated snapshot, and puts what 
 the state as suggestions. A chat thread that cannot be read does not stop the handoff; it is said.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -20,7 +20,7 @@ from escalation.knowledge.conversation import Conversation, Message
 from escalation.knowledge.state import KnowledgeState, Source
 from escalation.knowledge.words import Part
 from escalation.lifecycle.words import Status
-from escalation.models import Connection, Entry, Handoff, Receipt, Route
+from escalation.models import ChatThread, Connection, Entry, Handoff, Receipt, Route
 from escalation.models.connection import NotConfigured
 from escalation.timeline.record import Line, record
 from escalation.tools.contract import TicketLine
@@ -108,6 +108,22 @@ def find_people(*, handoff: Handoff) -> None:
     handoff.save(update_fields=["people"])
 
 
+def follow_threads(*, handoff: Handoff, urls: Iterable[str]) -> None:
+    """This will note which chat threads belong to the handoff, so that what is said there later is seen."""
+    chat = tool(CHAT).chat
+    connection = Connection.objects.filter(tool=CHAT).order_by("name").first()
+    if chat is None or connection is None:
+        return
+    threads = [thread for url in urls if (thread := chat.thread_of(url))]
+    ChatThread.objects.bulk_create(
+        [
+            ChatThread(handoff=handoff, connection=connection, remote_id=each)
+            for each in dict.fromkeys(threads)
+        ],
+        ignore_conflicts=True,
+    )
+
+
 def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
     conversation = begun.conversation
     heard = _without_our_notes(conversation, connection=route.source)
@@ -127,6 +143,7 @@ def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
         )
         line = Line(kind=Entry.Kind.STARTED, happened_at=now, by=by, tool=conversation.source.tool)
         record(handoff=handoff, line=line, now=now)
+        follow_threads(handoff=handoff, urls=conversation.source.thread_urls)
     find_people(handoff=handoff)
     return handoff
 
@@ -173,7 +190,7 @@ def _with_threads(conversation: Conversation) -> Begun:
 
 def _thread(url: str) -> tuple[Message, ...]:
     chat = tool(CHAT).source
-    connection = Connection.objects.filter(tool=CHAT).first()
+    connection = Connection.objects.filter(tool=CHAT).order_by("name").first()
     if chat is None or connection is None:
         raise NotFound("no chat is connected.")
     return chat.conversation(connection.door(), url).messages

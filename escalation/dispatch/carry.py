@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from escalation.dispatch.setback import FoundTwice
-from escalation.models import Attachment, Delivery
+from escalation.models import Attachment, Delivery, Receipt
 from escalation.models.connection import NotConfigured
-from escalation.tools.contract import Files, Mirror, Proof, Receiver, Remote, Sent, Tool
+from escalation.tools.contract import Chat, Files, Mirror, Post, Proof, Receiver, Remote, Sent, Tool
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused
 
-Role = TypeVar("Role", Receiver, Mirror, Files)
+Role = TypeVar("Role", Receiver, Mirror, Files, Chat)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +37,8 @@ def carry(row: Delivery, *, tool: Tool, door: Door, may_write: Callable[[], None
         return _record(row, receiver=_part(tool.receiver, tool), door=door, may_write=may_write)
     if row.kind == Delivery.Kind.FILE:
         return _file(row, files=_part(tool.files, tool), door=door, may_write=may_write)
+    if row.kind == Delivery.Kind.POST:
+        return _post(row, chat=_part(tool.chat, tool), door=door, may_write=may_write)
     return _note(row, mirror=_part(tool.mirror, tool), door=door, may_write=may_write)
 
 
@@ -80,6 +82,30 @@ def _file(row: Delivery, *, files: Files, door: Door, may_write: Callable[[], No
         return Arrival(proof=Proof(remote=remote, kept={}, note_ids=(there,)), found=True)
     may_write()
     return Arrival(proof=files.attach(door, remote_id=record, sent=sent, key=row.key), found=False)
+
+
+def _post(row: Delivery, *, chat: Chat, door: Door, may_write: Callable[[], None]) -> Arrival:
+    said = _said(row)
+    post = Post(
+        place=row.remote_id, text=said["text"], url=said["url"], key=row.key, thread=_thread_before(row)
+    )
+    there = chat.find_post(door, post=post, since=row.created_at)
+    if there is not None:
+        return Arrival(proof=there, found=True)
+    may_write()
+    return Arrival(proof=chat.post(door, post=post), found=False)
+
+
+def _thread_before(row: Delivery) -> str:
+    """The thread that the handoff's first post in this channel began; "" for the first."""
+    earlier = Receipt.objects.filter(
+        delivery__handoff=row.handoff_id,
+        delivery__connection=row.connection_id,
+        delivery__kind=Delivery.Kind.POST,
+        delivery__remote_id=row.remote_id,
+    )
+    first = earlier.order_by("delivery__position").values_list("remote_id", flat=True).first()
+    return first or ""
 
 
 def _one(found: tuple[Remote, ...]) -> Remote | None:

@@ -23,6 +23,7 @@ LOOK_AFTER_S = 3.0
 _WHAT: dict[str, str] = {
     Delivery.Kind.CREATE: "the record",
     Delivery.Kind.FILE: "the file",
+    Delivery.Kind.POST: "the post",
 }
 
 
@@ -99,6 +100,8 @@ def _no(error: Refused | FoundTwice, row: Delivery, label: str) -> tuple[str, st
     caretaker = f"Whoever looks after “{row.connection.name}”"
     what = _WHAT.get(row.kind, "the note")
     if isinstance(error, NotFound) and row.kind != Delivery.Kind.CREATE:
+        if row.kind == Delivery.Kind.POST:
+            return str(error), f"{caretaker} can invite Baton there, or choose another channel for the team"
         said = f"{label} no longer shows us the record that {what} is for."
         return said, f"{caretaker} can say where it is"
     return f"{label} did not take {what}. {error}", f"{caretaker} can change what {label} refuses"

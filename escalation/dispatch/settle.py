@@ -17,7 +17,7 @@ from escalation.dispatch.setback import Setback
 from escalation.lifecycle.promise import PromiseSource
 from escalation.lifecycle.table import after
 from escalation.lifecycle.words import Move, Status
-from escalation.models import Attempt, Delivery, Entry, Handoff, Receipt
+from escalation.models import Attempt, ChatThread, Delivery, Entry, Handoff, Receipt
 from escalation.outbox import engine
 from escalation.outbox.answer_links import owe_answer_links
 from escalation.timeline.record import Line, record
@@ -43,6 +43,8 @@ def arrived(taken: Taken, arrival: Arrival, *, now: datetime) -> None:
         )
         if row.kind == Delivery.Kind.CREATE:
             _delivered(handoff, taken, arrival, now=now)
+        elif row.kind == Delivery.Kind.POST:
+            _posted(handoff, taken, arrival, now=now)
         else:
             _written(handoff, taken, now=now)
         row.connection.note_trouble("", at=now)
@@ -94,6 +96,17 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
     for field in arrival.proof.ignored:
         _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
     owe_answer_links(handoff=handoff, now=now)
+
+
+def _posted(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetime) -> None:
+    """Only where the thread begins is news; each later post repeats a line that stands here already."""
+    row, remote = taken.row, arrival.proof.remote
+    _, begun = ChatThread.objects.get_or_create(
+        handoff=handoff, connection=row.connection, remote_id=remote.remote_id
+    )
+    if begun:
+        place = json.loads(bytes(row.body))["place_name"]
+        _say(handoff, taken, Entry.Kind.POSTED, {"place": place, "url": remote.url}, now=now)
 
 
 def _written(handoff: Handoff, taken: Taken, *, now: datetime) -> None:

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from escalation.inbound.receive import receive
+from escalation.inbound.receive import greet, receive
 from escalation.models import Connection
 from escalation.tools import registry
-from escalation.tools.contract import BadSignature, Hooks
+from escalation.tools.contract import BadSignature
 
 LARGEST = 1024 * 1024
 
@@ -22,10 +22,10 @@ LARGEST = 1024 * 1024
 @csrf_exempt
 @require_POST
 def hear(request: HttpRequest, tool: str, connection: UUID) -> HttpResponse:
-    """This will take one webhook in: 202 kept, 200 known already, 401, 404 or 413 in plain words."""
+    """This will take one webhook in: 202 kept, 200 known already or greeted, else 401, 404 or 413."""
     row = Connection.objects.filter(pk=connection, tool=tool).first()
-    hooks = _hooks(row.tool) if row is not None else None
-    if row is None or hooks is None:
+    known = registry.TOOLS.get(row.tool) if row is not None else None
+    if row is None or known is None or known.hooks is None:
         return _say("There is no such address.", status=404)
     # One byte more than allowed tells a body that is too large without reading all of it.
     body = request.read(LARGEST + 1)
@@ -33,15 +33,13 @@ def hear(request: HttpRequest, tool: str, connection: UUID) -> HttpResponse:
         return _say("The body is larger than 1 MB.", status=413)
     headers = {name.lower(): value for name, value in request.headers.items()}
     try:
-        kept = receive(connection=row, hooks=hooks, headers=headers, body=body, now=timezone.now())
+        words = greet(connection=row, tool=known, headers=headers, body=body, now=timezone.now())
+        if words is not None:
+            return HttpResponse(words, content_type="text/plain; charset=utf-8")
+        kept = receive(connection=row, hooks=known.hooks, headers=headers, body=body, now=timezone.now())
     except BadSignature as error:
         return _say(str(error), status=401)
     return _say("Known already.", status=200) if kept is None else _say("Kept.", status=202)
-
-
-def _hooks(kind: str) -> Hooks | None:
-    known = registry.TOOLS.get(kind)
-    return known.hooks if known else None
 
 
 def _say(words: str, *, status: int) -> HttpResponse:

@@ -59,7 +59,10 @@ def apply(*, inbox: int, now: datetime) -> None:
         return
     for each, seen in updates.items():
         _share_out(known[each], row.connection, seen, now=now)
-    if updates.keys() == records:
+    if tool(row.connection.tool).chat is not None:
+        # Most of what is said in a channel is none of ours, and a thread of ours is read whole each time.
+        _close(row, Status.APPLIED if updates else Status.IGNORED, "", now=now)
+    elif updates.keys() == records:
         _close(row, Status.APPLIED if records else Status.IGNORED, "", now=now)
     else:
         _later(row, Status.PARKED, "The record is not one of ours, or not yet.", now=now)
@@ -81,11 +84,12 @@ def _updates(row: Inbox, remote_id: str, said: tuple[Update | Hint, ...]) -> tup
     own = tuple(each for each in said if each.remote_id == remote_id)
     clear = tuple(each for each in own if isinstance(each, Update) and each.kind != UpdateKind.UNKNOWN)
     kind: Tool = tool(row.connection.tool)
-    if kind.mirror is None:
+    reading = kind.mirror or kind.chat
+    if reading is None:
         return tuple(each for each in own if isinstance(each, Update))
     if len(clear) == len(own):
         return clear
-    return (*clear, *kind.mirror.read(row.connection.door(), remote_id=remote_id))
+    return (*clear, *reading.read(row.connection.door(), remote_id=remote_id))
 
 
 def _share_out(

@@ -13,15 +13,18 @@ from datetime import datetime
 from django.db import connection as database
 
 from escalation.inbound.take_in import take_in
-from escalation.inbound.whose import interests, may_be_new, watched
+from escalation.inbound.whose import interests, may_be_new, open_threads, watched
 from escalation.models import Connection
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
-from escalation.tools.contract import Mirror, Update
-from escalation.transport.errors import Paused, TransportError
+from escalation.tools.contract import Chat, Mirror, Update
+from escalation.transport.errors import NotFound, Paused, TransportError
 
 logger = logging.getLogger(__name__)
+
+# Of a chat's threads, each poll reads so many in turn: three polls a minute stay below its limit.
+MOST_THREADS = 10
 
 # First half of PostgreSQL's two-part advisory lock: ours, so that it never meets another use of them.
 LOCK = 0x4261746F
@@ -32,14 +35,17 @@ def poll_all(*, now: datetime) -> int:
     lines = 0
     for connection in Connection.objects.order_by("polled_at", "name"):
         known = registry.TOOLS.get(connection.tool)
-        mirror = known.mirror if known else None
-        if mirror is None or not watched(connection=connection):
+        mirror, chat = (known.mirror, known.chat) if known else (None, None)
+        if chat is None and (mirror is None or not watched(connection=connection)):
             continue
         with _alone(connection) as alone:
             if not alone:
                 continue
             try:
-                lines += _poll(connection, mirror, now=now)
+                if mirror is not None:
+                    lines += _poll(connection, mirror, now=now)
+                elif chat is not None:
+                    lines += _listen_in(connection, chat, now=now)
             except Paused as pause:
                 # Said, and no failure of its own: the next poll after the pause goes on from the cursor.
                 connection.note_trouble(str(pause), at=now)
@@ -71,6 +77,27 @@ def _poll(connection: Connection, mirror: Mirror, *, now: datetime) -> int:
     if not (unknown and expecting):
         # Else the unknown may be the record whose creation has not answered yet: look there again.
         connection.poll_cursor = page.cursor
+    connection.polled_at = now
+    connection.save(update_fields=["poll_cursor", "polled_at"])
+    connection.note_trouble("", at=now)
+    return lines
+
+
+def _listen_in(connection: Connection, chat: Chat, *, now: datetime) -> int:
+    """Read some of the threads that open handoffs have in a chat, going on where the last poll ended."""
+    threads = open_threads(connection=connection)
+    if not threads:
+        return 0
+    after = [each for each in threads if each > connection.poll_cursor]
+    lines, door = 0, connection.door()
+    for remote_id in (after or threads)[:MOST_THREADS]:
+        try:
+            updates = chat.read(door, remote_id=remote_id)
+        except NotFound:
+            updates = ()  # deleted there; the others can be read
+        for interest in interests(connection=connection, remote_id=remote_id):
+            lines += take_in(interest=interest, connection=connection, updates=updates, now=now)
+        connection.poll_cursor = remote_id
     connection.polled_at = now
     connection.save(update_fields=["poll_cursor", "polled_at"])
     connection.note_trouble("", at=now)

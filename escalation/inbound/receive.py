@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError
 
 from escalation.inbound.clean import clean_key
 from escalation.models import Connection, Inbox
-from escalation.tools.contract import BadSignature, Hooks, Malformed
+from escalation.tools.contract import BadSignature, Hooks, Malformed, Tool
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +30,7 @@ def receive(
     ``headers`` has lower-case names. Raises ``BadSignature``; a signed body that is not the tool's is
     stored as broken for the owner to see.
     """
-    secret = connection.webhook_secret
-    if not secret:
-        raise BadSignature("This connection has no signing secret, so nothing can be checked.")
-    hooks.verify(headers=headers, body=body, secret=secret, now=now)
+    verify(connection=connection, hooks=hooks, headers=headers, body=body, now=now)
     Connection.objects.filter(pk=connection.pk).update(heard_at=now)
     row = _row(connection, hooks, headers, body, now=now)
     try:
@@ -44,6 +41,31 @@ def receive(
     if row.status == Inbox.Status.WAITING:
         _start(row.pk)
     return row
+
+
+def verify(
+    *, connection: Connection, hooks: Hooks, headers: Mapping[str, str], body: bytes, now: datetime
+) -> None:
+    """This will raise ``BadSignature`` unless the call is signed with the connection's secret."""
+    secret = connection.webhook_secret
+    if not secret:
+        raise BadSignature("This connection has no signing secret, so nothing can be checked.")
+    hooks.verify(headers=headers, body=body, secret=secret, now=now)
+
+
+def greet(
+    *, connection: Connection, tool: Tool, headers: Mapping[str, str], body: bytes, now: datetime
+) -> str | None:
+    """This will return what a tool wants to hear when it tries an address, or None for any other call.
+
+    Raises ``BadSignature``: the answer is given to nobody who cannot sign.
+    """
+    words = tool.greeting.greeting(body=body) if tool.greeting else None
+    if words is None or tool.hooks is None:
+        return None
+    verify(connection=connection, hooks=tool.hooks, headers=headers, body=body, now=now)
+    Connection.objects.filter(pk=connection.pk).update(heard_at=now)
+    return words
 
 
 def _row(

@@ -10,6 +10,7 @@ from escalation.inbound.voice import Voice
 from escalation.models import Entry, RemoteUpdate
 from escalation.timeline.record import Line
 from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.tools.registry import TOOLS
 from escalation.translation.sayable import Sayable, sayable, sayable_state
 from escalation.translation.wording import LANGUAGE_NAMES
 
@@ -59,7 +60,7 @@ def line_for(
         "words": row.words,
         "state": row.state,
         "internal": row.internal,
-        "side": "receiver" if receiving else "source",
+        "side": _side(row, receiving=receiving),
         "late": late,
         "expected": said.expected_words if said else "",
     }
@@ -74,3 +75,11 @@ def line_for(
         certain=said.certain if said else True,
         details=details,
     )
+
+
+def _side(row: RemoteUpdate, *, receiving: bool) -> str:
+    """From where it was said: the receiver's record, the source ticket, or a chat beside either."""
+    known = TOOLS.get(row.connection.tool)
+    if known is not None and known.chat is not None:
+        return "chat"
+    return "receiver" if receiving else "source"

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from escalation.lifecycle.words import Status
-from escalation.models import Connection, Delivery, Handoff
+from escalation.lifecycle.words import OPEN, Status
+from escalation.models import ChatThread, Connection, Delivery, Handoff
 
 _SENT = ~Q(status__in=[Status.DRAFT, Status.DISCARDED])
 
@@ -26,7 +26,9 @@ def interests(*, connection: Connection, remote_id: str) -> tuple[Interest, ...]
     """This will find the handoffs to which the record matters."""
     created = Handoff.objects.filter(_SENT, remote_id=remote_id, route__target=connection)
     came_from = Handoff.objects.filter(_SENT, source_reference=remote_id, route__source=connection)
+    talked = Handoff.objects.filter(_SENT, threads__connection=connection, threads__remote_id=remote_id)
     return (
+        *(Interest(handoff=each, receiving=False) for each in talked.values_list("pk", flat=True)),
         *(Interest(handoff=each, receiving=True) for each in created.values_list("pk", flat=True)),
         *(Interest(handoff=each, receiving=False) for each in came_from.values_list("pk", flat=True)),
     )
@@ -41,6 +43,12 @@ def may_be_new(*, connection: Connection) -> bool:
         attempts_made__gt=0,
     )
     return unheard.exists()
+
+
+def open_threads(*, connection: Connection) -> tuple[str, ...]:
+    """This will return the threads of a chat that belong to handoffs which are not at their end."""
+    rows = ChatThread.objects.filter(connection=connection, handoff__status__in=OPEN)
+    return tuple(rows.order_by("remote_id").values_list("remote_id", flat=True).distinct())
 
 
 def watched(*, connection: Connection) -> bool:

@@ -50,6 +50,9 @@ class Way:
 
 DESK, OPERATIONS, ENGINEERING = "Service Desk", "Infrastructure Operations", "Platform Engineering"
 
+# The team that follows its handoffs in the practice chat, and the channel's name there.
+CHANNEL_OF = (DESK, "service-desk")
+
 TEAMS: dict[str, str] = {
     DESK: "America/New_York",
     OPERATIONS: "Europe/Berlin",

@@ -9,6 +9,7 @@ from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
 from escalation.models.breaker import Breaker
 from escalation.models.catalog import CatalogPass, CatalogRow, Lesson
+from escalation.models.channel import ChatThread, TeamChannel
 from escalation.models.connection import Connection
 from escalation.models.consult import Consult
 from escalation.models.delivery import Attempt, Delivery, Receipt
@@ -16,8 +17,10 @@ from escalation.models.drift import Drift
 from escalation.models.entry import Entry
 from escalation.models.handoff import Handoff, Lane, Snapshot
 from escalation.models.inbox import Inbox, RemoteUpdate
+from escalation.models.measurement import MeasureDue, Measurement, Tally
 from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.models.queue import SavedView, SearchText
+from escalation.models.rating import Rating, RatingPass
 from escalation.models.route import Route, RuleSet, Template
 from escalation.models.team import Membership, Team
 
@@ -29,6 +32,7 @@ __all__ = [
     "Breaker",
     "CatalogPass",
     "CatalogRow",
+    "ChatThread",
     "Connection",
     "Consult",
     "Delivery",
@@ -39,12 +43,16 @@ __all__ = [
     "ItemMark",
     "Lane",
     "Lesson",
+    "MeasureDue",
+    "Measurement",
     "Membership",
     "Notice",
     "NoticeChoice",
     "NoticeHours",
     "NoticeKind",
     "Question",
+    "Rating",
+    "RatingPass",
     "Receipt",
     "RemoteUpdate",
     "Route",
@@ -52,7 +60,9 @@ __all__ = [
     "SavedView",
     "SearchText",
     "Snapshot",
+    "Tally",
     "Team",
+    "TeamChannel",
     "Template",
     "UsedLink",
     "Verdict",

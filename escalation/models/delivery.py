@@ -43,6 +43,7 @@ class Delivery(models.Model):
         NOTE = "note", _("Internal note")
         REPLY = "reply", _("Reply to the user")
         FILE = "file", _("File on the record")
+        POST = "post", _("Post in the team's channel")
 
     class Status(models.TextChoices):
         OWED = "owed", _("Owed")

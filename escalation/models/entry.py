@@ -41,6 +41,7 @@ class Entry(models.Model):
         ANSWERED = "answered", _("Answered")
         TOLD = "told", _("Copied for the user")
         NOTE_SENT = "note_sent", _("Added to the source ticket")
+        POSTED = "posted", _("Posted in the team's channel")
         REPLIED = "replied", _("Sent to the user")
         CONSULTED = "consulted", _("Asked another team first")
         ADVISED = "advised", _("Another team answered")

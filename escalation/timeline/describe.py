@@ -38,6 +38,7 @@ TITLES: dict[str, str] = {
     K.ANSWERED: "{who} answered",
     K.TOLD: "{who} copied it for the user",
     K.NOTE_SENT: "Added to {tool} as an internal note",
+    K.POSTED: "Posted in {tool}, #{place}; what follows goes into the same thread",
     K.REPLIED: "{who} told the user in {tool}",
     K.CONSULTED: "{who} asked {team} first",
     K.ADVISED: "{who} answered what was asked first",
@@ -77,6 +78,7 @@ ICONS: dict[str, str] = {
     K.ANSWERED: "speech",
     K.TOLD: "speech",
     K.NOTE_SENT: "note",
+    K.POSTED: "speech",
     K.REPLIED: "speech",
     K.CONSULTED: "speech",
     K.ADVISED: "speech",
@@ -89,6 +91,7 @@ ICONS: dict[str, str] = {
 NOTE_TITLES: dict[str, str] = {
     "source": "{who} wrote in the source ticket",
     "receiver": "{who} wrote in the receiver's record",
+    "chat": "{who} wrote in {tool}",
 }
 
 

@@ -163,6 +163,7 @@ def _for_sender(entry: Entry) -> NoticeKind | None:
 
 def _for_receiver(entry: Entry) -> NoticeKind | None:
     if entry.kind == K.NOTE and entry.details.get("side") != "source":
+        # What was said in a chat is for whoever sent it to weigh.
         return None
     return TO_RECEIVER.get(entry.kind)
 

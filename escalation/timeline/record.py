@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from escalation.models import Entry, Handoff
+from escalation.timeline.announce import announce
 from escalation.timeline.notify import notify
 
 CHANNEL = "baton_timeline"
@@ -52,6 +53,7 @@ def record(*, handoff: Handoff, line: Line, now: datetime) -> Entry:
         recorded_at=now,
     )
     notify(entry=entry, handoff=handoff, now=now)
+    announce(entry=entry, handoff=handoff, now=now)
     # NOTIFY is part of the transaction: nobody hears of a line that was rolled back.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{handoff.pk}:{entry.sequence}"])

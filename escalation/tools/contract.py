@@ -245,6 +245,51 @@ class Hooks(Protocol):
         """This will read a webhook body; raises ``Malformed`` when it is not the tool's."""
 
 
+class Greeting(Protocol):
+    """A tool that asks us to prove that an address is ours, and wants the answer at once."""
+
+    def greeting(self, *, body: bytes) -> str | None:
+        """This will return the words the tool wants to hear, or None where the body is no such question."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """One channel of a chat."""
+
+    place: str  # its id
+    name: str  # as people know it, without a sign before it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """What is to stand in a channel, once."""
+
+    place: str
+    text: str  # plain
+    key: str  # by which the post is found again; 32 hex digits
+    url: str = ""  # where more can be read
+    thread: str = ""  # the thread it belongs to, as ``Proof.remote.remote_id`` of its first post
+
+
+class Chat(Protocol):
+    """A tool in whose channels a team follows its handoffs, and in whose threads people talk."""
+
+    def channels(self, door: Door) -> tuple[Place, ...]:
+        """This will list the channels in which we may write, by name."""
+
+    def find_post(self, door: Door, *, post: Post, since: datetime) -> Proof | None:
+        """This will return the proof of a post that carries the key, written after ``since``, or None."""
+
+    def post(self, door: Door, *, post: Post) -> Proof:
+        """This will write it; ``remote_id`` of the proof names the thread, ``note_ids`` the message."""
+
+    def thread_of(self, text: str, /) -> str:
+        """This will return the thread a permalink leads to, or ""."""
+
+    def read(self, door: Door, *, remote_id: str) -> tuple[Update, ...]:
+        """This will return every message of one thread as a note, oldest first; raises ``NotFound``."""
+
+
 class Upkeep(Protocol):
     """What an owner needs to keep a connection healthy."""
 
@@ -291,5 +336,7 @@ class Tool:
     upkeep: Upkeep | None = None
     schema: Schema | None = None
     files: Files | None = None
+    chat: Chat | None = None
+    greeting: Greeting | None = None
     catalog_tells_changes: bool = False  # ``catalog`` can be asked for what changed since
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written

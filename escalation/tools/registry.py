@@ -21,7 +21,10 @@ from escalation.tools.servicenow import mirror as servicenow_mirror
 from escalation.tools.servicenow import receiver as servicenow_receiver
 from escalation.tools.servicenow import schema as servicenow_schema
 from escalation.tools.servicenow import upkeep as servicenow_upkeep
+from escalation.tools.slack import chat as slack_chat
+from escalation.tools.slack import interpret as slack_hooks
 from escalation.tools.slack import source as slack_source
+from escalation.tools.slack import upkeep as slack_upkeep
 from escalation.tools.zendesk import files as zendesk_files
 from escalation.tools.zendesk import interpret as zendesk_hooks
 from escalation.tools.zendesk import mirror as zendesk_mirror
@@ -68,7 +71,15 @@ _TOOLS: Final = (
         # About one fresh issue in five is not found at once; nobody has seen one hidden for longer.
         search_lags_s=90.0,
     ),
-    Tool(kind="slack", label="Slack", source=slack_source),
+    Tool(
+        kind="slack",
+        label="Slack",
+        source=slack_source,
+        hooks=slack_hooks,
+        upkeep=slack_upkeep,
+        chat=slack_chat,
+        greeting=slack_hooks,
+    ),
 )
 TOOLS: Final[Mapping[str, Tool]] = MappingProxyType({each.kind: each for each in _TOOLS})
 

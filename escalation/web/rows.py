@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core import signing
 from django.core.validators import RegexValidator
+from django.utils.functional import cached_property
 
 from escalation.knowledge import codec
 from escalation.knowledge.state import (
@@ -31,6 +32,7 @@ from escalation.knowledge.state import (
     Remediation,
 )
 from escalation.knowledge.words import Channel, Confidence, Level, Origin, Outcome, Part, Standing
+from escalation.web.widgets import Choices, Hidden, Line, Text
 
 SALT = "escalation.web.rows"
 ITEM_ID = RegexValidator(r"^[A-Za-z0-9_:.-]{1,64}$")
@@ -88,14 +90,12 @@ def line(label: str, *, hint: str = "", size: int = 0) -> forms.CharField:
     """This will return a field for free words: a growing text area if it has a hint, else an input."""
     widget: forms.Widget
     if hint:
-        widget = forms.Textarea(
-            attrs={"rows": 1, "class": "line-main", "aria-label": label, "placeholder": hint}
-        )
+        widget = Text(attrs={"rows": 1, "class": "line-main", "aria-label": label, "placeholder": hint})
     else:
         attrs = {"class": "line-more", "autocomplete": "off", "placeholder": " "} | (
             {"size": size} if size else {}
         )
-        widget = forms.TextInput(attrs=attrs)
+        widget = Line(attrs=attrs)
     return forms.CharField(label=label, required=False, widget=widget)
 
 
@@ -110,7 +110,7 @@ def choice(label: str, words: Mapping[Any, str], *, default: StrEnum | None = No
         coerce=coerce,
         empty_value=default,
         initial=default,
-        widget=forms.RadioSelect,
+        widget=Choices,
     )
 
 
@@ -121,16 +121,16 @@ class Row(forms.Form):
     makes: ClassVar[type[Item]]
     prompt: ClassVar[str]
 
-    id = forms.CharField(required=False, widget=forms.HiddenInput, validators=[ITEM_ID])
+    id = forms.CharField(required=False, widget=Hidden, validators=[ITEM_ID])
     origin = forms.TypedChoiceField(
         required=False,
-        widget=forms.HiddenInput,
+        widget=Hidden,
         choices=[(each.value, each.value) for each in Origin],
         coerce=Origin,
         empty_value=Origin.TYPED,
     )
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
-    place = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"class": "place"}))
+    kept = forms.CharField(required=False, widget=Hidden)
+    place = forms.IntegerField(required=False, widget=Hidden(attrs={"class": "place"}))
 
     def has_changed(self) -> bool:
         """A line counts as soon as it holds any words of its own; a preselected choice is not words."""
@@ -160,7 +160,7 @@ class Row(forms.Form):
             values["origin"] = Origin.CONFIRMED
         return replace(kept, **values)
 
-    @property
+    @cached_property
     def seen(self) -> Item | None:
         """The item behind the line, for what a template shows beside the fields."""
         found = unsealed(str(self["kept"].value() or ""))
@@ -186,9 +186,7 @@ class Row(forms.Form):
     @property
     def choices(self) -> list[forms.BoundField]:
         """The fields answered by one press."""
-        return [
-            self[name] for name, field in self.fields.items() if isinstance(field.widget, forms.RadioSelect)
-        ]
+        return [self[name] for name, field in self.fields.items() if isinstance(field.widget, Choices)]
 
     @property
     def more(self) -> list[forms.BoundField]:
@@ -260,9 +258,7 @@ class BusinessRow(Row):
     affected_count = forms.CharField(
         label="How many",
         required=False,
-        widget=forms.TextInput(
-            attrs={"class": "line-more", "size": 4, "inputmode": "numeric", "placeholder": " "}
-        ),
+        widget=Line(attrs={"class": "line-more", "size": 4, "inputmode": "numeric", "placeholder": " "}),
     )
     impact = choice("Impact", LEVELS)
     urgency = choice("Urgency", LEVELS)
@@ -293,7 +289,7 @@ class AvailabilityRow(Row):
         choices=[("yes", "Yes"), ("no", "No"), NOT_SAID],
         coerce=lambda word: word == "yes",
         empty_value=None,
-        widget=forms.RadioSelect,
+        widget=Choices,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from escalation.practice import credentials
 from escalation.practice.adapter import PracticeAdapter
 from escalation.practice.tool import Plan, PracticeTool, build
-from escalation.transport.credentials import Basic
+from escalation.transport.credentials import Basic, Bearer
 from escalation.transport.door import Door
 from escalation.transport.opening import open_door
 
@@ -116,3 +116,21 @@ def jira_door(jira) -> Door:
     return jira.door(
         user=credentials.JIRA_EMAIL, password=credentials.JIRA_API_TOKEN, our_user="Baton", project="PLAT"
     )
+
+
+@pytest.fixture
+def slack():
+    bench = _bench("slack", "halden.slack.com", with_world=True)
+    yield bench
+    bench.tool.close()
+
+
+@pytest.fixture
+def slack_door(slack) -> Door:
+    door = open_door(
+        base_url=f"https://{slack.host}",
+        credentials=Bearer(token=credentials.SLACK_BOT_TOKEN),
+        our_user="baton",
+    )
+    door.session.mount("https://", PracticeAdapter(slack.tool.application))
+    return door

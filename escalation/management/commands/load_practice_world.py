@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from escalation.catalog.sync import sync
-from escalation.management.practice_company import PEOPLE, ROUTES, TEAMS, TENANTS, Tenant, Way
-from escalation.models import Connection, Membership, Route, Team
+from escalation.management.practice_company import CHANNEL_OF, PEOPLE, ROUTES, TEAMS, TENANTS, Tenant, Way
+from escalation.models import Connection, Membership, Route, Team, TeamChannel
 from escalation.tools.registry import tool
 from escalation.transport.errors import Refused, TransportError
 from escalation.upkeep.publish import publish_rules, publish_template
@@ -42,6 +42,7 @@ class Command(BaseCommand):
                 _route(way, connections)
         for connection in connections.values():
             self._connect(connection)
+        _team_channel(connections)
         for someone in PEOPLE:
             self.stdout.write(f"log in with one click as  {someone.username:<10} {someone.does}")
 
@@ -111,6 +112,18 @@ def _route(way: Way, connections: dict[str, Connection]) -> None:
         now = timezone.now()
         publish_rules(route=route, body=way.rules, note="As delivered", by=None, now=now)
         publish_template(route=route, body=way.template, note="As delivered", by=None, now=now)
+
+
+def _team_channel(connections: dict[str, Connection]) -> None:
+    """Let the Service Desk follow its handoffs in a channel, where the practice chat has it."""
+    team, name = CHANNEL_OF
+    chats = [each for each in connections.values() if tool(each.tool).chat is not None and not each.trouble]
+    for connection in chats:
+        chat = tool(connection.tool).chat
+        for place in chat.channels(connection.door()) if chat else ():
+            if place.name == name:
+                values = {"connection": connection, "place": place.place, "name": name}
+                TeamChannel.objects.get_or_create(team=Team.objects.get(name=team), defaults=values)
 
 
 def _wait_for(connection: Connection) -> None:

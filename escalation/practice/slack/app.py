@@ -13,13 +13,14 @@ from escalation.practice.kinds import Surroundings, ToolKind, new_flask
 from escalation.practice.slack import reading
 from escalation.practice.slack.events import listeners, teller
 from escalation.practice.slack.pages import pages
-from escalation.practice.slack.workspace import BOT, Sent, refused
+from escalation.practice.slack.workspace import BOT, SCOPES, Sent, refused
 from escalation.practice.slack.writing import Desk, post_message
 from escalation.practice.store import Store
 
 _READING: Final[dict[str, Callable[[Store, Sent], dict[str, Any]]]] = {
     "conversations.replies": reading.replies,
     "conversations.history": reading.history,
+    "conversations.list": reading.channels,
     "users.info": reading.user,
     "chat.getPermalink": reading.link,
     "auth.test": reading.who,
@@ -38,9 +39,10 @@ def create(surroundings: Surroundings) -> Flask:
         if token != SLACK_BOT_TOKEN:
             return jsonify(refused("invalid_auth" if token else "not_authed"))
         if method == "chat.postMessage":
-            return jsonify(post_message(desk, sent))
+            return jsonify(post_message(desk, sent)), {"X-OAuth-Scopes": ",".join(SCOPES)}
         known = _READING.get(method)
-        return jsonify(known(surroundings.store, sent) if known else refused("unknown_method"))
+        answer = known(surroundings.store, sent) if known else refused("unknown_method")
+        return jsonify(answer), {"X-OAuth-Scopes": ",".join(SCOPES)}
 
     flask.register_blueprint(pages(desk))
     flask.register_blueprint(listeners(surroundings))

@@ -41,6 +41,29 @@ def history(store: Store, sent: Sent) -> dict[str, Any]:
     return {**_page(messages, sent, usual=_USUAL), "pin_count": 0}
 
 
+def channels(store: Store, sent: Sent) -> dict[str, Any]:
+    """Give the channels, paged by `cursor`, each with whether the bot is a member of it."""
+    known = sorted(store.all("channel"), key=lambda one: str(one["name"]))
+    start = int(sent["cursor"]) if sent.get("cursor", "").isdigit() else 0
+    limit = int(sent["limit"]) if sent.get("limit", "").isdigit() else _USUAL
+    end = start + min(max(limit, 1), _MOST)
+    shown = [
+        {
+            "id": one["id"],
+            "name": one["name"],
+            "name_normalized": one["name"],
+            "is_channel": True,
+            "is_private": False,
+            "is_archived": False,
+            "is_member": one.get("is_member", True),
+            "num_members": len(store.all("user")),
+        }
+        for one in known[start:end]
+    ]
+    cursor = {"next_cursor": str(end) if end < len(known) else ""}
+    return {"ok": True, "channels": shown, "response_metadata": cursor}
+
+
 def user(store: Store, sent: Sent) -> dict[str, Any]:
     """Give a person, with the locale only where asked."""
     found = store.get("user", sent.get("user", ""))

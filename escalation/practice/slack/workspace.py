@@ -12,6 +12,11 @@ Sent = Mapping[str, str]
 
 BOT: Final = {"user": "baton", "user_id": "U04BATON001", "bot_id": "B04BATON001"}
 APP_ID: Final = "A04BATON001"
+# What the app was given when it was installed; told with every answer.
+SCOPES: Final = (
+    *("channels:history", "groups:history", "channels:read", "groups:read"),
+    *("chat:write", "users:read", "users:read.email"),
+)
 
 
 def refused(error: str) -> dict[str, Any]:

@@ -10,12 +10,16 @@ from escalation.practice.world.people import PEOPLE, RAILS_ZONES
 from escalation.practice.world.stories import threads
 from escalation.practice.world.story import Thread
 
+# Where the Service Desk reads what becomes of its handoffs; empty until the first one.
+DESK_CHANNEL, DESK_CHANNEL_NAME = "C04DESK001", "service-desk"
+
 
 def load_slack(store: Store, now: datetime) -> None:
     """Write the people and what they said beside the tickets."""
     for key in PEOPLE:
         user = _user(key, now)
         store.put("user", user["id"], user)
+    store.put("channel", DESK_CHANNEL, {"id": DESK_CHANNEL, "name": DESK_CHANNEL_NAME})
     for thread in threads():
         store.put("channel", thread.channel, {"id": thread.channel, "name": thread.channel_name})
         for place in range(len(thread.lines)):

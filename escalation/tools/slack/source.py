@@ -4,27 +4,19 @@ Read only, so one HTTP call per page and person is all there is. Slack answers 2
 call succeeded stands in ``ok``.
 """
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from escalation.knowledge.conversation import Conversation
 from escalation.tools.contract import TicketLine
+from escalation.tools.slack.calls import called, cursor_of
 from escalation.tools.slack.thread import Document, authors, conversation_of, permalink
 from escalation.transport.door import Door
-from escalation.transport.errors import NotFound, Refused, TransportError, Unauthorised, Unavailable
+from escalation.transport.errors import NotFound, Refused, Unauthorised
 
 PAGE: Final = 200
 MOST_PAGES: Final = 5
 MOST_PEOPLE: Final = 50
-_OUR_TOKEN: Final = frozenset(
-    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required"}
-)
-_NOT_THERE: Final = frozenset(
-    {"channel_not_found", "thread_not_found", "message_not_found", "user_not_found"}
-)
-_LATER: Final = frozenset(
-    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable"}
-)
 
 
 def reference_of(text: str, /) -> str:
@@ -43,49 +35,34 @@ def conversation(door: Door, reference: str) -> Conversation:
     place = permalink(reference)
     if place is None:
         raise NotFound("That is no link to a Slack message.")
+    messages = thread_messages(door, channel=place.channel, ts=place.ts)
+    return conversation_of(messages, people=people_in(door, messages), place=place)
+
+
+def thread_messages(door: Door, *, channel: str, ts: str) -> list[Document]:
+    """This will read the messages of a thread, oldest first; raises ``NotFound``."""
     messages: list[Document] = []
-    params = {"channel": place.channel, "ts": place.ts, "limit": str(PAGE)}
+    params = {"channel": channel, "ts": ts, "limit": str(PAGE)}
     for _ in range(MOST_PAGES):
-        answer = _call(door, "conversations.replies", params)
+        answer = called(door, "conversations.replies", params)
         messages += [each for each in answer.get("messages") or [] if isinstance(each, Mapping)]
-        further = answer.get("response_metadata")
-        cursor = further.get("next_cursor") if isinstance(further, Mapping) else ""
+        cursor = cursor_of(answer)
         if not cursor:
             break
-        params["cursor"] = str(cursor)
+        params["cursor"] = cursor
+    return messages
+
+
+def people_in(door: Door, messages: Sequence[Document]) -> dict[str, Document]:
+    """This will return by id whoever wrote or is named in the messages, as far as they may be seen."""
     people = {each: _person(door, each) for each in authors(messages)[:MOST_PEOPLE]}
-    known = {number: person for number, person in people.items() if person}
-    return conversation_of(messages, people=known, place=place)
+    return {number: person for number, person in people.items() if person}
 
 
 def _person(door: Door, number: str) -> Document:
     """A person's name and zone; a thread can be read without them."""
     try:
-        user = _call(door, "users.info", {"user": number}).get("user")
+        user = called(door, "users.info", {"user": number}).get("user")
     except (Unauthorised, Refused):
         return {}
     return user if isinstance(user, Mapping) else {}
-
-
-def _call(door: Door, method: str, params: Mapping[str, str]) -> Mapping[str, Any]:
-    answer = door.session.ask("GET", f"{door.base_url}/api/{method}", params=params).json
-    if not isinstance(answer, Mapping):
-        raise Unavailable("Slack's answer could not be understood.")
-    if answer.get("ok") is not True:
-        raise refusal(str(answer.get("error") or "unknown"), answer)
-    return answer
-
-
-def refusal(error: str, answer: Mapping[str, Any]) -> TransportError:
-    """This will say in a sentence why Slack did not do it."""
-    if error in _OUR_TOKEN:
-        return Unauthorised("Slack does not accept the app's token; an owner has to connect Slack again.")
-    if error == "missing_scope":
-        return Unauthorised(f"The Slack app lacks the scope {str(answer.get('needed') or 'it needs')[:80]}.")
-    if error == "not_in_channel":
-        return NotFound("The Slack app is not in that channel; invite it there, or paste what was said.")
-    if error in _NOT_THERE:
-        return NotFound("Slack shows no such thread to the app: it was deleted, or the channel is private.")
-    if error in _LATER:
-        return Unavailable("Slack does not answer for now.")
-    return Refused(f"Slack refused ({error[:60]}).")

@@ -48,6 +48,12 @@ def _sign_jira(body: bytes, secret: str, _: datetime) -> dict[str, str]:
     return {"x-hub-signature": "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}
 
 
+def _sign_slack(body: bytes, secret: str, at: datetime) -> dict[str, str]:
+    stamp = str(int(at.timestamp()))
+    digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return {"x-slack-request-timestamp": stamp, "x-slack-signature": f"v0={digest}"}
+
+
 PROOFS: dict[str, Proof] = {
     "zendesk": Proof(
         limits=zendesk.LIMITS,
@@ -69,5 +75,5 @@ PROOFS: dict[str, Proof] = {
         needs={"customfield_10041": {"value": "Production"}},
         own_key=lambda payload, key: f"baton-{key}" in (payload.get("labels") or []),
     ),
-    "slack": Proof(),
+    "slack": Proof(sign=_sign_slack),
 }

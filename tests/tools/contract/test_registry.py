@@ -14,6 +14,10 @@ ROLES = {
     "mirror": contract.Mirror,
     "hooks": contract.Hooks,
     "upkeep": contract.Upkeep,
+    "files": contract.Files,
+    "schema": contract.Schema,
+    "chat": contract.Chat,
+    "greeting": contract.Greeting,
 }
 tools = pytest.mark.parametrize("tool", registry.TOOLS.values(), ids=lambda each: each.kind)
 
