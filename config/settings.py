@@ -77,6 +77,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
+# A line of the form has up to ten fields and a draft up to five hundred lines: not Django's 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 
@@ -123,6 +126,8 @@ DATABASES = {
 }
 if PROCESS == "web":
     # Requests run in threads and come and go; a live page holds no connection while it waits.
+    # After a restart of the database the pool is full of dead connections: each is tried before it is lent.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": env.number("DATABASE_POOL_MIN", default=2),
         "max_size": env.number("DATABASE_POOL_MAX", default=16),
@@ -169,8 +174,10 @@ CELERY_BEAT_SCHEDULE = {
         "poll": 20.0,  # connections whose tool may have changed without a webhook
         "audit": 60.0,  # is anything stuck?
         "mail": 10.0,  # is a notice due?
+        "measure": 5.0,  # which handoffs moved, for the figures?
         "silence": 30.0,  # has a promise run out?
         "sync_catalogs": 600.0,  # what the tools know by name
+        "discarded": 3_600.0,  # are a discarded draft's thirty days over?
         "drift": 43_200.0,  # does a tool still have the fields we fill?
     }.items()
 }

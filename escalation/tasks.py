@@ -14,9 +14,11 @@ from django.utils import timezone
 from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.inbound import apply, poll
+from escalation.metrics import keep
 from escalation.notices.mail import mail_due
 from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
+from escalation.upkeep.discarded import delete_expired
 from escalation.upkeep.drift import check_all
 
 
@@ -79,7 +81,19 @@ def mail(**_newer: Any) -> None:
     post_due(now=_now())
 
 
+@shared_task(name="escalation.measure")
+def measure(**_newer: Any) -> None:
+    """This will measure anew the handoffs that moved, for the figures."""
+    keep.catch_up()
+
+
 @shared_task(name="escalation.drift")
 def drift(**_newer: Any) -> None:
     """This will look whether the tools still are as the routes' translations need them."""
     check_all(now=_now())
+
+
+@shared_task(name="escalation.discarded")
+def discarded(**_newer: Any) -> None:
+    """This will delete the drafts whose thirty days are over."""
+    delete_expired(now=_now())

@@ -46,6 +46,7 @@ class Course:
     promise_s: int = 3600  # how soon the route owes a word after the last
     day: WorkingDay = field(default_factory=WorkingDay)  # the receiving team's
     guess: str = ""  # the verdict on the hypothesis: "right", "partly", "wrong"
+    redone: bool = False  # the receiver marked an item as done again
     undisclosed: int = 0  # confirmed items in no field and in no loss
 
 
@@ -75,6 +76,7 @@ class Measures:
     asked: bool
     tossed: bool
     first_time_right: bool | None
+    redone: bool | None
     guess_right: bool | None
     undisclosed: int
 
@@ -91,7 +93,7 @@ def measure(course: Course) -> Measures:
     opened = tuple(each for each in course_spans if each.open)
     return Measures(
         effort=course.active_s or None,
-        to_delivered=_seconds(_first(lines, {"confirmed"}), delivered),
+        to_delivered=_seconds(_sent(lines, delivered), delivered),
         to_seen=_seconds(delivered, seen),
         to_accepted=_seconds(delivered, accepted),
         to_engaged=_seconds(delivered, diagnosing),
@@ -112,6 +114,7 @@ def measure(course: Course) -> Measures:
         asked=asked,
         tossed=ping_pong(line.group for line in lines if line.kind == "assigned" and line.group),
         first_time_right=not (returned or asked) if returned or asked or _any(lines, TAKEN_UP) else None,
+        redone=course.redone if _any(lines, TAKEN_UP) else None,
         guess_right=course.guess == "right" if course.guess else None,
         undisclosed=course.undisclosed,
     )
@@ -120,6 +123,13 @@ def measure(course: Course) -> Measures:
 def _first(lines: tuple[Event, ...], kinds: Iterable[str]) -> datetime | None:
     wanted = frozenset(kinds)
     return min((line.happened_at for line in lines if line.kind in wanted), default=None)
+
+
+def _sent(lines: tuple[Event, ...], delivered: datetime | None) -> datetime | None:
+    """What was called back and sent again counts from the last confirming before the proof."""
+    confirmed = tuple(line.happened_at for line in lines if line.kind == "confirmed")
+    before = tuple(at for at in confirmed if delivered is not None and at <= delivered)
+    return max(before, default=min(confirmed, default=None))
 
 
 def _any(lines: tuple[Event, ...], kinds: frozenset[str]) -> bool:

@@ -54,7 +54,8 @@ _METRICS = (
     Metric(
         key="to_delivered",
         title="Sent → delivered",
-        means="From confirming to the tool's proof that it holds the record.",
+        means="From confirming to the tool's proof that it holds the record. What was called back and sent "
+        "again counts from the last confirming before the proof.",
         form=Form.SPAN,
         kinds=("confirmed", "delivered"),
     ),
@@ -134,6 +135,13 @@ _METRICS = (
         form=Form.SHARE,
         less_is_better=False,
         kinds=("accepted", "diagnosing", "asked", "bounced"),
+    ),
+    Metric(
+        key="redone",
+        title="Done again",
+        means="Share of the handoffs taken up in which the receiver marked a check or a step as done again.",
+        form=Form.SHARE,
+        kinds=("accepted", "diagnosing", "resolved"),
     ),
     Metric(
         key="guess_right",

@@ -1,7 +1,8 @@
 """How is one handoff measured in the database? ``metrics.definitions``, said in SQL.
 
 One query, one row for each handoff, the columns named as the fields of ``Measures``. Every list of kinds
-comes from the definitions: a word is never said twice.
+comes from the definitions: a word is never said twice. What of an open handoff runs until somebody looks is
+left to the reader: it begins at ``tail_at``.
 """
 
 from dataclasses import fields
@@ -9,6 +10,7 @@ from typing import Any
 
 from escalation.metrics import definitions, spans
 from escalation.metrics.definitions import Measures
+from escalation.models.answer import ItemMark
 
 COLUMNS = tuple(each.name for each in fields(Measures))
 
@@ -24,6 +26,7 @@ WORDS: dict[str, Any] = {
     "taken_up": sorted(definitions.TAKEN_UP),
     "receiver": sorted(definitions.FROM_THE_RECEIVER),
     "to_user": sorted(definitions.TO_THE_USER),
+    "redone": ItemMark.Kind.REDONE.value,
 }
 
 
@@ -53,16 +56,19 @@ def _worked(start: str, end: str) -> str:
         coalesce(sum(s.seconds) FILTER (WHERE NOT s.waiting AND s.at >= {start} AND s.at < {end}), 0) END"""
 
 
-# Each step is one paragraph of the definitions: the handoffs asked for, their lines, the first moment of
-# each kind, the news and when the user was told, the time between human words, who had the record.
+# Each step is one paragraph of the definitions: the handoffs asked for and the sender's hour, their lines,
+# the first moment of each kind, the news and when the user was told, the time between human words, who had
+# the record.
 MEASURES = f"""
 WITH picked AS MATERIALIZED (
-    SELECT h.id, h.route_id, h.summary, h.remote_number, h.confirmed_at, h.active_seconds,
-           r.update_within_minutes * 60 AS promise_s, t.zone, t.opens, t.closes
+    SELECT h.id, h.route_id, h.category, h.confirmed_at, h.active_seconds,
+           r.update_within_minutes * 60 AS promise_s, t.zone, t.opens, t.closes,
+           extract(hour FROM h.confirmed_at AT TIME ZONE s.zone) AS hour
     FROM escalation_handoff h
     JOIN escalation_route r ON r.id = h.route_id
     JOIN escalation_team t ON t.id = r.receiver_id
-    WHERE h.route_id = ANY(%(routes)s) AND h.confirmed_at >= %(since)s AND h.confirmed_at < %(before)s
+    JOIN escalation_team s ON s.id = r.sender_id
+    WHERE h.id = ANY(%(ids)s) AND h.confirmed_at IS NOT NULL
 ), lines AS MATERIALIZED (
     SELECT e.handoff_id, e.sequence, e.kind, e.happened_at, e.recorded_at,
            e.sayable <> '' AS sayable, e.details->>'side' AS side,
@@ -81,6 +87,11 @@ WITH picked AS MATERIALIZED (
            coalesce(bool_or(kind = ANY(%(asked)s)), false) AS asked,
            coalesce(bool_or(kind = ANY(%(taken_up)s)), false) AS taken_up
     FROM lines GROUP BY handoff_id
+), sent AS (
+    SELECT m.handoff_id, coalesce(max(l.happened_at) FILTER (WHERE l.happened_at <= m.delivered), m.confirmed)
+           AS confirmed
+    FROM moments m JOIN lines l ON l.handoff_id = m.handoff_id AND l.kind = 'confirmed'
+    GROUP BY m.handoff_id, m.confirmed
 ), told AS (
     SELECT *, min(happened_at) FILTER (WHERE kind = ANY(%(to_user)s)) OVER (
                PARTITION BY handoff_id ORDER BY sequence ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
@@ -94,12 +105,12 @@ WITH picked AS MATERIALIZED (
     FROM told WHERE kind = ANY(%(receiver)s) AND side = 'receiver' GROUP BY handoff_id
 ), words AS (
     SELECT handoff_id, kind, happened_at AS at,
-           {_seconds("happened_at", "coalesce(lead(happened_at) OVER in_time, %(until)s)")} AS seconds,
-           row_number() OVER in_time AS place
+           {_seconds("happened_at", "coalesce(lead(happened_at) OVER in_time, happened_at)")} AS seconds,
+           row_number() OVER in_time AS place, lead(happened_at) OVER in_time IS NULL AS last
     FROM lines WHERE kind = ANY(%(by_people)s)
     WINDOW in_time AS (PARTITION BY handoff_id ORDER BY happened_at, sequence)
 ), spans AS MATERIALIZED (
-    SELECT handoff_id, at, seconds,
+    SELECT handoff_id, at, seconds, last,
            coalesce(max(place) FILTER (WHERE kind = ANY(%(begun)s)) OVER so_far, 0)
                > coalesce(max(place) FILTER (WHERE kind = ANY(%(ended)s)) OVER so_far, 0) AS open,
            coalesce(max(place) FILTER (WHERE kind = ANY(%(held)s)) OVER so_far, 0)
@@ -108,7 +119,9 @@ WITH picked AS MATERIALIZED (
 ), opened AS (
     SELECT s.handoff_id, max(s.seconds) AS silence, sum(s.seconds) AS open_s,
            sum(s.seconds) FILTER (WHERE s.waiting) AS waiting_s,
-           sum(least(s.seconds, p.promise_s)) AS promised_s
+           sum(least(s.seconds, p.promise_s)) AS promised_s,
+           max(s.at) FILTER (WHERE s.last) AS tail_at,
+           coalesce(bool_or(s.waiting) FILTER (WHERE s.last), false) AS tail_waits
     FROM spans s JOIN picked p ON p.id = s.handoff_id WHERE s.open GROUP BY s.handoff_id
 ), worked AS (
     SELECT m.handoff_id, {_worked("m.seen", "m.understood")} AS rebuild,
@@ -124,7 +137,7 @@ WITH picked AS MATERIALIZED (
 ), tossed AS (
     SELECT handoff_id, coalesce(bool_or(back), false) AS tossed FROM tosses GROUP BY handoff_id
 ), kept AS (
-    SELECT s.handoff_id, (
+    SELECT s.handoff_id, s.template_id, (
         SELECT count(*) FROM jsonb_path_query(s.state, '$.*[*].id') AS item
         WHERE NOT jsonb_path_exists(
             s.translation, '$.draft.fields[*].items[*] ? (@ == $id)', jsonb_build_object('id', item))
@@ -133,9 +146,12 @@ WITH picked AS MATERIALIZED (
     ) AS undisclosed
     FROM escalation_snapshot s JOIN picked p ON p.id = s.handoff_id
 ), measures AS (
-    SELECT p.id, p.route_id, p.summary, p.remote_number, p.confirmed_at,
+    SELECT p.id AS handoff_id, p.route_id, p.confirmed_at, p.category, kept.template_id,
+           CASE WHEN p.hour < 6 OR p.hour >= 22 THEN 'night' WHEN p.hour < 14 THEN 'early' ELSE 'late' END
+               AS shift,
+           opened.tail_at, coalesce(opened.tail_waits, false) AS tail_waits,
            nullif(p.active_seconds, 0)::float AS effort,
-           {_spent("m.confirmed", "m.delivered")} AS to_delivered,
+           {_spent("sent.confirmed", "m.delivered")} AS to_delivered,
            {_spent("m.delivered", "m.seen")} AS to_seen,
            {_spent("m.delivered", "m.accepted")} AS to_accepted,
            {_spent("m.delivered", "m.diagnosing")} AS to_engaged,
@@ -151,10 +167,14 @@ WITH picked AS MATERIALIZED (
            coalesce(tossed.tossed, false) AS tossed,
            CASE WHEN m.returned OR m.asked OR m.taken_up THEN NOT (m.returned OR m.asked) END
                AS first_time_right,
+           CASE WHEN m.taken_up THEN EXISTS (
+               SELECT FROM escalation_itemmark i WHERE i.handoff_id = p.id AND i.kind = %(redone)s
+           ) END AS redone,
            CASE WHEN v.guess <> '' THEN v.guess = 'right' END AS guess_right,
            coalesce(kept.undisclosed, 0) AS undisclosed
     FROM picked p
     LEFT JOIN moments m ON m.handoff_id = p.id
+    LEFT JOIN sent ON sent.handoff_id = p.id
     LEFT JOIN news ON news.handoff_id = p.id
     LEFT JOIN opened ON opened.handoff_id = p.id
     LEFT JOIN worked ON worked.handoff_id = p.id

@@ -1,24 +1,33 @@
 """What are the figures of a team's routes, and which handoffs stand behind them?
 
-``metrics.measuring`` measures each handoff; here they are summed up as ``metrics.figures`` says, in SQL.
+Read from what ``metrics.keep`` wrote; no line of a timeline is read here. Of a handoff still open, the time
+since its last human word is added when somebody looks. Medians are right to one part in a hundred
+(``metrics.sketch``), everything else is exact.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+import numpy as np
+from django.db.models import Q
 
+from escalation.metrics import sketch
 from escalation.metrics.definitions import Measures
 from escalation.metrics.figures import METRICS, OPEN_TIME, Figure, Form, Metric
-from escalation.metrics.measuring import COLUMNS, MEASURES, WORDS
+from escalation.metrics.measuring import COLUMNS
+from escalation.metrics.tails import Tail, tails
+from escalation.metrics.tallies import SPANS, Counted, add_up, monday
+from escalation.models import Measurement, Tally
+
+A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Period:
-    """Handoffs confirmed from ``since`` to before ``before``, seen from ``until``."""
+    """Handoffs confirmed from ``since`` to before ``before``, both midnight UTC; seen from ``until``."""
 
     since: datetime
     before: datetime
@@ -49,94 +58,126 @@ class Measured:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Week:
-    """The figures of the seven days from ``starts``."""
+    """The figures of the calendar week from the Monday ``starts``, in UTC."""
 
-    starts: datetime
+    starts: date
     sent: int
     figures: dict[str, Figure]
 
 
 def summaries(*, route_ids: Iterable[int], period: Period) -> tuple[Summary, ...]:
     """This will return the figures of all the routes together first, then those of each with handoffs."""
-    timed = [metric for metric in METRICS.values() if metric.business]
-    medians = ", ".join(f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {each.business})" for each in timed)
-    query = f"""{MEASURES} SELECT route_id, count(*), {medians}, {_PICKS} FROM measures
-        GROUP BY GROUPING SETS ((), (route_id)) ORDER BY route_id NULLS FIRST"""  # noqa: S608 - our own names
-    return tuple(
-        Summary(
-            route_id=row[0],
-            sent=row[1],
-            figures=_figures(row[2 + len(timed) :]),
-            business=dict(zip((each.key for each in timed), row[2:], strict=False)),
-        )
-        for row in _rows(query, route_ids, period)
+    routes = tuple(route_ids)
+    first, end = period.since.date(), period.before.date()
+    found = tuple(_tallies(routes, first, end))
+    still_open = tails(route_ids=routes, since=period.since, before=period.before, until=period.until)
+    sent = sorted({row.route_id for row in found})
+    return (
+        _summary(None, found, still_open),
+        *(_summary(each, _of(each, found), _of(each, still_open)) for each in sent),
     )
 
 
 def weeks(*, route_ids: Iterable[int], period: Period) -> tuple[Week, ...]:
-    """This will return the figures week by week from the period's start; an empty week is left out."""
-    query = f"""{MEASURES} SELECT
-        %(since)s + floor(extract(epoch FROM confirmed_at - %(since)s) / 604800) * interval '7 days' AS week,
-        count(*), {_PICKS} FROM measures GROUP BY week ORDER BY week"""  # noqa: S608 - our own names
+    """This will return the figures of every calendar week that the period touches; empty ones left out."""
+    routes, first = tuple(route_ids), monday(period.since.date())
+    rows = Tally.objects.filter(
+        route__in=routes, dimension="", grain=Tally.Grain.WEEK, starts__gte=first, starts__lt=period.before
+    )
+    by_week: dict[date, list[Tally]] = {}
+    for row in rows:
+        by_week.setdefault(row.starts, []).append(row)
+    since = period.since - A_DAY * (period.since.date() - first).days
+    still_open = tails(route_ids=routes, since=since, before=period.before + A_WEEK, until=period.until)
     return tuple(
-        Week(starts=row[0], sent=row[1], figures=_figures(row[2:])) for row in _rows(query, route_ids, period)
+        _week(starts, by_week[starts], [each for each in still_open if monday(each.day) == starts])
+        for starts in sorted(by_week)
     )
 
 
 def handoffs(*, route_ids: Iterable[int], period: Period) -> tuple[Measured, ...]:
     """This will return every handoff of the period as it was measured, the newest first."""
-    columns = ", ".join(COLUMNS)
-    query = f"""{MEASURES} SELECT id, route_id, summary, remote_number, confirmed_at, {columns}
-        FROM measures ORDER BY confirmed_at DESC, id"""  # noqa: S608 - our own names
-    return tuple(_measured(row) for row in _rows(query, route_ids, period))
-
-
-def _rows(query: str, route_ids: Iterable[int], period: Period) -> Iterator[tuple[Any, ...]]:
-    values: dict[str, Any] = WORDS | {
-        "routes": list(route_ids),
-        "since": period.since,
-        "before": period.before,
-        "until": period.until,
+    rows = Measurement.objects.filter(
+        route__in=tuple(route_ids), confirmed_at__gte=period.since, confirmed_at__lt=period.before
+    )
+    about = ("handoff_id", "route_id", "handoff__summary", "handoff__remote_number", "confirmed_at")
+    found = rows.order_by("-confirmed_at", "handoff_id").values_list(*about, *COLUMNS)
+    still_open = {
+        each.handoff_id: each
+        for each in tails(route_ids=route_ids, since=period.since, before=period.before, until=period.until)
     }
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        yield from cursor.fetchall()
+    return tuple(_measured(row, still_open.get(row[0])) for row in found)
 
 
-def _sum_up(metric: Metric) -> str:
-    key = metric.key
-    match metric.form:
-        case Form.SPAN:
-            middle = f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {key})"
-            return f"{middle}, percentile_cont(0.9) WITHIN GROUP (ORDER BY {key}), count({key})"
-        case Form.SHARE:
-            return f"avg({key}::int), NULL, count({key})"
-        case Form.PART:
-            return f"sum({key}) / nullif(sum({OPEN_TIME}), 0), NULL, count({key})"
-        case Form.COUNT:
-            return f"sum({key}), NULL, count({key})"
+def _tallies(routes: tuple[int, ...], first: date, end: date) -> Iterable[Tally]:
+    """Whole weeks where the period holds them, days at its edges."""
+    whole, days = [], []
+    day = first
+    while day < end:
+        if day == monday(day) and day + A_WEEK <= end:
+            whole.append(day)
+            day += A_WEEK
+        else:
+            days.append(day)
+            day += A_DAY
+    held = Q(grain=Tally.Grain.WEEK, starts__in=whole) | Q(grain=Tally.Grain.DAY, starts__in=days)
+    return Tally.objects.filter(held, route__in=routes, dimension="")
 
 
-_PICKS = ", ".join(_sum_up(metric) for metric in METRICS.values())
+def _of(route: int, rows: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(row for row in rows if row.route_id == route)
 
 
-def _figures(values: tuple[Any, ...]) -> dict[str, Figure]:
-    return {
-        key: _figure(metric, values[3 * place : 3 * place + 3])
-        for place, (key, metric) in enumerate(METRICS.items())
-    }
-
-
-def _figure(metric: Metric, values: tuple[Any, ...]) -> Figure:
-    value, p90, n = values
-    return Figure(
-        value=None if value is None else float(value),
-        p90=float(p90) if metric.form is Form.SPAN and p90 is not None else None,
-        n=n,
+def _summary(route: int | None, rows: Iterable[Tally], still_open: Iterable[Tail]) -> Summary:
+    counted = _with(add_up(rows), still_open)
+    timed = {key: metric.business for key, metric in METRICS.items() if metric.business}
+    return Summary(
+        route_id=route,
+        sent=counted.sent,
+        figures=_figures(counted),
+        business={key: sketch.percentile(_spans(counted, name), 0.5) for key, name in timed.items()},
     )
 
 
-def _measured(row: tuple[Any, ...]) -> Measured:
+def _week(starts: date, rows: list[Tally], still_open: list[Tail]) -> Week:
+    counted = _with(add_up(rows), still_open)
+    return Week(starts=starts, sent=counted.sent, figures=_figures(counted))
+
+
+def _with(counted: Counted, still_open: Iterable[Tail]) -> Counted:
+    """Adds what ran since the last human word of the handoffs still open."""
+    open_ones, numbers, spans = tuple(still_open), dict(counted.numbers), counted.spans
+    for key in (OPEN_TIME, "waiting_s", "promised_s"):
+        total, of = numbers[key]
+        numbers[key] = (total + sum(getattr(each, key) for each in open_ones), of)
+    if open_ones:
+        silent = sketch.buckets(np.array([each.silence for each in open_ones], dtype=float))
+        np.add.at(spans[SPANS.index("silence")], silent, 1.0)
+    return Counted(sent=counted.sent, numbers=numbers, spans=spans)
+
+
+def _spans(counted: Counted, name: str) -> sketch.Counts:
+    return np.asarray(counted.spans[SPANS.index(name)], dtype=np.float64)
+
+
+def _figures(counted: Counted) -> dict[str, Figure]:
+    return {key: _figure(metric, counted) for key, metric in METRICS.items()}
+
+
+def _figure(metric: Metric, counted: Counted) -> Figure:
+    if metric.form is Form.SPAN:
+        counts = _spans(counted, metric.key)
+        middle, p90 = sketch.percentile(counts, 0.5), sketch.percentile(counts, 0.9)
+        return Figure(value=middle, p90=p90, n=int(counts.sum()))
+    total, of = counted.numbers[metric.key]
+    whole = {Form.PART: counted.numbers[OPEN_TIME][0], Form.SHARE: of, Form.COUNT: 1 if of else 0}
+    return Figure(value=total / whole[metric.form] if whole[metric.form] else None, p90=None, n=of)
+
+
+def _measured(row: tuple[Any, ...], tail: Tail | None) -> Measured:
     names = ("id", "route_id", "summary", "remote_number", "confirmed_at")
-    measures = Measures(**dict(zip(COLUMNS, row[len(names) :], strict=True)))
-    return Measured(**dict(zip(names, row, strict=False)), measures=measures)
+    values: Mapping[str, Any] = dict(zip(COLUMNS, row[len(names) :], strict=True))
+    if tail is not None:
+        added = {key: values[key] + getattr(tail, key) for key in (OPEN_TIME, "waiting_s", "promised_s")}
+        values = {**values, **added, "silence": tail.silence}
+    return Measured(**dict(zip(names, row, strict=False)), measures=Measures(**values))

@@ -10,6 +10,7 @@ from typing import Protocol
 BY_PEOPLE = frozenset(
     {
         "confirmed",
+        "recalled",
         "seen",
         "accepted",
         "read_back",
@@ -28,7 +29,8 @@ BY_PEOPLE = frozenset(
     }
 )
 BEGUN = frozenset({"confirmed", "reopened"})
-ENDED = frozenset({"resolved", "bounced"})
+# What was called back is a draft again: nobody owes anything until it is confirmed anew.
+ENDED = frozenset({"resolved", "bounced", "recalled"})
 HELD = frozenset({"waiting"})
 WENT_ON = frozenset({"went_on", "accepted", "diagnosing", "reopened"}) | ENDED
 

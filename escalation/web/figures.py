@@ -6,7 +6,7 @@ is about one person.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from escalation.metrics.figures import METRICS, Figure, Form, Metric, of_one
+from escalation.metrics.keep import catch_up
 from escalation.metrics.read import Measured, Period, Summary, Week, handoffs, summaries, weeks
 from escalation.models import Entry, Route, RuleSet, Template
 from escalation.timeline.describe import title
@@ -51,13 +52,18 @@ class Looked:
 
     @property
     def period(self) -> Period:
-        """The days up to now."""
-        return self._ending(self.now)
+        """The days up to today, today included."""
+        return self._ending(self.tomorrow)
 
     @property
     def before(self) -> Period:
         """As many days before those."""
-        return self._ending(self.now - timedelta(days=self.days))
+        return self._ending(self.tomorrow - timedelta(days=self.days))
+
+    @property
+    def tomorrow(self) -> datetime:
+        """The midnight, in UTC, that ends today."""
+        return datetime.combine(self.now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
 
     @property
     def query(self) -> str:
@@ -149,6 +155,7 @@ def _looked(request: PersonRequest) -> Looked:
     route = routes.get(int(chosen)) if chosen.isdecimal() else None
     if chosen and route is None:
         raise Http404
+    catch_up()
     known = int(days) if days.isdecimal() and int(days) in PERIODS else USUAL
     return Looked(routes=routes, route=route, days=known, now=timezone.now())
 
@@ -162,12 +169,21 @@ def _all(looked: Looked) -> tuple[Measured, ...]:
 
 
 def _weeks(looked: Looked) -> tuple[Week, ...]:
-    since = looked.now - timedelta(weeks=WEEKS)
-    return weeks(route_ids=looked.route_ids, period=Period(since=since, before=looked.now, until=looked.now))
+    period = Period(since=_charted_since(looked), before=looked.tomorrow, until=looked.now)
+    return weeks(route_ids=looked.route_ids, period=period)
+
+
+def _charted_since(looked: Looked) -> datetime:
+    # Twelve calendar weeks, this one the last.
+    monday = looked.tomorrow - timedelta(days=1 + looked.now.astimezone(UTC).weekday())
+    return monday - timedelta(weeks=WEEKS - 1)
 
 
 def _drawn(metric: Metric, found: tuple[Week, ...], happened: tuple[Happening, ...]) -> Chart:
-    values = tuple(Value(at=week.starts, value=week.figures[metric.key].value) for week in found)
+    values = tuple(
+        Value(at=datetime.combine(week.starts, time(), UTC), value=week.figures[metric.key].value)
+        for week in found
+    )
     return chart(
         values=values, happened=happened, top=1.0 if metric.form in {Form.SHARE, Form.PART} else None
     )
@@ -176,7 +192,7 @@ def _drawn(metric: Metric, found: tuple[Week, ...], happened: tuple[Happening, .
 def _publications(looked: Looked) -> tuple[Happening, ...]:
     found: list[Happening] = []
     for kind, word in ((RuleSet, "Rules"), (Template, "Template")):
-        since = looked.now - timedelta(weeks=WEEKS)
+        since = _charted_since(looked)
         rows = kind.objects.filter(route__in=looked.route_ids, published_at__gte=since).select_related(
             "route"
         )

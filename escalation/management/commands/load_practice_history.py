@@ -19,6 +19,7 @@ from escalation.knowledge.fingerprint import state_fingerprint
 from escalation.lifecycle.words import Status
 from escalation.management.practice_company import DESK, OPERATIONS, ROUTE, TEMPLATE
 from escalation.management.practice_history import DAYS, TURN, Past, history
+from escalation.metrics.keep import catch_up
 from escalation.models import Entry, Handoff, Membership, Route, RuleSet, Snapshot, Team, Template
 from escalation.models.answer import Verdict
 from escalation.tools.registry import tool
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             written = _write(route)
         _look_again()
+        while catch_up():
+            pass
         self.stdout.write(f"{written} practice handoffs written in {time.monotonic() - began:.1f} s")
 
 

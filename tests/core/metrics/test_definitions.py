@@ -46,6 +46,18 @@ def test_the_clocks_start_with_the_tools_proof():
     assert (found.to_engaged, found.to_resolved) == (2.5 * HOUR, 7.5 * HOUR)
 
 
+def test_what_was_called_back_and_sent_again_counts_from_the_last_confirming():
+    found = measure(course(("confirmed", 0), ("recalled", 1), ("confirmed", 9), ("delivered", 9.5), until=10))
+
+    assert found.to_delivered == 0.5 * HOUR
+    assert found.open_s == 2 * HOUR  # the eight hours as a draft are nobody's
+    assert found.silence == HOUR
+
+
+def test_a_proof_older_than_every_confirming_took_no_time():
+    assert measure(course(("confirmed", 3), ("delivered", 2))).to_delivered == 0
+
+
 def test_rebuilding_ends_where_diagnosing_begins_and_diagnosing_where_it_is_resolved():
     found = measure(course(*STRAIGHT))
 

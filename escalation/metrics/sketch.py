@@ -1,0 +1,59 @@
+"""How are medians known of many spans without keeping each of them? Pure.
+
+Spans are counted in buckets, each a fiftieth wider than the one before, as in DDSketch (Masson, Rim, Lee,
+VLDB 2019). Counts of days add up to those of months, and any percentile is right to one part in a hundred.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+EXACT: Final = 0.01  # the relative error
+_GROWTH: Final = (1 + EXACT) / (1 - EXACT)
+SHORTEST: Final = 0.01  # seconds; what is shorter counts as nothing
+BUCKETS: Final = 2048  # the last but one holds spans of billions of years
+_COUNT_BITS: Final = np.uint64(32)
+_COUNT: Final = np.uint64(2**32 - 1)
+
+Counts = NDArray[np.float64]  # how many in each bucket, one row for each measure
+
+
+def buckets(spans: NDArray[np.float64]) -> NDArray[np.int64]:
+    """This will return the bucket of each span in seconds; 0 of one that is as good as none."""
+    wide = np.ceil(np.log(np.maximum(spans, SHORTEST) / SHORTEST) / np.log(_GROWTH) - 1e-9)
+    return np.asarray(np.minimum(wide, BUCKETS - 1), dtype=np.int64)
+
+
+def written(codes: NDArray[np.int64]) -> bytes:
+    """This will write codes (row * BUCKETS + bucket), repeated as often as they were met."""
+    known, counts = np.unique(codes, return_counts=True)
+    return bytes(((known.astype(np.uint64) << _COUNT_BITS) | counts.astype(np.uint64)).tobytes())
+
+
+def together(bodies: list[bytes], *, rows: int) -> Counts:
+    """This will add up what was written; ``rows`` is how many measures there are."""
+    packed = np.frombuffer(b"".join(bodies), dtype=np.uint64)
+    codes, counts = (packed >> _COUNT_BITS).astype(np.int64), (packed & _COUNT).astype(np.float64)
+    added = np.bincount(codes, weights=counts, minlength=rows * BUCKETS)
+    return np.asarray(added, dtype=np.float64).reshape(rows, BUCKETS)
+
+
+def percentile(counts: Counts, share: float) -> float | None:
+    """This will return the span below which that share of one measure lies, in seconds, interpolated."""
+    reached = np.cumsum(counts)
+    total = int(reached[-1])
+    if not total:
+        return None
+    place = (total - 1) * share
+    below, above = (_span(int(np.searchsorted(reached, rank, side="right"))) for rank in _ranks(place, total))
+    return below + (above - below) * (place - int(place))
+
+
+def _ranks(place: float, total: int) -> tuple[int, int]:
+    return int(place), min(int(place) + 1, total - 1)
+
+
+def _span(bucket: int) -> float:
+    # The middle of the bucket by ratio, so that the error is the same on both sides.
+    return 0.0 if bucket == 0 else float(SHORTEST * _GROWTH**bucket * 2 / (1 + _GROWTH))
