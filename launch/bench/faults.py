@@ -15,7 +15,6 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -64,14 +63,9 @@ class Trial:
 
     def _begin(self) -> Typist:
         page = self.context.new_page()
-        for _ in range(4):  # what was broken last may still answer with an error page once
-            page.goto("/desk")
-            with suppress(Error):
-                page.get_by_role("button", name="Begin with an empty form").click(timeout=5_000)
-                page.wait_for_url(EDIT, timeout=10_000)
-                break
-        else:
-            raise SystemExit("The form did not open again; the logs of the web server say why.")
+        page.goto("/desk")
+        page.get_by_role("button", name="Begin with an empty form").click()
+        page.wait_for_url(EDIT)
         typist = Typist(self.context, page.url)
         page.close()
         typist.page.locator("#id_summary").fill(f"Trial {len(self.sent)} {self.mark}")

@@ -5,9 +5,10 @@ workers are killed (SIGKILL) at random moments and replaced. At the end the faul
 asked for every record, note and file, and the rows are held against Baton's promises (`verify`). One JSON
 line for each receiver; exit code 1 when anything is missing, double or silent.
 
-Nobody waits for the outbox's own clock: when every worker is idle, it jumps to the next moment at which
-something is due. No call is under way then, so no lease or settling time is shorter than in earnest. The
-breaker keeps the database's time and is waited for.
+Nobody waits for the outbox's own clock: when every worker is idle, it jumps to a moment at which many rows
+are due (the earliest of those that wait, or all of one minute's). No call is under way then, and a jump only
+ever makes rows later, so no wait, lease or settling time is shorter than in earnest. The breaker keeps the
+database's time and is waited for.
 """
 
 import json
@@ -27,8 +28,8 @@ from uuid import UUID
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection as database
-from django.db.models import Min
 from django.db.models.functions import Coalesce
+from django.urls import get_resolver
 from django.utils import timezone
 
 from escalation.dispatch.deliver import deliver
@@ -40,6 +41,9 @@ from escalation.upkeep.verify import verify
 
 FORK: Final = multiprocessing.get_context("fork")
 AT_ONCE: Final = 20
+# A jump lands on this many rows at once, or on as many as fall due within the minute after the first.
+AT_ONE_JUMP: Final = 200
+ONE_JUMP_WITHIN: Final = timedelta(seconds=60)
 OPEN: Final = (Delivery.Status.OWED, Delivery.Status.UNDER_WAY)
 
 
@@ -99,6 +103,7 @@ class Clock:
         # Without locks: a worker that is killed while it holds one would stop all the others.
         self._ahead = FORK.RawValue("d", 0.0)
         self.idle = FORK.RawArray("b", workers)
+        self._held = FORK.RawValue("b", 0)
 
     def __call__(self) -> datetime:
         """The moment it is."""
@@ -110,10 +115,26 @@ class Clock:
             return
         # The first of each lane, whatever it waits for: what stands behind is not due before it is done.
         heads = Delivery.objects.due(now=self() + timedelta(days=365))
-        next_at = heads.aggregate(at=Min(Coalesce("leased_until", "not_before")))["at"]
-        wait = (next_at - self()).total_seconds() if next_at else 0.0
-        if wait > 0:
+        moments = heads.annotate(at=Coalesce("leased_until", "not_before")).order_by("at")
+        waiting = list(moments.values_list("at", flat=True)[:AT_ONE_JUMP])
+        if not waiting:
+            return
+        last = max(each for each in waiting if each <= waiting[0] + ONE_JUMP_WITHIN)
+        wait = (last - self()).total_seconds()
+        if wait <= 0:
+            return
+        # A pause that has ended may have woken a worker since: a jump under its call would end its lease.
+        self._held.value = 1
+        if all(self.idle[:]):
             self._ahead.value += wait + 0.01
+        self._held.value = 0
+
+    def wakes(self, place: int) -> bool:
+        """This will say whether the worker may look for work; False while the clock is about to jump."""
+        self.idle[place] = 0
+        if self._held.value:
+            self.idle[place] = 1
+        return not self.idle[place]
 
 
 def ported(first: int) -> Iterator[tuple[fault_world.Receiver, int]]:
@@ -166,6 +187,8 @@ def deliver_all(clock: Clock, options: dict[str, Any], say: Callable[[str], obje
 
 
 def _worker(clock: Clock, place: int, seed: int) -> ForkProcess:
+    # Notices name addresses: read once here, or every worker that replaces a killed one reads them all again.
+    _ = get_resolver().reverse_dict
     database.close()  # two processes must not speak through one connection
     clock.idle[place] = 0
     process = FORK.Process(target=_work, args=(clock, place, seed * 100 + place), daemon=True)
@@ -177,7 +200,9 @@ def _work(clock: Clock, place: int, seed: int) -> None:
     """One worker: what is due, in no particular order, until nothing is owed any more."""
     chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
     while Delivery.objects.filter(status__in=OPEN).exists():
-        clock.idle[place] = 0
+        if not clock.wakes(place):
+            time.sleep(0.01)
+            continue
         rows = Delivery.objects.due(now=clock()).order_by("not_before")
         due = list(rows.values_list("pk", flat=True)[:200])
         chance.shuffle(due)

@@ -1,12 +1,14 @@
 """The fault run's clock skips what everybody waits for, and its verdict lets nothing missing pass."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from escalation.management.commands.fault_run import Clock, right
 from escalation.models import Delivery, Handoff
+from escalation.models.delivery import DeliveryQuerySet
 from tests.database import owing
 from tests.database.stage import author, celery, clock, handoff, record, tenant, to_fake
 
@@ -34,12 +36,48 @@ def test_the_clock_goes_to_the_next_row_when_every_worker_is_idle(record: Delive
     assert Delivery.objects.due(now=shared()).filter(pk=record.pk).exists()
 
 
+def test_rows_that_fall_due_within_a_minute_are_reached_by_one_jump(record: Delivery, author: User) -> None:
+    waits(record, minutes=9)
+    route = record.handoff.route
+    soon, late = (owing.owed(owing.confirmed(route=route, author=author)) for _ in range(2))
+    record.refresh_from_db()
+    for row, seconds in ((soon, 50), (late, 90)):
+        due_at = record.not_before + timedelta(seconds=seconds)
+        Delivery.objects.filter(pk=row.pk).update(not_before=due_at)
+    shared = Clock(workers=1)
+    shared.idle[0] = 1
+
+    shared.jump()
+
+    due = Delivery.objects.due(now=shared())
+    assert set(due.values_list("pk", flat=True)) == {record.pk, soon.pk}
+
+
 def test_the_clock_stays_while_a_worker_is_at_work(record: Delivery) -> None:
     waits(record, minutes=9)
     shared = Clock(workers=2)
     shared.idle[0] = 1
 
     shared.jump()
+
+    assert not Delivery.objects.due(now=shared()).exists()
+
+
+def test_a_worker_that_wakes_while_the_clock_counts_keeps_it_where_it_is(
+    record: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits(record, minutes=9)
+    shared = Clock(workers=1)
+    shared.idle[0] = 1
+    due = Delivery.objects.due
+
+    def woken(**moment: datetime) -> DeliveryQuerySet:
+        assert shared.wakes(0)
+        return due(**moment)
+
+    monkeypatch.setattr(Delivery.objects, "due", woken)
+    shared.jump()
+    monkeypatch.undo()
 
     assert not Delivery.objects.due(now=shared()).exists()
 
