@@ -13,7 +13,7 @@ PRODUCTION_ENV := SECRET_KEY=an-example-for-the-check-only-0123456789-abcdefghij
 	CELERY_BROKER_URL=redis://broker.example/0 PRACTICE=0 DATA_DIR=.venv/check
 
 
-.PHONY: setup run check test test-services bench bench-effort faults-form bench-live faults eval screenshots lock clean
+.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live faults eval screenshots lock clean
 
 setup: .venv/synced node_modules/installed
 	@:
@@ -71,6 +71,11 @@ bench: setup
 bench-effort: setup
 	$(BIN)/python -m launch.chromium
 	$(BIN)/python -m launch.bench.effort
+
+# How quick the form is in a browser with a slowed processor; fails above a limit.
+bench-form: setup
+	$(BIN)/python -m launch.chromium
+	$(BIN)/python -m launch.bench.form
 
 # Typing through a hundred kills of tab, web server, worker, database and session; KILLS=10 for a short one.
 KILLS ?= 100

@@ -67,7 +67,11 @@ async function take(response) {
     return notYet("You have been logged out.");
   }
   if (response.status === 404) { blocked = true; return say("Not saved: this draft was sent or discarded elsewhere.", { bad: true }); }
-  if (response.status === 400) { blocked = true; return say("Not saved: that is more than one handoff holds. Shorten it and press Save.", { bad: true }); }
+  if (response.status === 400) {
+    blocked = true;
+    form.dispatchEvent(new Event("baton:unsaved")); // kept.js keeps the words in this browser
+    return say("Not saved: that is more than one handoff holds. Your words are kept in this browser. Shorten them and press Save.", { bad: true });
+  }
   notYet("Baton has a problem.");
 }
 

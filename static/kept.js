@@ -119,9 +119,11 @@ function say(words) {
 }
 
 async function recover() {
+  const entries = await left();
+  if (!entries.length) return; // nearly always: reading the whole form would hold up its first painting
   const now = said(body());
   const revision = form.elements.namedItem("revision").value;
-  const waiting = (await left()).filter((entry) => {
+  const waiting = entries.filter((entry) => {
     // It arrived after all, only the answer did not.
     if (said(entry.body) === now) localStorage.removeItem(entry.name);
     return said(entry.body) !== now;

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from escalation.capture.draft import MOST_ITEMS, Edit, Stale, TooMuch, state_of, zone_of
+from escalation.capture.draft import MOST_ITEMS, MOST_SECONDS, Edit, Stale, TooMuch, state_of, zone_of
 from escalation.capture.owed import settle_rest
 from escalation.capture.reading import understood
 from escalation.capture.submit import Changed, Private
@@ -78,11 +78,11 @@ def save(*, amendment: Amendment, edit: Edit, by: User, now: datetime) -> Amendm
     if edit.revision != locked.revision:
         raise Stale(theirs=locked.revision)
     if sum(1 for _ in edit.state.items()) > MOST_ITEMS:
-        raise TooMuch(f"A handoff holds at most {MOST_ITEMS} lines. Attach long lists as a file.")
+        raise TooMuch
     handoff = amendment.handoff
     old, zone = from_json(locked.state), zone_of(handoff)
     locked.state = to_json(understood(edit.state, old=old, said_at=locked.created_at, zone=zone))
-    locked.active_seconds = max(locked.active_seconds, edit.active_seconds)
+    locked.active_seconds = min(MOST_SECONDS, max(locked.active_seconds, edit.active_seconds))
     locked.revision += 1
     locked.saved_at = now
     locked.save(update_fields=["state", "active_seconds", "revision", "saved_at"])
@@ -174,7 +174,10 @@ def _locked(handoff: Handoff) -> Handoff:
 
 
 def _open(amendment: Amendment, by: User) -> Amendment:
-    locked = Amendment.objects.select_for_update(of=("self",)).select_related("by").get(pk=amendment.pk)
+    rows = Amendment.objects.select_for_update(of=("self",)).select_related("by")
+    locked = rows.filter(pk=amendment.pk).first()
+    if locked is None:
+        raise NotAllowedNow("This correction was given up in another window. Nothing of it was sent.")
     if locked.by_id != by.pk:
         raise NotAllowedNow("Only whoever began this correction can change it.")
     if locked.sent_at is not None:

@@ -21,6 +21,7 @@ from escalation.lifecycle.words import Move, Status
 from escalation.models import Amendment, Handoff
 
 MOST_ITEMS = 500
+MOST_SECONDS = 30 * 24 * 60 * 60  # of work in one form; a page that counts more counts wrongly
 
 
 SAVED = (
@@ -47,6 +48,11 @@ class Stale(Exception):
 class TooMuch(Exception):
     """The draft holds more than a person can read; the text says the bound."""
 
+    def __init__(self, message: str = "") -> None:
+        super().__init__(
+            message or f"A handoff holds at most {MOST_ITEMS} lines. Attach long lists as a file."
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
@@ -67,12 +73,12 @@ def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
     if edit.revision != locked.revision:
         raise Stale(theirs=locked.revision)
     if sum(1 for _ in edit.state.items()) > MOST_ITEMS:
-        raise TooMuch(f"A handoff holds at most {MOST_ITEMS} lines. Attach long lists as a file.")
+        raise TooMuch
     state = understood(edit.state, old=state_of(locked), said_at=locked.created_at, zone=zone_of(locked))
     locked.state = to_json(state)
     locked.summary = state.summary[:255]
     locked.answers = dict(edit.answers)
-    locked.active_seconds = max(locked.active_seconds, edit.active_seconds)
+    locked.active_seconds = min(MOST_SECONDS, max(locked.active_seconds, edit.active_seconds))
     locked.revision += 1
     locked.saved_at = now
     if locked.template_id is None:
@@ -87,13 +93,13 @@ def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
 
 @transaction.atomic
 def discard(*, handoff: Handoff, by: User, now: datetime) -> Handoff:
-    """This will put a draft aside; it can be restored."""
+    """This will put a draft aside; it can be restored. Raises ``NotAllowedNow``."""
     return _move(handoff, Move.DISCARD, by=by, now=now)
 
 
 @transaction.atomic
 def restore(*, handoff: Handoff, by: User, now: datetime) -> Handoff:
-    """This will take a discarded draft up again."""
+    """This will take a discarded draft up again; raises ``NotAllowedNow``."""
     return _move(handoff, Move.RESTORE, by=by, now=now)
 
 
@@ -116,7 +122,9 @@ def zone_of(handoff: Handoff) -> str:
 
 
 def _move(handoff: Handoff, move: Move, *, by: User, now: datetime) -> Handoff:
-    locked = Handoff.objects.select_for_update().get(pk=handoff.pk, author=by)
+    locked = Handoff.objects.select_for_update().get(pk=handoff.pk)
+    if locked.author_id != by.pk:
+        raise NotAllowedNow("Only the author can put a draft aside or take it up again.")
     locked.status = after(Status(locked.status), move)
     locked.saved_at = now
     locked.save(update_fields=["status", "saved_at"])

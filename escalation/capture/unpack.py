@@ -36,8 +36,10 @@ def read_capsule(body: bytes) -> Capsule:
         values = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Malformed("This is not a JSON file.") from error
+    if not all(_can_be_kept(text) for text in _texts(values)):
+        raise Malformed("A text holds a sign that is none.")
     capsule = capsule_from_json(values)
-    _check(capsule.state)
+    _check(capsule)
     return capsule
 
 
@@ -71,16 +73,15 @@ def _inherited(state: KnowledgeState) -> KnowledgeState:
     return replace(state, source=replace(there, tool="text", reference="", thread_urls=()), **parts)
 
 
-def _check(state: KnowledgeState) -> None:
+def _check(capsule: Capsule) -> None:
+    state = capsule.state
     items = [item for _, item in state.items()]
     if len(items) > MOST_ITEMS:
         raise Malformed(f"A handoff holds at most {MOST_ITEMS} lines.")
     ids = [item.id for item in items]
     if len(set(ids)) != len(ids) or any(not each or len(each) > LONGEST_ID for each in ids):
         raise Malformed("Every line of a capsule has an id of its own.")
-    for value in _values(state):
-        if isinstance(value, str) and "\x00" in value:
-            raise Malformed("A text holds a sign that is none.")
+    for value in _values(capsule):
         if isinstance(value, datetime) and value.tzinfo is None:
             raise Malformed("A time says no zone.")
         if isinstance(value, Window):
@@ -96,8 +97,26 @@ def _check_window(window: Window) -> None:
         raise Malformed("A week has the days 0 to 6.")
 
 
+def _texts(values: Any) -> Iterator[str]:
+    """Every text in what JSON was read into, the names too; not by recursion, the file may nest deeply."""
+    left = [values]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            left += [*value, *value.values()]
+        elif isinstance(value, list):
+            left += value
+
+
+def _can_be_kept(text: str) -> bool:
+    # JSON may escape half a character or none at all; neither can be stored or shown.
+    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
 def _values(value: Any) -> Iterator[Any]:
-    """Every value in a state, however deep."""
+    """Every value in a capsule, however deep."""
     yield value
     if isinstance(value, tuple):
         for each in value:

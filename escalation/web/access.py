@@ -21,6 +21,7 @@ from django_htmx.middleware import HtmxDetails
 
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Membership, Notice
+from escalation.web.posted import cleaned
 
 Role = Membership.Role
 GZIP = GZipMiddleware(lambda _request: HttpResponse())
@@ -81,6 +82,7 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
         @login_required
         @wraps(view)
         def answer(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            request.GET, request.POST = cleaned(request.GET), cleaned(request.POST)  # type: ignore[assignment]
             request.reader = reader_of(request.user)
             request.unread = Notice.objects.filter(user=request.user, read_at=None, in_page=True).count
             if roles and request.reader.roles.isdisjoint(roles):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +20,7 @@ from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Amendment
 from escalation.web.access import PersonRequest, page, sent_for
 from escalation.web.moves import Done, carry_out
+from escalation.web.posted import revision_of
 from escalation.web.sheet import Sheet
 
 PAGE = "pages/amend.html"
@@ -47,12 +48,12 @@ def edit(request: PersonRequest, handoff_id: UUID, number: int) -> HttpResponse:
         return redirect("handoff", handoff_id)
     if request.method != "POST":
         return render(request, PAGE, _values(amendment, Sheet(handoff=amendment)))
-    do = request.POST.get("do", "save")
-    if do == "drop":
-        amend.drop(amendment=amendment, by=request.user)
-        messages.info(request, "Nothing was sent. What you sent before stands as it is.")
+    try:
+        return _press(request, amendment, request.POST.get("do", "save"))
+    except NotAllowedNow as error:
+        # Sent or given up in another window since.
+        messages.warning(request, str(error))
         return redirect("handoff", handoff_id)
-    return _press(request, amendment, do)
 
 
 @page()
@@ -67,11 +68,17 @@ def save(request: PersonRequest, handoff_id: UUID, number: int) -> HttpResponse:
         return render(request, f"{PAGE}#trouble", {"stale": stale, "amendment": amendment}, status=409)
     except TooMuch as error:
         return render(request, f"{PAGE}#trouble", {"refused": error}, status=413)
+    except NotAllowedNow as error:
+        raise Http404 from error
     values = _values(amendment, sheet, problems=sheet.messages)
     return render(request, f"{PAGE}#beside", values, status=422 if sheet.messages else 200)
 
 
 def _press(request: PersonRequest, amendment: Amendment, do: str) -> HttpResponse:
+    if do == "drop":
+        amend.drop(amendment=amendment, by=request.user)
+        messages.info(request, "Nothing was sent. What you sent before stands as it is.")
+        return redirect("handoff", amendment.handoff_id)
     sheet = Sheet(handoff=amendment, posted=request.POST)
     done = carry_out(sheet.state(), do) if sheet.valid else None
     try:
@@ -103,19 +110,16 @@ def _called(amendment: Amendment) -> str:
 def _saved(
     request: PersonRequest, amendment: Amendment, sheet: Sheet, *, done: Done | None = None
 ) -> Amendment:
+    if sheet.overfull:
+        raise TooMuch
     change = Edit(
         state=done.state if done else sheet.state(),
-        revision=_revision(request, sheet),
+        revision=revision_of(request, sheet.revision),
         active_seconds=sheet.active_seconds,
     )
     saved = amend.save(amendment=amendment, edit=change, by=request.user, now=timezone.now())
     saved.handoff = amendment.handoff
     return saved
-
-
-def _revision(request: PersonRequest, sheet: Sheet) -> int:
-    verb, _, number = request.POST.get("do", "").partition(":")
-    return int(number) if verb == "overwrite" and number.isdecimal() else sheet.revision
 
 
 def _open(request: PersonRequest, handoff_id: UUID, number: int) -> Amendment:

@@ -1,7 +1,8 @@
 """Which answers to open questions does a posted form give?
 
 A question is answered by one of its candidates, by "leave empty", or by the name of anything the
-receiver's tool knows. Unanswered stays unanswered: nothing is guessed on the way.
+receiver's tool knows. Unanswered stays unanswered: nothing is guessed on the way. What was not asked, and
+an id that the tool does not have, never reach the record, whatever a request says.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,9 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from escalation.models import CatalogRow, Connection
+from escalation.capture.preview import NoReceiver, preview
+from escalation.models import CatalogRow, Connection, Handoff
+from escalation.translation.draft import Question
 
 MOST_FOUND = 8
 
@@ -22,14 +25,15 @@ class Answers:
     messages: tuple[str, ...] = ()
 
 
-def answers_in(posted: QueryDict, *, connection: Connection) -> Answers:
+def answers_in(posted: QueryDict, *, handoff: Handoff) -> Answers:
     """This will read the answers; a typed name wins over a candidate that is still marked."""
-    values: dict[str, str] = {}
+    connection = handoff.route.target
+    said: dict[str, str] = {}
     messages: list[str] = []
     for key in posted:
         kind, _, field = key.partition("-")
         if kind == "answer" and f"forget-{field}" not in posted:
-            values[field] = str(posted.get(key))
+            said[field] = str(posted.get(key))
     for key in posted:
         kind, _, field = key.partition("-")
         if kind != "other" or not (name := str(posted.get(key)).strip()):
@@ -38,8 +42,34 @@ def answers_in(posted: QueryDict, *, connection: Connection) -> Answers:
         if row is None:
             messages.append(f"{connection.name} knows nothing called “{name}”. Pick a name from the list.")
         else:
-            values[field] = row.remote_id
+            said[field] = row.remote_id
+    values = _offered(said, handoff=handoff)
+    if len(values) < len(said):
+        messages.append(f"An answer is not among what {connection.name} offers now. Please choose again.")
     return Answers(values=values, messages=tuple(messages))
+
+
+def _offered(said: Mapping[str, str], *, handoff: Handoff) -> dict[str, str]:
+    """The answers that may be kept: those of the last save, and new ones to what is asked."""
+    if said.items() <= handoff.answers.items():
+        return dict(said)
+    try:
+        asked = {each.field: {choice.value for choice in each.choices} for each in _questions(handoff)}
+    except NoReceiver:
+        asked = {}
+    rows = CatalogRow.objects.filter(connection=handoff.route.target, remote_id__in=set(said.values()))
+    known = {"", *rows.values_list("remote_id", flat=True)}
+    return {
+        field: value
+        for field, value in said.items()
+        if handoff.answers.get(field) == value
+        or (field in handoff.answers and value in known)
+        or (field in asked and value in known | asked[field])
+    }
+
+
+def _questions(handoff: Handoff) -> tuple[Question, ...]:
+    return preview(handoff=handoff).questions
 
 
 def found_by_name(*, connection: Connection, words: str, like: tuple[str, ...]) -> tuple[CatalogRow, ...]:

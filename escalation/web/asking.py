@@ -59,7 +59,7 @@ def asked_in(posted: QueryDict, body: TemplateBody) -> Mapping[str, Any]:
     known = {each.name for each in body.fields}
     known |= {each.name for more in body.categories.values() for each in more.fields}
     said = {
-        key.removeprefix(PREFIX): str(posted.get(key)).replace("\x00", "")[:LONGEST]
+        key.removeprefix(PREFIX): str(posted.get(key))[:LONGEST]
         for key in posted
         if key.startswith(PREFIX) and key.removeprefix(PREFIX) in known
     }

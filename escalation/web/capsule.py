@@ -16,6 +16,7 @@ from escalation.models import Handoff, Route
 from escalation.timeline.pack import for_vendor, pack
 from escalation.translation.capsule import Capsule, capsule_to_json, head, markdown, sections
 from escalation.web.access import PersonRequest, Role, handoff_for, page
+from escalation.web.posted import whole_number
 
 
 @page()
@@ -57,7 +58,8 @@ def as_markdown(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
 @require_POST
 def begin(request: PersonRequest) -> HttpResponse:
     """This will begin a draft from a capsule file."""
-    route = get_object_or_404(Route.objects.open_to(request.user), pk=_number(request.POST.get("route", "")))
+    chosen = whole_number(request.POST.get("route", ""))
+    route = get_object_or_404(Route.objects.open_to(request.user), pk=chosen)
     file = request.FILES.get("capsule")
     try:
         capsule = read_capsule(file.read(LARGEST + 1) if file else b"")
@@ -79,7 +81,3 @@ def _file(handoff: Handoff, text: str, *, ending: str, kind: str) -> HttpRespons
     response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="baton-{name}.{ending}"'
     return response
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,9 +30,11 @@ from escalation.web.answers import Answers, answers_in, found_by_name
 from escalation.web.asking import asked_in, asked_view
 from escalation.web.beside import beside, conversation_view
 from escalation.web.moves import Done, carry_out
+from escalation.web.posted import revision_of, whole_number
 from escalation.web.sheet import Sheet
 
 PAGE = "pages/edit.html"
+ELSEWHERE = "This draft was sent or discarded in another window. What you typed here since then is not in it."
 
 
 @page()
@@ -41,10 +43,16 @@ def edit(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will show the form, or do what one of its buttons says."""
     handoff = handoff_for(request, handoff_id)
     if handoff.author_id == request.user.pk and handoff.status != Status.DRAFT:
+        if request.method == "POST":
+            messages.warning(request, ELSEWHERE)
         return redirect("handoff", handoff.pk)
     handoff = draft_for(request, handoff_id)
     if request.method == "POST":
-        return _press(request, handoff)
+        try:
+            return _press(request, handoff)
+        except NotAllowedNow:
+            messages.warning(request, ELSEWHERE)
+            return redirect("handoff", handoff.pk)
     return render(request, PAGE, page_values(request, handoff, Sheet(handoff=handoff)))
 
 
@@ -54,13 +62,15 @@ def save(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will save what was typed and answer with what stands beside the form now."""
     handoff = draft_for(request, handoff_id)
     sheet = Sheet(handoff=handoff, posted=request.POST)
-    answers = answers_in(request.POST, connection=handoff.route.target)
+    answers = answers_in(request.POST, handoff=handoff)
     try:
         handoff = _saved(request, handoff, sheet, answers)
     except draft.Stale as stale:
         return render(request, f"{PAGE}#trouble", {"stale": stale, "handoff": handoff}, status=409)
     except draft.TooMuch as error:
         return render(request, f"{PAGE}#trouble", {"refused": error}, status=413)
+    except NotAllowedNow as error:
+        raise Http404 from error  # as for a page that is opened after it was sent
     problems = (*sheet.messages, *answers.messages)
     context = {"problems": problems, **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now())}
     return render(request, f"{PAGE}#beside", context, status=422 if problems else 200)
@@ -81,7 +91,11 @@ def pick(request: PersonRequest, handoff_id: UUID, field: str) -> HttpResponse:
 @require_POST
 def discard(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will put a draft aside."""
-    handoff = draft.discard(handoff=draft_for(request, handoff_id), by=request.user, now=timezone.now())
+    try:
+        handoff = draft.discard(handoff=draft_for(request, handoff_id), by=request.user, now=timezone.now())
+    except NotAllowedNow as error:
+        messages.warning(request, str(error))
+        return redirect("handoff", handoff_id)
     messages.success(request, f"Discarded “{handoff.summary or 'the empty draft'}”. It is kept for 30 days.")
     return redirect("desk")
 
@@ -90,14 +104,19 @@ def discard(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
 @require_POST
 def restore(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will take a discarded draft up again."""
-    handoff = draft.restore(handoff=handoff_for(request, handoff_id), by=request.user, now=timezone.now())
+    handoff = handoff_for(request, handoff_id)
+    try:
+        draft.restore(handoff=handoff, by=request.user, now=timezone.now())
+    except NotAllowedNow as error:
+        messages.warning(request, str(error))
+        return redirect("handoff", handoff.pk)
     return redirect("edit", handoff.pk)
 
 
 def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
     do = request.POST.get("do", "save")
     sheet = Sheet(handoff=handoff, posted=request.POST)
-    answers = answers_in(request.POST, connection=handoff.route.target)
+    answers = answers_in(request.POST, handoff=handoff)
     done = Done(state=sheet.state())
     if sheet.valid:
         done = carry_out(done.state, do)
@@ -159,7 +178,7 @@ def _choose_lane(request: PersonRequest, handoff: Handoff, lane: str) -> HttpRes
 def _choose_route(request: PersonRequest, handoff: Handoff, _rest: str) -> HttpResponse:
     chosen = request.POST.get("route", "")
     ways = Route.objects.open_to(request.user)
-    route = get_object_or_404(ways, pk=int(chosen) if chosen.isdecimal() else 0)
+    route = get_object_or_404(ways, pk=whole_number(chosen))
     try:
         reroute.reroute(handoff=handoff, route=route, by=request.user)
     except NotAllowedNow as error:
@@ -193,20 +212,16 @@ def _saved(
 
 
 def edit_of(request: PersonRequest, sheet: Sheet, answers: Answers) -> draft.Edit:
-    """This will say what a posted page wants to save."""
+    """This will say what a posted page wants to save; raises ``TooMuch``."""
+    if sheet.overfull:
+        raise draft.TooMuch
     return draft.Edit(
         state=sheet.state(),
         answers=answers.values,
-        revision=_revision(request, sheet),
+        revision=revision_of(request, sheet.revision),
         active_seconds=sheet.active_seconds,
         **asked_in(request.POST, sheet.template),
     )
-
-
-def _revision(request: PersonRequest, sheet: Sheet) -> int:
-    # "overwrite:7" is the press of somebody who saw that revision 7 exists and wants theirs all the same.
-    verb, _, number = request.POST.get("do", "").partition(":")
-    return int(number) if verb == "overwrite" and number.isdecimal() else sheet.revision
 
 
 def page_values(
@@ -218,7 +233,6 @@ def page_values(
     refused: Exception | None = None,
 ) -> dict[str, Any]:
     """This will return the template's values for the whole form."""
-    found = request.GET.get("found", "")
     return {
         "sheet": sheet,
         # Of a refused page: the one it was made from, so that a second press is refused as well.
@@ -228,7 +242,7 @@ def page_values(
         "stale": refused if isinstance(refused, draft.Stale) else None,
         "undo": request.GET.get("undo", ""),
         "pasted": request.GET.get("pasted", ""),
-        "found": int(found) if found.isdecimal() and len(found) < 4 else 0,
+        "found": whole_number(request.GET.get("found", "")) or 0,
         "paste": request.POST.get("paste", ""),
         "known": known(handoff=handoff),
         "asked": asked_view(handoff, sheet.template),

@@ -3,7 +3,7 @@
 Level One its desk, Level Two its queue; the pages of leads and owners are in modules of their own.
 """
 
-from datetime import timedelta
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,12 +15,12 @@ from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Route
 from escalation.models.connection import NotConfigured
 from escalation.transport.errors import TransportError
+from escalation.upkeep.discarded import KEPT
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.consult import asked_by
-from escalation.web.lists import lines_of
+from escalation.web.lists import HandoffLine, lines_of
 
 MOST_LINES = 50
-KEPT = timedelta(days=30)  # how long a discarded draft is offered for taking up again
 
 
 @page()
@@ -39,18 +39,17 @@ def desk(request: PersonRequest) -> HttpResponse:
     sent = Handoff.objects.filter(author=request.user).exclude(status__in=[Status.DRAFT, Status.DISCARDED])
     context = {
         "routes": tuple(Route.objects.open_to(request.user).select_related("source", "receiver")),
-        "discarded": lines_of(
-            Handoff.objects.filter(
-                author=request.user, status=Status.DISCARDED, saved_at__gte=now - KEPT
-            ).order_by("-saved_at")[:MOST_LINES],
-            zone=zone,
-            now=now,
-        ),
+        "discarded": tuple((line, line.saved_at + KEPT) for line in _discarded(request, now=now)),
         "drafts": lines_of(Handoff.objects.drafts_of(request.user).order_by("-saved_at"), zone=zone, now=now),
         "handoffs": lines_of(sent.overdue_first("-confirmed_at", now=now)[:MOST_LINES], zone=zone, now=now),
     }
     context["consults"] = asked_by(request)
     return render(request, "pages/desk.html", context)
+
+
+def _discarded(request: PersonRequest, *, now: datetime) -> tuple[HandoffLine, ...]:
+    rows = Handoff.objects.filter(author=request.user, status=Status.DISCARDED, saved_at__gte=now - KEPT)
+    return lines_of(rows.order_by("-saved_at")[:MOST_LINES], zone=request.reader.zone, now=now)
 
 
 @page(Role.LEVEL_ONE)

@@ -11,6 +11,7 @@ from typing import Any
 from escalation.guard.redaction import redact_state
 from escalation.knowledge.state import Item, KnowledgeState, headline
 from escalation.knowledge.words import Origin, Part
+from escalation.web.posted import whole_number
 from escalation.web.rows import sealed, unsealed
 
 
@@ -60,7 +61,8 @@ def _restore(state: KnowledgeState, rest: str) -> Done:
         return Done(state=state)
     part, item = found
     items = list(state.part(part))
-    items.insert(int(place) if place.isdecimal() else len(items), item)
+    at = whole_number(place)
+    items.insert(len(items) if at is None else at, item)
     return Done(state=_with(state, part, tuple(items)), part=part)
 
 

@@ -27,6 +27,7 @@ from escalation.reception.who import Outsider
 from escalation.tools.registry import label
 from escalation.web.card import card_of
 from escalation.web.items import said_on
+from escalation.web.posted import cleaned
 from escalation.web.prevented import form_questions, prevented_in
 from escalation.web.say import UNSAYABLE, asked_in
 
@@ -81,7 +82,7 @@ def _take(
     who = Outsider(name=f"Somebody at {label(handoff.route.target.tool)}")
 
     def act(each: Handoff) -> Any:
-        return ANSWERS[purpose](each, request.POST, who, now)
+        return ANSWERS[purpose](each, cleaned(request.POST), who, now)
 
     try:
         answer_once(handoff=handoff, purpose=purpose.value, digest=digest(token), act=act, now=now)

@@ -17,10 +17,11 @@ from escalation.capture import draft
 from escalation.capture.paste import paste as take_in
 from escalation.capture.paste import unpaste as take_back
 from escalation.capture.prefill import TooLong
+from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff
 from escalation.web.access import PersonRequest, draft_for, page
 from escalation.web.answers import answers_in
-from escalation.web.edit import PAGE, edit_of, page_values
+from escalation.web.edit import ELSEWHERE, PAGE, edit_of, page_values
 from escalation.web.sheet import Sheet
 
 
@@ -43,10 +44,10 @@ def _change(
 ) -> HttpResponse:
     handoff = draft_for(request, handoff_id)
     sheet = Sheet(handoff=handoff, posted=request.POST)
-    answers = answers_in(request.POST, connection=handoff.route.target)
-    edit = edit_of(request, sheet, answers)
+    answers = answers_in(request.POST, handoff=handoff)
     problems = (*sheet.messages, *answers.messages)
     try:
+        edit = edit_of(request, sheet, answers)
         if problems:
             saved = draft.save(handoff=handoff, edit=edit, by=request.user, now=timezone.now())
             saved.route = handoff.route
@@ -54,11 +55,14 @@ def _change(
         query = change(request, handoff, edit)
     except (draft.Stale, draft.TooMuch, TooLong) as error:
         return render(request, PAGE, page_values(request, handoff, sheet, refused=error), status=409)
+    except NotAllowedNow:
+        messages.warning(request, ELSEWHERE)
+        return redirect("handoff", handoff.pk)
     return redirect(f"{reverse('edit', args=[handoff.pk])}{query}#main")
 
 
 def _paste(request: PersonRequest, handoff: Handoff, edit: draft.Edit) -> str:
-    text = request.POST.get("paste", "").replace("\x00", "")
+    text = request.POST.get("paste", "")
     done = take_in(handoff=handoff, edit=edit, text=text, by=request.user, now=timezone.now())
     if not done.count:
         messages.info(request, "Nothing new was found in what you pasted. It stands in the conversation.")

@@ -34,8 +34,8 @@ LETTERS: dict[Part, str] = {
     Part.AVAILABILITY: "A",
 }
 WHO = "Who is hit, how many, since when? One line."
-# The codec's bound on a whole draft is lower; this one keeps a forged count from costing time.
-MOST_ROWS = 400
+# With the holes that removed lines leave, more than a draft may hold: what is beyond is refused aloud.
+MOST_ROWS = 1000
 
 
 class Head(forms.Form):
@@ -160,6 +160,12 @@ class Sheet:
         }
         said = self.head.cleaned_data
         return replace(self.before, summary=said.get("summary", ""), ask=said.get("ask", ""), **parts)
+
+    @property
+    def overfull(self) -> bool:
+        """Whether a part came with so many lines that not all of them were read."""
+        counted = (view.rows.management_form for view in self.parts)
+        return any((each.cleaned_data["TOTAL_FORMS"] or 0) > MOST_ROWS for each in counted if each.is_valid())
 
     @property
     def revision(self) -> int:

@@ -13,14 +13,10 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 
 
 def findings(page: Page) -> list[str]:
-    """What axe-core holds against the page, serious or critical."""
+    """What axe-core holds against the page, of whatever level."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{each['id']}: {each['nodes'][0]['html'][:200]}"
-        for each in found["violations"]
-        if each["impact"] in {"serious", "critical"}
-    ]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found["violations"]]
 
 
 def test_a_handoff_is_written_and_sent_by_keyboard_alone(open_as):
@@ -107,7 +103,7 @@ PAGES: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_has_a_serious_finding(open_as: Callable[..., Page], name: str, scheme: str):
+def test_no_page_has_a_finding(open_as: Callable[..., Page], name: str, scheme: str):
     username, address = PAGES[name]
     page = open_as(username, color_scheme=scheme)
     page.goto(address)
@@ -115,26 +111,48 @@ def test_no_page_has_a_serious_finding(open_as: Callable[..., Page], name: str, 
     assert findings(page) == []
 
 
-@pytest.mark.parametrize("width", [1366, 320])
-def test_form_review_timeline_and_card_have_no_serious_finding(open_as: Callable[..., Page], width: int):
-    window = {"viewport": {"width": width, "height": 768}}
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1366, "light"), (1366, "dark"), (683, "dark"), (320, "light")]
+)
+def test_every_page_of_the_form_has_no_finding_and_fits(
+    open_as: Callable[..., Page], width: int, scheme: str
+):
+    # 683 is what a window of 1366 has left at 200 %; 320 what one of 1280 has left at 400 %.
+    window = {"viewport": {"width": width, "height": 768}, "color_scheme": scheme, "reduced_motion": "reduce"}
     page = open_as("level-one", **window)
     escalate(page, "Salesforce")
-    assert findings(page) == []
-    assert no_sideways_scroll(page)
+    seems_right(page)
     accept_everything(page)
+    expect(page.locator("body.stale")).to_have_count(0)
+    seems_right(page)
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/review$"))
-    assert findings(page) == []
-    assert no_sideways_scroll(page)
+    review = page.url
+    seems_right(page)
+    page.get_by_role("link", name="Only ask them").click()
+    page.get_by_label("Your question").fill("Is the login of Salesforce known to be slow?")
+    seems_right(page)
+    page.get_by_role("button", name="Ask").last.click()
+    page.wait_for_url(re.compile(r"/consults?/"))
+    seems_right(page)
+    page.goto(review)
     page.get_by_role("button", name="Send to").click()
     page.wait_for_url(re.compile(r"/handoffs/[0-9a-f-]+$"))
-    assert findings(page) == []
-    assert no_sideways_scroll(page)
+    seems_right(page)
+    expect(page.locator("#status a", has_text="INC")).to_be_visible(timeout=15_000)
     card = open_as("level-two", **window)
     card.goto(f"{page.url}/intake")
-    assert findings(card) == []
-    assert no_sideways_scroll(card)
+    seems_right(card)
+    page.reload()
+    page.get_by_role("button", name="Correct or add something").click()
+    page.wait_for_url(re.compile(r"/amendments?/"))
+    seems_right(page)
+
+
+def seems_right(page: Page) -> None:
+    """Nothing for axe-core to find, and nothing outside a narrow window."""
+    assert findings(page) == []
+    assert no_sideways_scroll(page)
 
 
 def no_sideways_scroll(page: Page) -> bool:

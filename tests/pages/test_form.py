@@ -1,10 +1,12 @@
 """The form: every request saves all of it, with script and without."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from escalation.capture.draft import conversation_of, state_of
 from escalation.knowledge.codec import to_json
@@ -311,6 +313,9 @@ def test_a_discarded_draft_waits_on_the_desk_to_be_taken_up_again(page, draft):
     page.post(f"/handoffs/{draft.pk}/discard")
     desk = page.get("/desk").content.decode()
     assert f"/handoffs/{draft.pk}/restore" in desk
+    draft.refresh_from_db()
+    until = timezone.localtime(draft.saved_at + timedelta(days=30), ZoneInfo("America/New_York"))
+    assert f"until {until:%a} {until.day} {until:%b, %H:%M}" in desk
 
     page.post(f"/handoffs/{draft.pk}/restore")
 

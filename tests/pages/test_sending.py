@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from escalation.capture.draft import state_of
+from escalation.capture.preview import preview
 from escalation.knowledge.codec import to_json
 from escalation.knowledge.state import KnowledgeState
 from escalation.models import CatalogRow, Delivery, Handoff
@@ -89,7 +90,23 @@ def test_a_secret_is_pointed_out_before_sending(page, draft):
     assert "check-bad" in look(page, draft)
 
 
-def test_an_answer_to_an_open_question_is_kept_until_it_is_taken_back(page, draft):
+@pytest.fixture
+def asked(draft) -> Handoff:
+    """A draft of which the receiver's tool does not know which of two groups it is for."""
+    for number, name in enumerate(("Finance Dashboard Support", "Finance Dashboard Platform"), start=1):
+        CatalogRow.objects.create(
+            connection=draft.route.target,
+            remote_id=f"a{number}",
+            kind="assignment_group",
+            name=name,
+            synced_at=builders.NOW,
+        )
+    assert "assignment_group" in {each.field for each in preview(handoff=draft).questions}
+    return draft
+
+
+def test_an_answer_to_an_open_question_is_kept_until_it_is_taken_back(page, asked):
+    draft = asked
     fields = fields_of(page, draft) | {"answer-assignment_group": ""}
     answered = page.post(f"/handoffs/{draft.pk}/save", fields).content.decode()
     draft.refresh_from_db()
@@ -108,7 +125,8 @@ def test_a_name_that_the_tool_does_not_know_is_said(page, draft):
     assert "knows nothing called “The nice people”" in answer.content.decode()
 
 
-def test_a_name_is_found_while_it_is_typed_and_taken_without_script(page, draft):
+def test_a_name_is_found_while_it_is_typed_and_taken_without_script(page, asked):
+    draft = asked
     CatalogRow.objects.create(
         connection=draft.route.target,
         remote_id="g1",

@@ -126,3 +126,16 @@ def test_a_file_that_could_trip_a_page_is_refused_whole(page, sent, change):
 def test_what_is_no_json_is_said(page, sent, body):
     assert "The capsule was not taken." in bring(page, sent.route, body).content.decode()
     assert drafts() == []
+
+
+@pytest.mark.parametrize("sign", ["\\ud800", "\\u0000"])
+@pytest.mark.parametrize("where", ["summary", "cause", "unknown name"])
+def test_a_capsule_with_a_sign_that_is_none_is_refused_whole(page, sent, sign, where):
+    values = packed(page, sent)
+    part = values["journey"] if where == "cause" else values["state"]
+    part["SIGN" if where == "unknown name" else where] = "SIGN"
+
+    answer = bring(page, sent.route, json.dumps(values).replace("SIGN", sign).encode())
+
+    assert "A text holds a sign that is none" in answer.content.decode()
+    assert drafts() == []

@@ -1,0 +1,84 @@
+"""How are the fields of the form's lines drawn? As Django's own, without a template for each of them.
+
+A filled form holds some four hundred fields. Django renders a template for every one, which was half of the
+time the page took; these widgets write the same element at once. What is posted is read by Django's widgets.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+Attributes = Mapping[str, Any] | None
+
+
+class _Input(forms.TextInput):
+    """An input element, written at once."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Attributes = None,
+        renderer: BaseRenderer | None = None,  # noqa: ARG002  # Django's
+    ) -> SafeString:
+        """This will return the element; `renderer` is Django's and not asked."""
+        shown = self.format_value(value)
+        said = "" if shown is None else f' value="{escape(shown)}"'
+        rest = flatatt({**self.attrs, **(attrs or {})})
+        return SafeString(f'<input type="{self.input_type}" name="{escape(name)}"{said}{rest}>')
+
+
+class Line(_Input):
+    """A field for a few words."""
+
+
+class Hidden(_Input):
+    """What a line carries along."""
+
+    input_type = "hidden"
+
+
+class Text(forms.Textarea):
+    """A field for a line that may grow."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Attributes = None,
+        renderer: BaseRenderer | None = None,  # noqa: ARG002  # Django's
+    ) -> SafeString:
+        """This will return the element; the first line break belongs to HTML and not to the text."""
+        shown = escape(self.format_value(value) or "")
+        rest = flatatt({**self.attrs, **(attrs or {})})
+        return SafeString(f'<textarea name="{escape(name)}"{rest}>\n{shown}</textarea>')
+
+
+class Choices(forms.RadioSelect):
+    """One word of a few, side by side; the word that says nothing is drawn as a cross."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Attributes = None,  # noqa: ARG002  # each button has its label around it and needs no id
+        renderer: BaseRenderer | None = None,  # noqa: ARG002  # Django's
+    ) -> SafeString:
+        """This will return a label with its radio button for each choice."""
+        chosen = self.format_value(value)
+        return SafeString(
+            "".join(self._one(name, str(word), str(title), chosen=chosen) for word, title in self.choices)
+        )
+
+    def _one(self, name: str, word: str, title: str, *, chosen: Any) -> str:
+        on = " checked" if word in chosen else ""
+        radio = f'<input type="radio" name="{escape(name)}" value="{escape(word)}"{on}>'
+        if word:
+            return f"<label>{radio}<span>{escape(title)}</span></label>"
+        said = f'<span class="visually-hidden"> {escape(title)}</span>'
+        return f'<label class="seg-none" title="{escape(title)}">{radio}<span>×{said}</span></label>'
