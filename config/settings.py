@@ -167,7 +167,12 @@ CELERY_TIMEZONE = "UTC"
 # A schedule only asks whether something is owed; a tick that found no worker is not worth keeping.
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"escalation.{name}", "schedule": seconds, "options": {"expires": max(seconds, 5)}}
+    name: {
+        "task": f"escalation.{name}",
+        "schedule": seconds,
+        "kwargs": {"every": seconds},
+        "options": {"expires": max(seconds, 5)},
+    }
     for name, seconds in {
         "relay": 2.0,  # deliveries that are due
         "apply_waiting": 5.0,  # updates that wait for an earlier one

@@ -1,9 +1,11 @@
 """What runs in the background? Thin tasks: each reads the clock and calls one action.
 
 A task carries ids only. The rows are the truth, so a task that is lost or done twice changes nothing:
-the schedule at the end finds whatever is still owed.
+the schedules find whatever is still owed. Any number of schedulers may send them, on any number of
+machines: of two ticks close together only the first begins.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +17,7 @@ from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.inbound import apply, poll
 from escalation.metrics import keep
+from escalation.models import Tick
 from escalation.notices.mail import mail_due
 from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
@@ -26,14 +29,27 @@ def _now() -> datetime:
     return timezone.now()
 
 
+def scheduled(name: str) -> Callable[[Callable[[], None]], Any]:
+    """Make a task of what a schedule begins; one that is sent without ``every`` begins at once."""
+
+    def task(work: Callable[[], None]) -> Any:
+        def begin(*, every: float = 0, **_newer: Any) -> None:
+            if not every or Tick.begin(name, every=every):
+                work()
+
+        return shared_task(name=f"escalation.{name}")(begin)
+
+    return task
+
+
 @shared_task(name="escalation.deliver")
 def deliver_one(*, delivery: str, **_newer: Any) -> None:
     """This will try one delivery, if it is due."""
     deliver.deliver(delivery=UUID(delivery), clock=_now)
 
 
-@shared_task(name="escalation.relay")
-def relay_due(**_newer: Any) -> None:
+@scheduled("relay")
+def relay_due() -> None:
     """This will start every delivery that is due: those whose task was lost, those that waited."""
     relay.relay(now=_now())
 
@@ -44,56 +60,56 @@ def apply_one(*, inbox: int, **_newer: Any) -> None:
     apply.apply(inbox=inbox, now=_now())
 
 
-@shared_task(name="escalation.apply_waiting")
-def apply_waiting(**_newer: Any) -> None:
+@scheduled("apply_waiting")
+def apply_waiting() -> None:
     """This will apply stored webhooks whose task was lost or that were parked."""
     apply.apply_waiting(now=_now())
 
 
-@shared_task(name="escalation.poll")
-def poll_all(**_newer: Any) -> None:
+@scheduled("poll")
+def poll_all() -> None:
     """This will ask every connection for what its webhooks may have lost."""
     poll.poll_all(now=_now())
 
 
-@shared_task(name="escalation.sync_catalogs")
-def sync_catalogs(**_newer: Any) -> None:
+@scheduled("sync_catalogs")
+def sync_catalogs() -> None:
     """This will bring every connection's catalog up to date."""
     sync_all(now=_now())
 
 
-@shared_task(name="escalation.audit")
-def audit_all(**_newer: Any) -> None:
+@scheduled("audit")
+def audit_all() -> None:
     """This will look for deliveries that nobody moves any more and say so."""
     audit.audit(now=_now())
 
 
-@shared_task(name="escalation.silence")
-def silence(**_newer: Any) -> None:
+@scheduled("silence")
+def silence() -> None:
     """This will tell both sides of every promise that ran out without a word."""
     tell_silence(now=_now())
 
 
-@shared_task(name="escalation.mail")
-def mail(**_newer: Any) -> None:
+@scheduled("mail")
+def mail() -> None:
     """This will mail the notices that are due, and post in Slack those that are wanted there."""
     mail_due(now=_now())
     post_due(now=_now())
 
 
-@shared_task(name="escalation.measure")
-def measure(**_newer: Any) -> None:
+@scheduled("measure")
+def measure() -> None:
     """This will measure anew the handoffs that moved, for the figures."""
     keep.catch_up()
 
 
-@shared_task(name="escalation.drift")
-def drift(**_newer: Any) -> None:
+@scheduled("drift")
+def drift() -> None:
     """This will look whether the tools still are as the routes' translations need them."""
     check_all(now=_now())
 
 
-@shared_task(name="escalation.discarded")
-def discarded(**_newer: Any) -> None:
+@scheduled("discarded")
+def discarded() -> None:
     """This will delete the drafts whose thirty days are over."""
     delete_expired(now=_now())

@@ -23,6 +23,7 @@ from escalation.models.queue import SavedView, SearchText
 from escalation.models.rating import Rating, RatingPass
 from escalation.models.route import Route, RuleSet, Template
 from escalation.models.team import Membership, Team
+from escalation.models.tick import Tick
 
 __all__ = [
     "Amendment",
@@ -64,6 +65,7 @@ __all__ = [
     "Team",
     "TeamChannel",
     "Template",
+    "Tick",
     "UsedLink",
     "Verdict",
 ]
