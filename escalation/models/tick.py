@@ -3,8 +3,6 @@
 The database's clock decides: schedulers on machines whose clocks differ still agree.
 """
 
-from datetime import timedelta
-
 from django.db import connection, models
 
 # Two ticks of one scheduler are never quite their interval apart; those of two are half of it, as a rule.
@@ -15,7 +13,8 @@ NEARLY = 0.7
 _BEGIN = """
     INSERT INTO escalation_tick AS tick (name, begun_at) VALUES (%(name)s, clock_timestamp())
     ON CONFLICT (name) DO UPDATE SET begun_at = clock_timestamp()
-    WHERE tick.begun_at <= clock_timestamp() - %(apart)s OR tick.begun_at > clock_timestamp()
+    WHERE tick.begun_at <= clock_timestamp() - make_interval(secs => %(apart)s)
+        OR tick.begun_at > clock_timestamp()
 """
 
 
@@ -35,5 +34,5 @@ class Tick(models.Model):
         ``every`` is the schedule's interval in seconds.
         """
         with connection.cursor() as cursor:
-            cursor.execute(_BEGIN, {"name": name, "apart": timedelta(seconds=every * NEARLY)})
-            return cursor.rowcount == 1
+            cursor.execute(_BEGIN, {"name": name, "apart": every * NEARLY})
+            return bool(cursor.rowcount)
