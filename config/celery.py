@@ -36,19 +36,19 @@ def forget_the_task(**_: Any) -> None:
     structlog.contextvars.clear_contextvars()
 
 
+# Whoever watches a worker or a scheduler, which have no address, looks how old its file is.
+SIGN_OF_LIFE_S = 10.0
+
+
 @signals.worker_ready.connect
-def say_worker_ready(**_: Any) -> None:
-    """Let whoever started this worker know that it takes tasks."""
-    _touch_ready_file()
+def show_the_worker_lives(*, sender: Any, **_: Any) -> None:
+    """Let whoever started this worker know that it takes tasks, and then that its loop still turns."""
+    touch_ready_file()
+    sender.timer.call_repeatedly(SIGN_OF_LIFE_S, touch_ready_file)
 
 
-@signals.beat_init.connect
-def say_beat_ready(**_: Any) -> None:
-    """Let whoever started the scheduler know that it runs."""
-    _touch_ready_file()
-
-
-def _touch_ready_file() -> None:
+def touch_ready_file() -> None:
+    """Touch the file that BATON_READY_FILE names, if it names one."""
     file = env.text("BATON_READY_FILE", default="")
     if file:
         Path(file).touch()

@@ -25,6 +25,14 @@ def leave_proof(*, file: str, words: str) -> None:
     Path(file).write_text(f"{words} {os.environ['BATON_PROCESS']}", encoding="utf-8")
 
 
+@shared_task(name="tests.take_a_while")
+def take_a_while(*, begun: str, file: str, seconds: float) -> None:
+    """Write that it began, and after a while that it ended."""
+    Path(begun).touch()
+    time.sleep(seconds)
+    Path(file).touch()
+
+
 @contextmanager
 def running_worker(*, folder: Path, queue: str, broker_url: str | None) -> Iterator[None]:
     """Run a Celery worker on one queue until the block ends; it logs to folder/worker.log."""
