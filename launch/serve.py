@@ -1,9 +1,8 @@
 """How does one process of a real installation start? `python -m launch.serve web`, `worker` or `beat`.
 
-For containers and service managers: the process becomes the server, so signals reach it. `migrate` brings
-the database up to date and collects the static files; `healthy` says by its exit code whether the process
-of this place is well. What a place runs can also be said by BATON_PROCESS. More words go to the server as
-they are.
+For containers and service managers: the process becomes the server, so signals reach it. `upgrade` brings
+the database up to date; `healthy` says by its exit code whether the process of this place is well. What a
+place runs can also be said by BATON_PROCESS. More words go to the server as they are.
 """
 
 import os
@@ -24,22 +23,19 @@ def main(words: list[str]) -> int:
     asked = words[0] if words else os.environ.get("BATON_PROCESS") or "web"
     if asked == "healthy":
         return 0 if healthy(os.environ.get("BATON_PROCESS") or "web") else 1
-    if asked == "migrate":
-        from launch import prepare  # noqa: PLC0415  # loads Django, which a health check need not
-
-        prepare.main()
-        return 0
+    if asked == "upgrade":
+        _become([sys.executable, "manage.py", "upgrade", *words[1:]])
     if asked in ROLES:
-        _become(asked, words[1:])
-    print(f"There is no process {asked!r}: say one of {', '.join(ROLES)}, migrate or healthy.")
+        os.environ["BATON_PROCESS"] = asked
+        os.environ.setdefault("BATON_READY_FILE", str(_ready_file(asked)))
+        Path(os.environ["BATON_READY_FILE"]).unlink(missing_ok=True)
+        _become([sys.executable, "-m", *arguments(asked), *words[1:]])
+    print(f"There is no process {asked!r}: say one of {', '.join(ROLES)}, upgrade or healthy.")
     return 2
 
 
-def _become(role: str, more: list[str]) -> NoReturn:
-    os.environ["BATON_PROCESS"] = role
-    os.environ.setdefault("BATON_READY_FILE", str(_ready_file(role)))
-    Path(os.environ["BATON_READY_FILE"]).unlink(missing_ok=True)
-    os.execv(sys.executable, [sys.executable, "-m", *arguments(role), *more])  # noqa: S606  # ourselves
+def _become(command: list[str]) -> NoReturn:
+    os.execv(command[0], command)  # noqa: S606  # our own interpreter
 
 
 def arguments(role: str) -> list[str]:

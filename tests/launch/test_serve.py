@@ -31,7 +31,6 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "SECRET_KEY": "x" * 60,
         "CREDENTIAL_KEYS": Fernet.generate_key().decode(),
         "PUBLIC_URL": "https://baton.example",
-        "ALLOWED_HOSTS": "127.0.0.1,baton.example",
         "DATA_DIR": str(folder),
         **more,
     }
