@@ -12,7 +12,8 @@ from escalation.lifecycle.words import OPEN
 from escalation.management.practice_company import DESK, OPERATIONS, ROUTE
 from escalation.management.practice_history import HANDOFFS, TURN, history
 from escalation.metrics.read import Period, summaries
-from escalation.models import Entry, Handoff, Route, Team
+from escalation.models import Entry, Handoff, Receipt, Route, Team
+from escalation.upkeep.verify import verify
 from tests import builders
 from tests.pace import slowness
 
@@ -42,6 +43,14 @@ def test_it_is_loaded_once_and_soon(practice_route):
     assert second.startswith("0 practice handoffs")
     assert Handoff.objects.count() == HANDOFFS
     assert time.monotonic() - began < 20 * slowness()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_keeps_every_promise_that_real_rows_keep(practice_route):
+    load()
+
+    assert Receipt.objects.count() == HANDOFFS
+    assert verify(now=timezone.now()) == ()
 
 
 def test_nothing_of_it_is_open_and_every_timeline_is_gapless(practice_route):
