@@ -1,0 +1,18 @@
+"""Which roles does ServiceNow play, and by which module?"""
+
+from typing import Final
+
+from escalation.tools.contract import Tool
+from escalation.tools.servicenow import files, interpret, mirror, receiver, schema, upkeep
+
+SERVICENOW: Final = Tool(
+    kind="servicenow",
+    label="ServiceNow",
+    receiver=receiver,
+    mirror=mirror,
+    hooks=interpret,
+    upkeep=upkeep,
+    files=files,
+    schema=schema,
+    catalog_tells_changes=True,
+)

@@ -1,0 +1,16 @@
+"""Which roles does Slack play, and by which module?"""
+
+from typing import Final
+
+from escalation.tools.contract import Tool
+from escalation.tools.slack import chat, interpret, source, upkeep
+
+SLACK: Final = Tool(
+    kind="slack",
+    label="Slack",
+    source=source,
+    hooks=interpret,
+    upkeep=upkeep,
+    chat=chat,
+    greeting=interpret,
+)

@@ -1,0 +1,17 @@
+"""Which roles does Zendesk play, and by which module?"""
+
+from typing import Final
+
+from escalation.tools.contract import Tool
+from escalation.tools.zendesk import files, interpret, mirror, receiver, source, upkeep
+
+ZENDESK: Final = Tool(
+    kind="zendesk",
+    label="Zendesk",
+    source=source,
+    receiver=receiver,
+    mirror=mirror,
+    hooks=interpret,
+    upkeep=upkeep,
+    files=files,
+)
