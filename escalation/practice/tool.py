@@ -1,6 +1,7 @@
 """What is one practice tool: its application, its records, its faults and its outgoing posts, built by name.
 
-A new tool is a folder with an `app.py` that offers a `ToolKind`, and one line in `KINDS` and `_WORLDS`.
+A new tool is a folder with an `app.py` that offers a `ToolKind` and one line in `KINDS`; a part in the story
+is one more in `_WORLDS`. A tool that only its own tests know is built from its `ToolKind`.
 """
 
 import secrets
@@ -71,11 +72,11 @@ class Plan:
     say: Callable[[str], object] = print
 
 
-def build(tool: str, plan: Plan | None = None) -> PracticeTool:
-    """Build a practice tool by its name in `KINDS`, with its world on the first start."""
+def build(tool: str | ToolKind, plan: Plan | None = None) -> PracticeTool:
+    """Build a practice tool, by its name in `KINDS` or as given, with its world on the first start."""
     plan = plan or Plan()
-    kind = KINDS[tool]
-    store = Store(None if plan.data is None else plan.data / f"{tool}.sqlite3")
+    kind = KINDS[tool] if isinstance(tool, str) else tool
+    store = Store(None if plan.data is None else plan.data / f"{kind.name}.sqlite3")
     faults = Faults()
     outgoing = Outgoing(clock=plan.clock, faults=faults, send=plan.send)
     surroundings = Surroundings(
@@ -101,7 +102,7 @@ def build(tool: str, plan: Plan | None = None) -> PracticeTool:
     )
     application = LoggedApplication(FaultyApplication(flask, faults, kind.refusal), log)
     return PracticeTool(
-        name=tool, application=application, flask=flask, store=store, faults=faults, outgoing=outgoing
+        name=kind.name, application=application, flask=flask, store=store, faults=faults, outgoing=outgoing
     )
 
 
@@ -112,7 +113,7 @@ def _new_id() -> str:
 def _fill(kind: ToolKind, store: Store, plan: Plan, now: datetime) -> None:
     with store.transaction():
         kind.install(store, now)
-        if plan.with_world:
+        if plan.with_world and kind.name in _WORLDS:
             _WORLDS[kind.name](store, now)
         store.put("filled", "filled", {"at": now.isoformat()})
 

@@ -15,16 +15,6 @@ pytestmark = pytest.mark.parametrize("tool", RECEIVERS, ids=lambda each: each.ki
 
 
 @pytest.fixture
-def bench(tool, request):
-    return request.getfixturevalue(tool.kind)
-
-
-@pytest.fixture
-def door(tool, request):
-    return request.getfixturevalue(f"{tool.kind}_door")
-
-
-@pytest.fixture
 def payload(tool):
     draft = tool.receiver.translate(scene(), given(key=KEY, links={}, people={})).draft
     return {**draft.payload(), **PROOFS[tool.kind].needs}

@@ -10,7 +10,7 @@ from escalation.tools.servicenow.plain_fields import sys_id_for
 from escalation.tools.servicenow.table import QueryIgnored, Search
 from escalation.translation.rules import Rules
 from escalation.transport.errors import Ambiguous, NotFound, Refused, Unauthorised, Unavailable
-from tests.tools.conftest import NOW
+from tests.tools.bench import NOW
 from tests.tools.servicenow.test_translate import SCENE, given
 
 KEY = "3f2b8c52-7f5e-4b36-9c2e-1a2b3c4d5e6f"

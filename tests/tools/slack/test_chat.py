@@ -9,7 +9,7 @@ from escalation.practice.world.links import slack_user_id
 from escalation.tools.contract import Post
 from escalation.tools.slack import chat, interpret, upkeep
 from escalation.transport.errors import Ambiguous, NotFound, Refused, Unavailable
-from tests.tools.conftest import NOW
+from tests.tools.bench import NOW
 
 FIRST = Post(
     place=DESK_CHANNEL, text="Delivered as <INC1> & waiting", key="a" * 32, url="https://b.example/1"
