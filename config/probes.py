@@ -23,7 +23,8 @@ def probes(get_response: Callable[[HttpRequest], Answer]) -> Callable[[HttpReque
 
         async def answer_async(request: HttpRequest) -> HttpResponseBase:
             _name(request)
-            return await get_response(request)
+            response: HttpResponseBase = await get_response(request)
+            return response
 
         return answer_async
 

