@@ -4,19 +4,19 @@ Built once per process and kept; a sync that changed something makes it build an
 into it as it stands. Asking whether it is current costs one small query.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 from threading import Lock
 from uuid import UUID
 
+from escalation.linking.changes import Calendar
 from escalation.linking.entries import CatalogEntry, EntryKind, Example
 from escalation.linking.index import LinkIndex
 from escalation.models import CatalogRow, Connection, Lesson
 
 LONGEST_TITLE = 50
 LATE_LESSONS = 100  # how far behind the newest key a lesson of an open transaction may come in
-DATED = frozenset({EntryKind.CHANGE, EntryKind.VERSION})
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Indexed:
     lessons: set[int]  # the lessons it has taken in, by key
     index: LinkIndex
     entries: dict[str, CatalogEntry]
-    dated: tuple[CatalogEntry, ...]  # changes and versions: found by when, not by words
+    dated: Calendar  # changes and versions: found by when, not by words
 
     @classmethod
     def of(
@@ -45,7 +45,7 @@ class Indexed:
             lessons=set(lessons),
             index=LinkIndex.build(tuple(by_id.values()), examples),
             entries=by_id,
-            dated=tuple(entry for entry in by_id.values() if entry.kind in DATED),
+            dated=Calendar(by_id.values()),
         )
 
 
@@ -66,11 +66,12 @@ def index_of(*, connection_id: UUID) -> Indexed:
         return indexed
 
 
-def _unlearned(connection_id: UUID, indexed: Indexed) -> Iterator[Lesson]:
+def _unlearned(connection_id: UUID, indexed: Indexed) -> Iterable[Lesson]:
     # Keys are given out before a transaction ends, so a lower one can appear after a higher one.
     since = max(indexed.lessons, default=0) - LATE_LESSONS
-    rows = Lesson.objects.filter(connection_id=connection_id, pk__gt=since).order_by("pk")
-    return (lesson for lesson in rows if lesson.pk not in indexed.lessons)
+    lessons = Lesson.objects.filter(connection_id=connection_id)
+    late = set(lessons.filter(pk__gt=since).values_list("pk", flat=True)) - indexed.lessons
+    return lessons.filter(pk__in=late).order_by("pk") if late else ()
 
 
 def _build(connection_id: UUID, version: int) -> Indexed:

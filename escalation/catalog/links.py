@@ -82,16 +82,16 @@ def _dated(
     found: dict[EntryKind, list[Link]] = {}
     for _, _, span in moments(text, said_at=said_at, zone=zone):
         window = (span.start, span.end)
-        for link in changes_near(window=window, linked=(), entries=indexed.dated):
-            entry = (indexed.entries[link.entry_id],)
-            touching = [_touching(item, entry, window) for item in linked]
+        for link in changes_near(window=window, linked=(), entries=indexed.dated.around(window)):
+            entry = indexed.entries[link.entry_id]
+            touching = [_touching(item, entry, window) for item in linked if item.entry_id in entry.related]
             found.setdefault(link.kind, []).append(max([link, *touching], key=lambda each: each.score))
     return found
 
 
-def _touching(item: Link, entry: tuple[CatalogEntry], window: tuple[datetime, datetime]) -> Link:
+def _touching(item: Link, entry: CatalogEntry, window: tuple[datetime, datetime]) -> Link:
     # Suspected because of what it touched: if that is itself a guess, so is the suspicion.
-    (link,) = changes_near(window=window, linked=(item.entry_id,), entries=entry)
+    (link,) = changes_near(window=window, linked=(item.entry_id,), entries=(entry,))
     return replace(link, score=link.score * item.score)
 
 

@@ -35,17 +35,26 @@ def secrets(text: str) -> tuple[Secret, ...]:
     Spans that overlap become one, named by the rule that stands first: the most telling one. A shape
     that others keep counts where none of our own rules knows better what exactly has to go.
     """
+    if not text:
+        return ()
     lowered = text.lower()
+    there = {clue for clue in _clues() if clue in lowered}
     found: list[tuple[int, int, int]] = []
     for rank, rule in enumerate(RULES):
-        if not rule.clues or any(clue in lowered for clue in rule.clues):
+        if not rule.clues or not there.isdisjoint(rule.clues):
             found.extend((*span, rank) for span in _spans(rule, text))
     ours = tuple(found)
     for rank, rule in enumerate(shapes(), start=len(RULES)):
-        if any(clue in lowered for clue in rule.clues):
+        if not there.isdisjoint(rule.clues):
             new = (span for span in spans(rule, text) if not _meets(span, ours))
             found.extend((*span, rank) for span in new)
     return tuple(_merged(sorted(found)))
+
+
+@cache
+def _clues() -> tuple[str, ...]:
+    """The clues of all rules, each once: looked for once in a text, however many rules share them."""
+    return tuple({clue for rule in (*RULES, *shapes()) for clue in rule.clues})
 
 
 def _spans(rule: Rule, text: str) -> list[tuple[int, int]]:

@@ -8,12 +8,33 @@ below.
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, time, timedelta
 
+import numpy as np
+
 from escalation.linking.entries import CatalogEntry, EntryKind, Link
 
 Window = tuple[datetime, datetime]
+DATED = frozenset({EntryKind.CHANGE, EntryKind.VERSION})
+_A_DAY_S = 86_400.0
 
 # Hand-set; the order matters more than the number. In the window and on a linked item: as good as named.
 _TOUCHES, _TOUCHES_RELATED, _RELEASED, _ONLY_IN_TIME = 0.9, 0.7, 0.6, 0.2
+
+
+class Calendar:
+    """The changes and versions of a catalog by when they were: a window is found without reading them all."""
+
+    def __init__(self, entries: Iterable[CatalogEntry]) -> None:
+        """Keep what is dated of these entries; the rest is left out."""
+        dated = [(span, entry) for entry in entries if entry.kind in DATED and (span := _span(entry))]
+        self.entries = tuple(entry for _, entry in dated)
+        self._first = np.array([first for (first, _), _ in dated])
+        self._last = np.array([last for (_, last), _ in dated])
+
+    def around(self, window: Window) -> tuple[CatalogEntry, ...]:
+        """Give what may fall into the window, a day of grace on both sides; `changes_near` looks closer."""
+        start, end = (_zoned(moment).timestamp() for moment in window)
+        found = np.flatnonzero((self._first <= end + _A_DAY_S) & (self._last >= start - _A_DAY_S))
+        return tuple(self.entries[place] for place in found)
 
 
 def changes_near(
@@ -64,6 +85,13 @@ def _within(entry: CatalogEntry, window: Window) -> bool:
         return False
     first, last = entry.starts_at or entry.ends_at, entry.ends_at or entry.starts_at
     return first is not None and last is not None and _zoned(first) <= end and start <= _zoned(last)
+
+
+def _span(entry: CatalogEntry) -> tuple[float, float] | None:
+    """When the entry happened, in seconds; None where nobody knows."""
+    moments = (entry.released_at,) if entry.kind is EntryKind.VERSION else (entry.starts_at, entry.ends_at)
+    known = [_zoned(moment).timestamp() for moment in moments if moment]
+    return (min(known), max(known)) if known else None
 
 
 def _related_to(near: set[str], entries: Iterable[CatalogEntry]) -> set[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields as fields_of
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -309,4 +310,5 @@ def initial_of(part: Part, item: Item) -> dict[str, Any]:
             own[name] = value.words
         elif isinstance(value, bool):
             own[name] = "yes" if value else "no"
-    return own | {"kept": sealed(part, item)}
+    # Signed when it is drawn: a posted page brings its own, and is read after every pause in typing.
+    return own | {"kept": partial(sealed, part, item)}

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from escalation.linking.changes import changes_near
+from escalation.linking.changes import Calendar, changes_near
 from escalation.linking.entries import CatalogEntry, EntryKind
 
 DAY = timedelta(days=1)
@@ -79,3 +79,14 @@ def test_a_version_released_on_saturday_is_of_the_weekend_wherever_that_was() ->
         (found,) = changes_near(window=window, linked=(), entries=(by_day,))
         assert found.because == ("released Saturday 07 March 2026",)
         assert changes_near(window=(window[0] - DAY, window[0]), linked=(), entries=(by_day,)) == ()
+
+
+def test_a_calendar_gives_all_that_a_window_may_hold_and_little_else() -> None:
+    long_ago = [change(f"old-{n}", FRIDAY - n * 30 * DAY, FRIDAY - n * 30 * DAY + DAY) for n in range(1, 50)]
+    everything = (*ALL, *long_ago)
+    calendar = Calendar(everything)
+    for window in ((FRIDAY, MONDAY), (FRIDAY - 90 * DAY, MONDAY), (MONDAY + 90 * DAY, MONDAY + 91 * DAY)):
+        found = changes_near(window=window, linked=(), entries=calendar.around(window))
+        assert found == changes_near(window=window, linked=(), entries=everything)
+    assert len(calendar.around((FRIDAY, MONDAY))) < len(ALL)
+    assert Calendar(()).around((FRIDAY, MONDAY)) == ()
