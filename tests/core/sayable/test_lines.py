@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalation.translation.meaning import Cause, Meaning, Team
+from escalation.translation.readable import grade
 from escalation.translation.sayable import PHRASES, sayable, sayable_state
 from escalation.translation.wording import Unsayable
 from tests.core.sayable.labelled import labelled
-from tests.core.sayable.readability import grade
 
 MONDAY = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 SCENE = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.sayable.readability import grade
+from escalation.translation.readable import grade
 
 
 @pytest.mark.parametrize(

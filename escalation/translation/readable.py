@@ -6,12 +6,17 @@ Flesch-Kincaid grade level (Kincaid et al., 1975): 0.39 * words per sentence + 1
 
 import re
 
+PLAIN = 8.0  # the grade above which a line is not plain any more
+
 
 def grade(text: str) -> float:
-    sentences = [part for part in re.split(r"[.!?]+(?:\s|$)", text) if part.strip()]
+    """This will return the grade; 0 for a text without words."""
+    parts = [part for part in re.split(r"[.!?]+(?:\s|$)", text) if part.strip()]
     words = re.findall(r"[A-Za-z0-9][A-Za-z0-9:'’-]*", text)
+    if not words:
+        return 0.0
     syllables = sum(_syllables(word.lower()) for word in words)
-    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+    return 0.39 * len(words) / len(parts) + 11.8 * syllables / len(words) - 15.59
 
 
 def _syllables(word: str) -> int:
