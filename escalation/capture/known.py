@@ -1,6 +1,7 @@
 """Is this problem with that team already, and has one like it been solved before?
 
 By the source ticket, and by the receiver's own history: what the link index holds to be the same issue.
+What that team did with such cases is counted in ``habit``.
 Only what the author may see anyway is shown, and nothing is decided here.
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from escalation.capture.draft import state_of
+from escalation.capture.habit import Habit, habit
 from escalation.catalog.index import index_of
 from escalation.catalog.links import technical_text
 from escalation.lifecycle.words import OPEN, Status
@@ -19,6 +21,7 @@ from escalation.models import Handoff, Verdict
 SAME = 0.5
 ALIKE = 0.2
 MOST = 3
+LOOKED_AT = 30  # of the past: enough to tell a habit from chance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,12 +43,17 @@ class Known:
 
     running: tuple[Running, ...] = ()
     solved: tuple[Verdict, ...] = ()
+    habit: Habit | None = None  # None where such cases mostly stay, or there are too few
 
 
 def known(*, handoff: Handoff) -> Known:
     """This will look for the same problem, running and solved, on the draft's route."""
     likely = _likely(handoff)
-    return Known(running=_running(handoff, likely), solved=_solved(handoff, likely))
+    return Known(
+        running=_running(handoff, likely),
+        solved=_solved(handoff, likely),
+        habit=habit(handoff=handoff, like=likely),
+    )
 
 
 def _likely(handoff: Handoff) -> dict[UUID, tuple[float, str]]:
@@ -54,7 +62,7 @@ def _likely(handoff: Handoff) -> dict[UUID, tuple[float, str]]:
     if not text.strip():
         return {}
     index = index_of(connection_id=handoff.route.target_id).index
-    alike = index.similar(text, at=handoff.created_at)
+    alike = index.similar(text, limit=LOOKED_AT, at=handoff.created_at)
     found = ((_handoff_id(each.example_id), each) for each in alike if each.score >= ALIKE)
     return {
         pk: (each.score, "; ".join(each.because)) for pk, each in found if pk is not None and pk != handoff.pk

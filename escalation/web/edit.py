@@ -175,8 +175,9 @@ def _choose_lane(request: PersonRequest, handoff: Handoff, lane: str) -> HttpRes
     return redirect("edit", handoff.pk)
 
 
-def _choose_route(request: PersonRequest, handoff: Handoff, _rest: str) -> HttpResponse:
-    chosen = request.POST.get("route", "")
+def _choose_route(request: PersonRequest, handoff: Handoff, named: str) -> HttpResponse:
+    # A button may name the route itself; the picker's own leaves that to the picker.
+    chosen = named or request.POST.get("route", "")
     ways = Route.objects.open_to(request.user)
     route = get_object_or_404(ways, pk=whole_number(chosen))
     try:
