@@ -22,7 +22,7 @@ def fit(line, *, update=UPDATE, quote=QUOTE):
     "line",
     [
         "We've found what causes it. We will tell you as soon as there is news.",
-        "We've found the cause. Fix expected within two hours.",
+        "We've found the cause. A fix is expected within two hours.",
     ],
 )
 def test_a_plain_line_that_claims_no_more_is_offered_with_its_words(line):
