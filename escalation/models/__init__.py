@@ -17,6 +17,7 @@ from escalation.models.drift import Drift
 from escalation.models.entry import Entry
 from escalation.models.handoff import Handoff, Lane, Snapshot
 from escalation.models.inbox import Inbox, RemoteUpdate
+from escalation.models.machine_draft import MachineDraft
 from escalation.models.measurement import MeasureDue, Measurement, Tally
 from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.models.queue import SavedView, SearchText
@@ -44,6 +45,7 @@ __all__ = [
     "ItemMark",
     "Lane",
     "Lesson",
+    "MachineDraft",
     "MeasureDue",
     "Measurement",
     "Membership",
