@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 
 from escalation.lifecycle.reasons import REASON_TITLES, BounceReason
 from escalation.lifecycle.words import Status
@@ -37,19 +37,14 @@ class Habit:
 
 def habit(*, handoff: Handoff, like: Collection[UUID]) -> Habit | None:
     """This will count over the handoffs ``like`` this one; None where they mostly stayed, or are too few."""
-    rows = _settled(handoff, like)
-    returned = [each for each in rows if each.came_back and not each.went_on]
-    on = [each for each in rows if each.went_on]
-    if len(rows) < FEWEST or len(returned) + len(on) <= MOST * len(rows):
+    cases = _settled(handoff, like)
+    on = set(_sent_on(cases).values_list("previous_id", flat=True))
+    returned = [each for each in _returned(cases) if each not in on]
+    if len(cases) < FEWEST or len(returned) + len(on) <= MOST * len(cases):
         return None
-    teams = Counter(
-        hop.route.receiver
-        for hop in Handoff.objects.filter(previous__in=on)
-        .exclude(status__in=NOT_SENT)
-        .select_related("route__receiver")
-    )
+    teams = Counter(each.route.receiver for each in _sent_on(cases).select_related("route__receiver"))
     return Habit(
-        cases=len(rows),
+        cases=len(cases),
         returned=len(returned),
         sent_on=len(on),
         reason=_reason(returned),
@@ -58,20 +53,29 @@ def habit(*, handoff: Handoff, like: Collection[UUID]) -> Habit | None:
     )
 
 
-def _settled(handoff: Handoff, like: Collection[UUID]) -> list[Handoff]:
+def _settled(handoff: Handoff, like: Collection[UUID]) -> list[UUID]:
     """Those of which it is known what became of them, and which the author may see."""
-    hops = Handoff.objects.filter(previous=OuterRef("pk")).exclude(status__in=NOT_SENT)
-    back = Entry.objects.filter(handoff=OuterRef("pk"), kind=Entry.Kind.BOUNCED)
     rows = (
         Handoff.objects.visible_to(handoff.author)
         .filter(pk__in=like, route_id=handoff.route_id, confirmed_at__gte=handoff.created_at - SINCE)
         .exclude(pk=handoff.pk)
-        .annotate(went_on=Exists(hops), came_back=Exists(back))
     )
-    return list(rows.filter(Q(status__in=(Status.RESOLVED, Status.BOUNCED)) | Q(went_on=True)))
+    on = _sent_on(list(like)).values("previous_id")
+    ended = Q(status__in=(Status.RESOLVED, Status.BOUNCED))
+    return list(rows.filter(ended | Q(pk__in=on)).values_list("pk", flat=True))
 
 
-def _reason(returned: list[Handoff]) -> str:
+def _sent_on(cases: Collection[UUID]) -> QuerySet[Handoff]:
+    """The next handoffs of these cases; a draft that nobody has sent is none."""
+    return Handoff.objects.filter(previous__in=cases).exclude(status__in=NOT_SENT)
+
+
+def _returned(cases: Collection[UUID]) -> set[UUID]:
+    back = Entry.objects.filter(handoff__in=cases, kind=Entry.Kind.BOUNCED)
+    return set(back.values_list("handoff_id", flat=True))
+
+
+def _reason(returned: Collection[UUID]) -> str:
     said = Entry.objects.filter(handoff__in=returned, kind=Entry.Kind.BOUNCED)
     counted = Counter(details.get("reason", "") for details in said.values_list("details", flat=True))
     known = [reason for reason, _ in counted.most_common() if reason in set(BounceReason)]

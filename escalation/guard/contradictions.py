@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from escalation.guard.findings import Finding
+from escalation.guard.reported import reported_otherwise
 from escalation.knowledge.state import Fact, Hypothesis, Item, KnowledgeState, Remediation, headline
 from escalation.knowledge.words import Outcome, Part, Standing
 
@@ -25,6 +26,7 @@ _PAIRS_MAX = 60  # facts compared with each other; a longer list is a log, not a
 def contradictions(state: KnowledgeState) -> Iterator[Finding]:
     """This will go through the pairs of items that deny or repeat each other."""
     yield from _facts(state.facts)
+    yield from reported_otherwise(state)
     yield from _believed_and_ruled_out(state)
     yield from _steps(state.remediation)
     for part in Part:
