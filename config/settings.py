@@ -36,6 +36,7 @@ PRACTICE_TOOLS = {
     "servicenow": f"http://127.0.0.1:{PORT + 2}",
     "slack": f"http://127.0.0.1:{PORT + 3}",
     "jira": f"http://127.0.0.1:{PORT + 4}",
+    "language_model": f"http://127.0.0.1:{PORT + 5}",  # started by hand: it is off by default
 }
 # A folder with recorded tickets that the practice world takes in besides its own.
 PRACTICE_EXTRA = env.text("PRACTICE_EXTRA", default="")

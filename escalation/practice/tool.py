@@ -18,6 +18,7 @@ from escalation.practice.controls import CallLog, LoggedApplication, controls
 from escalation.practice.faults import Faults, FaultyApplication
 from escalation.practice.jira.app import JIRA
 from escalation.practice.kinds import Surroundings, ToolKind
+from escalation.practice.language_model.app import LANGUAGE_MODEL
 from escalation.practice.outgoing import Outgoing, Send, post
 from escalation.practice.servicenow.app import SERVICENOW
 from escalation.practice.slack.app import SLACK
@@ -39,7 +40,8 @@ _WORLDS: Final[dict[str, Callable[[Store, datetime], None]]] = {
     "slack": load_slack,
     "jira": load_jira,
 }
-KINDS: Final[dict[str, ToolKind]] = {kind.name: kind for kind in (ZENDESK, SERVICENOW, SLACK, JIRA)}
+_OURS: Final = (ZENDESK, SERVICENOW, SLACK, JIRA, LANGUAGE_MODEL)
+KINDS: Final[dict[str, ToolKind]] = {kind.name: kind for kind in _OURS}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

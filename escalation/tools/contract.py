@@ -5,7 +5,7 @@ A tool raises only the errors of ``transport.errors`` and ``BadSignature``; what
 understand in an inbound body becomes an update of kind UNKNOWN, never an exception.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -323,6 +323,16 @@ class Schema(Protocol):
         """This will name the values ``translate`` sends by itself, by field, where a tool has choices."""
 
 
+class Drafter(Protocol):
+    """A language model that proposes; what it answers is unchecked JSON and reaches nobody as it is."""
+
+    def propose_items(self, door: Door, *, messages: Sequence[str], entries: Mapping[str, str]) -> Any:
+        """This will ask for lines and links; ``entries`` is the key of each offered entry to its name."""
+
+    def propose_line(self, door: Door, *, update: str) -> Any:
+        """This will ask for one sentence that tells a user what the update means."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tool:
     """One tool, with the roles it can play."""
@@ -338,5 +348,6 @@ class Tool:
     files: Files | None = None
     chat: Chat | None = None
     greeting: Greeting | None = None
+    drafter: Drafter | None = None
     catalog_tells_changes: bool = False  # ``catalog`` can be asked for what changed since
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written

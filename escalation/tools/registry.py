@@ -10,6 +10,7 @@ from typing import Final
 
 from escalation.tools.contract import Tool
 from escalation.tools.jira.tool import JIRA
+from escalation.tools.language_model.tool import LANGUAGE_MODEL
 from escalation.tools.servicenow.tool import SERVICENOW
 from escalation.tools.slack.tool import SLACK
 from escalation.tools.zendesk.tool import ZENDESK
@@ -19,7 +20,7 @@ class UnknownTool(LookupError):
     """A connection names a tool that this Baton has no folder for."""
 
 
-_TOOLS: Final = (ZENDESK, SERVICENOW, JIRA, SLACK)
+_TOOLS: Final = (ZENDESK, SERVICENOW, JIRA, SLACK, LANGUAGE_MODEL)
 TOOLS: Final[Mapping[str, Tool]] = MappingProxyType({each.kind: each for each in _TOOLS})
 
 

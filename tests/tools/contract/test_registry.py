@@ -18,6 +18,7 @@ ROLES = {
     "schema": contract.Schema,
     "chat": contract.Chat,
     "greeting": contract.Greeting,
+    "drafter": contract.Drafter,
 }
 tools = pytest.mark.parametrize("tool", registry.TOOLS.values(), ids=lambda each: each.kind)
 

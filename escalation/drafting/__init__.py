@@ -1,0 +1,1 @@
+"""What a language model may draft, asked in the background, for a person to take or leave."""

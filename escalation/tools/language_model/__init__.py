@@ -1,0 +1,1 @@
+"""What does a language model do for Baton: draft lines, links and sentences that a person may take."""
