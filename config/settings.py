@@ -25,6 +25,8 @@ TESTING = env.flag("BATON_TESTING")  # tests/conftest.py alone sets it
 PROCESS = env.text("BATON_PROCESS", default="")
 
 SECRET_KEY = keys.secret_key(folder=DATA_DIR / "secrets", practice=PRACTICE)
+# While a key is exchanged, what the old one signed (sessions, links in the tools) stays good.
+SECRET_KEY_FALLBACKS = (env.secret("SECRET_KEY_FALLBACKS") or "").split()
 CREDENTIAL_KEYS = keys.credential_keys(folder=DATA_DIR / "secrets", practice=PRACTICE)
 
 PORT = env.number("PORT", default=8000)
@@ -178,6 +180,7 @@ CELERY_BEAT_SCHEDULE = {
     }
     for name, seconds in {
         "relay": 2.0,  # deliveries that are due
+        "draft": 2.0,  # what a language model may draft, where one is switched on
         "apply_waiting": 5.0,  # updates that wait for an earlier one
         "poll": 20.0,  # connections whose tool may have changed without a webhook
         "audit": 60.0,  # is anything stuck?

@@ -179,6 +179,7 @@ def test_only_the_web_process_pools_its_connections(tmp_path: Path) -> None:
         assert told.stdout.strip() == pools, told.stderr
 
 
+@pytest.mark.django_db(transaction=True)
 def test_after_a_restart_of_the_database_no_page_gets_a_dead_connection(
     tmp_path: Path, database_url: str
 ) -> None:
@@ -211,3 +212,11 @@ connection.close_pool()
     )
 
     assert told.stdout.strip() == "True", told.stderr
+
+
+def test_a_key_that_is_exchanged_keeps_open_what_the_old_one_signed(tmp_path: Path) -> None:
+    told = settings_say(
+        "s.SECRET_KEY_FALLBACKS", tmp_path, **PRODUCTION, SECRET_KEY_FALLBACKS="the-last-one the-one-before"
+    )
+
+    assert told.stdout.strip() == "['the-last-one', 'the-one-before']", told.stderr
