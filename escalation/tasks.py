@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
+from escalation.drafting.ask import ask_due
 from escalation.inbound import apply, poll
 from escalation.metrics import keep
 from escalation.models import Tick
@@ -107,6 +108,12 @@ def measure() -> None:
 def drift() -> None:
     """This will look whether the tools still are as the routes' translations need them."""
     check_all(now=_now())
+
+
+@scheduled("draft")
+def draft() -> None:
+    """This will ask a language model about one thing that waits, where an owner switched one on."""
+    ask_due(now=_now())
 
 
 @scheduled("discarded")

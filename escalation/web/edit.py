@@ -21,6 +21,7 @@ from escalation.capture.asked import template_of
 from escalation.capture.known import known
 from escalation.capture.preview import NoReceiver
 from escalation.capture.submit import Incomplete, Private
+from escalation.drafting.choose import reading_of
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Lane, Route
@@ -250,6 +251,7 @@ def page_values(
         "files": filing.files_of(handoff),
         "file_lines": filing.lines_of(handoff),
         "said": conversation_view(handoff),
+        "reading": reading_of(handoff, now=timezone.now()),
         "notes": (handoff.conversation or {}).get("notes", ()),
         **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now()),
     }

@@ -29,19 +29,20 @@ from escalation.web.sheet import Sheet
 @require_POST
 def paste(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will add suggestions from the pasted text."""
-    return _change(request, handoff_id, _paste)
+    return change_with(request, handoff_id, _paste)
 
 
 @page()
 @require_POST
 def unpaste(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will take a whole paste back."""
-    return _change(request, handoff_id, _unpaste)
+    return change_with(request, handoff_id, _unpaste)
 
 
-def _change(
+def change_with(
     request: PersonRequest, handoff_id: UUID, change: Callable[[PersonRequest, Handoff, draft.Edit], str]
 ) -> HttpResponse:
+    """This will save the whole posted form through ``change``, which returns the query to go on with."""
     handoff = draft_for(request, handoff_id)
     sheet = Sheet(handoff=handoff, posted=request.POST)
     answers = answers_in(request.POST, handoff=handoff)

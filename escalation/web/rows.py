@@ -19,6 +19,7 @@ from django.core import signing
 from django.core.validators import RegexValidator
 from django.utils.functional import cached_property
 
+from escalation.drafting.choose import MARK
 from escalation.knowledge import codec
 from escalation.knowledge.state import (
     HEADLINES,
@@ -171,6 +172,11 @@ class Row(forms.Form):
     def found(self) -> bool:
         """Whether the line is a suggestion nobody has confirmed."""
         return str(self["origin"].value() or "") == Origin.FOUND
+
+    @property
+    def by_model(self) -> bool:
+        """Whether a language model wrote its first version."""
+        return str(self["id"].value() or "").startswith(MARK)
 
     @property
     def is_quote(self) -> bool:

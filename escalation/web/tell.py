@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from escalation.capture.draft import state_of
+from escalation.drafting.choose import line_for
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff, Question
 from escalation.outbox.reply import LONGEST_REPLY, TellMeFirst, replies, reply_to_user
@@ -71,9 +72,12 @@ def reply(request: PersonRequest, handoff_id: UUID, sequence: int) -> HttpRespon
     if line is None or line.sequence != sequence or not can_reply(handoff):
         raise Http404
     if request.method != "POST":
-        draft = line.details.get("user_line") or line.sayable
+        theirs, rests_on, model = line_for(handoff, sequence)
+        asked_for_theirs = bool(theirs) and request.GET.get("draft") == "model"
+        draft = theirs if asked_for_theirs else line.details.get("user_line") or line.sayable
         form = ReplyForm(initial={"text": draft, "after": replies(handoff)})
-        context = _context(handoff, form) | {"line": line}
+        machine = {"text": theirs, "quote": rests_on, "model": model, "chosen": asked_for_theirs}
+        context = _context(handoff, form) | {"line": line, "machine": machine}
         return render(request, "pages/reply.html", context)
     form = ReplyForm(request.POST)
     if not form.is_valid():
