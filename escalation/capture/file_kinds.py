@@ -14,11 +14,13 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from escalation.extraction.har import NotHar, Recording, looks_like_har, read_har
 from escalation.extraction.log_text import BadLine, bad_lines
+from escalation.guard.json_text import cleaned_json
 from escalation.guard.redaction import redact
 from escalation.guard.secrets import secrets
 
 FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 MOST_PIXELS: Final = 40_000_000
+ENDINGS: Final = frozenset({".txt", ".log", ".har", ".json", ".csv", ".xml", ".html"})
 LONGEST_TEXT: Final = 2_000_000  # bytes; looking for secrets in more would hold up the page
 THUMBNAIL: Final = (240, 180)
 HAR: Final = "application/har+json"
@@ -43,6 +45,7 @@ class Looked:
 
 def look_into(*, name: str, body: bytes) -> Looked:
     """This will find out what the file is and clean it; raises ``NotTaken``."""
+    name = _clean(name)  # people name a file after what is in it
     if not body:
         raise NotTaken(f"“{name}” is empty; nothing was kept.")
     image = _image(name, body)
@@ -51,6 +54,14 @@ def look_into(*, name: str, body: bytes) -> Looked:
     if looks_like_har(body):
         return _har(name, body)
     return _text(name, body)
+
+
+def _clean(name: str) -> str:
+    found = secrets(name)
+    clean = redact(name, spans=found)
+    # The ending may have gone with the secret; it tells whoever saves the file what opens it.
+    ending = PurePath(name).suffix.lower()
+    return clean if not found or ending not in ENDINGS or clean.endswith(ending) else clean + ending
 
 
 def thumbnail(body: bytes) -> bytes:
@@ -109,14 +120,15 @@ def _text(name: str, body: bytes) -> Looked:
         raise _unknown(name)
     if len(body) > LONGEST_TEXT:
         raise NotTaken(f"“{name}” has {len(body) / 1e6:.1f} MB. Cut the log to the part around the problem.")
+    text, escaped = cleaned_json(text)
     found = secrets(text)
     clean = redact(text, spans=found)
-    kinds = ", ".join(dict.fromkeys(each.kind for each in found))
+    kinds = ", ".join(dict.fromkeys((*escaped, *(each.kind for each in found))))
     return Looked(
         name=name,
         content_type=TEXT,
         body=clean.encode(),
-        stripped=f"{len(found)} private: {kinds}"[:255] if found else "",
+        stripped=f"{len(escaped) + len(found)} private: {kinds}"[:255] if kinds else "",
         lines=bad_lines(clean),
     )
 
