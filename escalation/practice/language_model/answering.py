@@ -43,7 +43,7 @@ def _links(texts: list[str], offers: Mapping[str, str]) -> Iterator[dict[str, An
         wanted = set(_WORD.findall(name.lower()))
         for number, text in enumerate(texts):
             said = [each.group().strip() for each in _SENTENCE.finditer(text)]
-            fits = [quote for quote in said if wanted and wanted & set(_WORD.findall(quote.lower()))]
+            fits = [quote for quote in said if wanted and wanted <= set(_WORD.findall(quote.lower()))]
             if fits:
                 yield {"entry": key, "quote": fits[0], "message": number}
                 break
