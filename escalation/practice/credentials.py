@@ -35,4 +35,4 @@ JIRA_PERSONAL_TOKEN: Final = "practice-jira-personal-token"  # noqa: S105
 
 SLACK_BOT_TOKEN: Final = "xoxb-practice-slack-token"  # noqa: S105
 
-LANGUAGE_MODEL_KEY: Final = "practice-language-model-key"  # noqa: S105
+LANGUAGE_MODEL_KEY: Final = "practice-language-model-key"
