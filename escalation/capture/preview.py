@@ -17,8 +17,9 @@ from escalation.capture.files import with_files
 from escalation.capture.weighing import weighed
 from escalation.catalog.links import links_for
 from escalation.guard.advice import Finding, advise
+from escalation.guard.redaction import redact_state
 from escalation.knowledge.state import KnowledgeState
-from escalation.models import Handoff, Route, RuleSet
+from escalation.models import Connection, Handoff, Route, RuleSet
 from escalation.outbox.owe import record_key
 from escalation.tools.registry import tool
 from escalation.translation.draft import Loss, Translation
@@ -47,6 +48,7 @@ def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
     receiver = tool(route.target.tool).receiver
     if receiver is None:
         raise NoReceiver(f"{route.target.name} takes no handoffs; ask whoever owns the route {route.name}.")
+    state, masked = masked_for(route.target, state)
     found = links_for(
         connection_id=route.target_id, state=state, said_at=handoff.created_at, zone=zone_of(handoff)
     )
@@ -65,10 +67,24 @@ def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
     translation = receiver.translate(state, given)
     if extras:
         translation = placed(translation, extras, tool=tool(route.target.tool).label)
+    losses = (*translation.losses, *masked)
     if state.files and tool(route.target.tool).files is None:
         what = f"{tool(route.target.tool).label} takes no files; theirs stay here, behind the link."
-        return replace(translation, losses=(*translation.losses, Loss(what=what)))
-    return translation
+        losses = (*losses, Loss(what=what))
+    return replace(translation, losses=losses)
+
+
+def masked_for(target: Connection, state: KnowledgeState) -> tuple[KnowledgeState, tuple[Loss, ...]]:
+    """This will return the state as that receiver may read it, and what was masked for it.
+
+    People outside the company never see a secret, whatever a page or a later change of ours forgets.
+    """
+    if not target.external:
+        return state, ()
+    clean, changed = redact_state(state)
+    what = f"A secret is masked: {target.name} is read by people outside the company."
+    places = (*changed, *([""] if (clean.summary, clean.ask) != (state.summary, state.ask) else []))
+    return clean, tuple(Loss(what=what, item_id=each) for each in places)
 
 
 def rules_in_force(route: Route) -> tuple[RuleSet | None, Rules]:

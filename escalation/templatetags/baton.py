@@ -3,12 +3,15 @@
 Presentation only: a tag that reads the database would hide a query from its view.
 """
 
+import re
+
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
+_MARKED = re.compile(r"(‹redacted: [^‹›]{1,60}›)")  # as guard.redaction writes it
 
 
 @register.simple_tag
@@ -31,6 +34,20 @@ def icon(name: str, label: str = "") -> SafeString:
 def percent(share: float | None) -> str:
     """This will say a probability as a whole percentage; "" when there is none."""
     return "" if share is None else f"{share:.0%}"
+
+
+@register.filter
+def masks_shown(text: object) -> SafeString:
+    """This will mark what was taken out of a text ("‹redacted: password›"), to be seen at a glance."""
+    pieces = _MARKED.split(str(text or ""))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="masked">{}</span>', each) if n % 2 else each,)
+            for n, each in enumerate(pieces)
+        ),
+    )
 
 
 @register.filter

@@ -137,3 +137,24 @@ def test_a_handoff_without_secrets_is_asked_for_no_reason(page, draft):
     assert fields_of(page, draft)["ask"] == state_of(draft).ask
 
     assert send(page, draft)["Location"] == f"/handoffs/{draft.pk}"
+
+
+def test_the_record_of_people_outside_shows_where_a_secret_is_masked(page, draft):
+    word = "Winter" + "-2026-" + "Schnee"
+    press(page, draft, "save", facts__0__statement=f"Signed in, password: {word}")
+    inside = page.get(f"/handoffs/{draft.pk}/edit").content.decode()
+    target = draft.route.target
+    target.external = True
+    target.save()
+
+    outside = page.get(f"/handoffs/{draft.pk}/edit").content.decode()
+
+    def record(html: str) -> str:
+        return html.partition('<section class="record')[2].partition("</section>")[0]
+
+    assert word in record(inside)
+    assert word not in record(outside)
+    assert '<span class="masked">‹redacted: password›</span>' in record(outside)
+    assert "A secret is masked" in outside
+    # The form still holds what was typed: it is masked there by a press, and not sent before.
+    assert word in outside
