@@ -76,6 +76,8 @@ def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
 def news(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will answer with status and timeline alone, for a page whose stream does not work."""
     handoff = handoff_for(request, handoff_id)
+    if handoff.status in {Status.DRAFT, Status.DISCARDED}:
+        raise Http404  # a draft has no news yet; its page is the form
     return render(request, f"{PAGE}#news", whole(handoff, user=request.user, now=timezone.now()))
 
 

@@ -22,6 +22,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Membership
 from escalation.timeline.read import lines_of
 from escalation.timeline.stream import follow
@@ -29,6 +30,7 @@ from escalation.web.access import reader_of
 from escalation.web.handoff import whole
 from escalation.web.streaming import come_back, hand_over
 
+UNSENT = (Status.DRAFT, Status.DISCARDED)  # their page is the form, which has no news
 HEARTBEAT = b": still here\n\n"
 SHARED_S = 5.0  # so long a rendering is kept for the pages that show the same
 # Stands where a page's own form token belongs; random, so that no text from outside can contain it.
@@ -133,7 +135,7 @@ def _rendered(news: News, user_id: int) -> Rendered:
 
 
 def _look(request: HttpRequest, handoff_id: UUID) -> tuple[Look, int] | None:
-    handoffs = Handoff.objects.visible_to(request.user).filter(pk=handoff_id)
+    handoffs = Handoff.objects.visible_to(request.user).filter(pk=handoff_id).exclude(status__in=UNSENT)
     row = handoffs.values_list("author_id", "route__sender_id", "route__receiver_id").first()
     if row is None:
         return None
