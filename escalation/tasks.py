@@ -13,6 +13,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from escalation.capture.owed import tell_owed
 from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.drafting.ask import ask_due
@@ -87,8 +88,9 @@ def audit_all() -> None:
 
 @scheduled("silence")
 def silence() -> None:
-    """This will tell both sides of every promise that ran out without a word."""
+    """This will tell of every promise that ran out: the receiver's word, and what an urgent sender owes."""
     tell_silence(now=_now())
+    tell_owed(now=_now())
 
 
 @scheduled("mail")

@@ -8,12 +8,13 @@ import pytest
 from escalation.capture.amend import begin, save, send
 from escalation.capture.amend import outgoing as leaving
 from escalation.capture.draft import Edit, state_of
+from escalation.capture.owed import tell_owed
 from escalation.capture.submit import Incomplete
 from escalation.capture.urgent import send_now
 from escalation.knowledge.codec import from_json, to_json
 from escalation.knowledge.state import Business, Diagnostic, Fact, KnowledgeState
 from escalation.knowledge.words import Level, Origin
-from escalation.models import Delivery, Entry, Handoff, Lane
+from escalation.models import Delivery, Entry, Handoff, Lane, Notice
 from tests import builders
 from tests.builders import NOW
 
@@ -104,3 +105,30 @@ def _filled(state: KnowledgeState) -> KnowledgeState:
     seen = Diagnostic(id="g1", check="Terminal says 91", origin=Origin.CONFIRMED)
     fact = Fact(id="f1", statement="Cash works")
     return replace(state, diagnostics=(seen,), facts=(fact,))
+
+
+def test_the_author_is_told_once_when_the_clock_runs_out(urgent, agent):
+    due = urgent.owed_due_at
+    assert tell_owed(now=due - timedelta(seconds=1)) == 0
+    assert not Notice.objects.filter(cause__startswith="owed:").exists()
+
+    for minute in (1, 2, 3):
+        assert tell_owed(now=due + timedelta(minutes=minute)) == 1
+
+    told = Notice.objects.get(cause__startswith="owed:")
+    assert (told.user, told.handoff, told.kind) == (agent, urgent, "silent")
+    assert "Tills in Zaragoza" in told.title
+    assert "Diagnostic results" in told.text
+
+
+def test_nobody_is_told_of_a_rest_that_came_or_of_a_handoff_that_ended(urgent):
+    late = urgent.owed_due_at + timedelta(minutes=5)
+    Handoff.objects.filter(pk=urgent.pk).update(status="resolved")
+    assert tell_owed(now=late) == 0
+
+    Handoff.objects.filter(pk=urgent.pk).update(status="delivered", owed=[], owed_due_at=None)
+    assert tell_owed(now=late) == 0
+
+
+def test_after_a_long_stop_nobody_is_told_of_an_old_debt(urgent):
+    assert tell_owed(now=urgent.owed_due_at + timedelta(days=2)) == 0
