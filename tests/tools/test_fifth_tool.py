@@ -1,4 +1,4 @@
-"""Is a tool one folder, one line and its proof? That of docs/adding-a-tool.md is added to a copy and tried."""
+"""Is a tool one folder, one line and its proof? The guide is followed in a copy of the house, and tried."""
 
 import os
 import re
