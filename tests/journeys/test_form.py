@@ -112,7 +112,7 @@ def test_no_page_has_a_finding(open_as: Callable[..., Page], name: str, scheme: 
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme"), [(1366, "light"), (1366, "dark"), (683, "dark"), (320, "light")]
+    ("width", "scheme"), [(1366, "light"), (1366, "dark"), (683, "dark"), (320, "light"), (320, "dark")]
 )
 def test_every_page_of_the_form_has_no_finding_and_fits(
     open_as: Callable[..., Page], width: int, scheme: str
@@ -147,6 +147,29 @@ def test_every_page_of_the_form_has_no_finding_and_fits(
     page.get_by_role("button", name="Correct or add something").click()
     page.wait_for_url(re.compile(r"/amendments?/"))
     seems_right(page)
+
+
+@pytest.mark.parametrize("width", [320, 683, 1366])
+def test_a_label_is_never_hidden_behind_its_field(open_as: Callable[..., Page], width: int):
+    page = open_as("level-one", viewport={"width": width, "height": 768})
+    page.goto("/desk")
+    page.get_by_role("button", name="Begin with an empty form").click()
+    page.wait_for_url(re.compile(r"/edit$"))
+    for name in ("summary", "ask"):
+        page.locator(f"#id_{name}").focus()
+        expect(page.locator(f"#id_{name}-hint")).to_be_visible()
+        label, field = (
+            page.locator(f"label[for=id_{name}]").bounding_box(),
+            page.locator(f"#id_{name}").bounding_box(),
+        )
+        assert label
+        assert field
+        beside, above = (
+            label["x"] + label["width"] <= field["x"],
+            label["y"] + label["height"] <= field["y"] + 1,
+        )
+        assert beside or above
+        assert label["width"] >= 40
 
 
 def seems_right(page: Page) -> None:
