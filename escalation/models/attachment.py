@@ -32,7 +32,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def travelling(self) -> "AttachmentQuerySet":
         """This will keep what goes out with the handoff, in the order it was added."""
-        return self.filter(removed_at=None).order_by("added_at", "pk")
+        sent = Q(amendment=None) | Q(amendment__sent_at__isnull=False)
+        return self.filter(sent, removed_at=None).order_by("added_at", "pk")
 
     def together(self) -> int:
         """This will return the bytes of these files together."""
@@ -68,6 +69,14 @@ class Attachment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     added_at = models.DateTimeField()
+    amendment = models.ForeignKey(
+        "Amendment",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="files",
+        help_text=_("The correction it comes with; it travels once that is sent"),
+    )
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AttachmentQuerySet.as_manager()
