@@ -13,7 +13,7 @@ PRODUCTION_ENV := SECRET_KEY=an-example-for-the-check-only-0123456789-abcdefghij
 	CELERY_BROKER_URL=redis://broker.example/0 PRACTICE=0 DATA_DIR=.venv/check
 
 
-.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live faults eval screenshots lock clean
+.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live faults eval screenshots sbom lock clean
 
 setup: .venv/synced node_modules/installed
 	@:
@@ -47,6 +47,7 @@ check: setup
 	$(BIN)/ruff check
 	$(PRACTICE_ENV) $(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml config escalation launch
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/djlint --lint --quiet --profile jinja escalation/practice
 	$(PRACTICE_ENV) $(BIN)/python -W 'ignore:Got an error checking' manage.py makemigrations --check --dry-run
@@ -101,6 +102,12 @@ eval: setup
 screenshots: setup
 	$(BIN)/python -m launch.chromium
 	$(BIN)/python -m launch.screenshots
+
+# What the product is made of, for whoever watches for advisories; `pip-audit` reads it, or the lock file.
+sbom: setup
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --of JSON --output-reproducible \
+		--output-file baton.cdx.json
+	@echo "Written: baton.cdx.json"
 
 # After a change in pyproject.toml; `make lock UPGRADE=--upgrade` also takes newer versions of everything.
 # The lock files hold names, versions and hashes, and no address of a registry.

