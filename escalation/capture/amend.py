@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from escalation.capture.amend_files import digests, file_changes, owe_amendment_files
 from escalation.capture.draft import MOST_ITEMS, MOST_SECONDS, Edit, Stale, TooMuch, state_of, zone_of
 from escalation.capture.owed import settle_rest
 from escalation.capture.reading import understood
@@ -42,11 +43,12 @@ class Outgoing:
 
     changes: tuple[Change, ...]
     text: str
+    digests: tuple[str, ...] = ()  # of the files that come along
 
     @property
     def fingerprint(self) -> str:
         """By this a press names what was looked at."""
-        return fingerprint({"text": self.text})
+        return fingerprint({"text": self.text, "files": list(self.digests)})
 
 
 @transaction.atomic
@@ -92,7 +94,10 @@ def save(*, amendment: Amendment, edit: Edit, by: User, now: datetime) -> Amendm
 def outgoing(amendment: Amendment) -> Outgoing:
     """This will return what would be sent if the amendment were sent as it stands."""
     handoff = amendment.handoff
-    found = changes(state_of(handoff), from_json(amendment.state), today=amendment.created_at.date())
+    found = (
+        *changes(state_of(handoff), from_json(amendment.state), today=amendment.created_at.date()),
+        *file_changes(amendment),
+    )
     who = amendment.by.get_full_name() or amendment.by.get_username()
     when = amendment.created_at.astimezone(UTC)
     text = note(
@@ -101,7 +106,7 @@ def outgoing(amendment: Amendment) -> Outgoing:
         signed=f"{who}, {handoff.route.sender.name}, {when:%Y-%m-%d %H:%M} UTC. "
         "What was confirmed before stays readable in Baton.",
     )
-    return Outgoing(changes=found, text=text)
+    return Outgoing(changes=found, text=text, digests=tuple(digests(amendment)))
 
 
 @transaction.atomic
@@ -115,7 +120,9 @@ def send(*, amendment: Amendment, fingerprint: str, by: User, now: datetime) -> 
     locked.handoff = handoff
     leaving = outgoing(locked)
     if not leaving.changes:
-        raise NothingNew("Nothing is different from what was sent. Change, add or remove a line first.")
+        raise NothingNew(
+            "Nothing is different from what was sent. Change, add or remove a line, or add a file."
+        )
     if leaving.fingerprint != fingerprint:
         raise Changed("This has changed since you looked at it. Please look once more before sending.")
     state = from_json(locked.state).stated()
@@ -147,6 +154,7 @@ def _owe(amendment: Amendment, leaving: Outgoing, *, by: User, now: datetime) ->
     amendment.delivery = owe_note(handoff=handoff, connection=handoff.route.target, note=owed, now=now)
     amendment.text, amendment.sent_at = leaving.text, now
     amendment.save(update_fields=["delivery", "text", "sent_at"])
+    owe_amendment_files(amendment=amendment, now=now)
 
 
 def _restate(handoff: Handoff, state: KnowledgeState) -> None:

@@ -16,7 +16,7 @@ from django.db import transaction
 from escalation.knowledge.state import File, KnowledgeState
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
-from escalation.models import Attachment, AttachmentBytes, Connection, Handoff
+from escalation.models import Amendment, Attachment, AttachmentBytes, Connection, Handoff
 from escalation.models.attachment import LARGEST_FILE, LARGEST_TOGETHER
 from escalation.translation.plain import flat
 
@@ -50,9 +50,23 @@ def keep_file(*, handoff: Handoff, file: NewFile, by: User | None, now: datetime
     if file.remote_id and known is not None:
         known.put_back()
         return known
-    _check(locked, file)
+    return _kept(locked, file, by=by, now=now)
+
+
+@transaction.atomic
+def keep_with_amendment(*, amendment: Amendment, file: NewFile, by: User, now: datetime) -> Attachment:
+    """This will keep a file with a correction that is not sent yet. Raises ``TooLarge``."""
+    locked = Handoff.objects.select_for_update().get(pk=amendment.handoff_id)
+    return _kept(locked, file, by=by, now=now, amendment=amendment)
+
+
+def _kept(
+    locked: Handoff, file: NewFile, *, by: User | None, now: datetime, amendment: Amendment | None = None
+) -> Attachment:
+    _check(locked, file, already=amendment.files.together() if amendment else 0)
     row = Attachment.objects.create(
         handoff=locked,
+        amendment=amendment,
         item=file.item,
         name=_free(locked, file.name),
         content_type=file.content_type,
@@ -84,7 +98,7 @@ def with_files(state: KnowledgeState, *, handoff: Handoff) -> KnowledgeState:
     return replace(state, files=files)
 
 
-def _check(handoff: Handoff, file: NewFile) -> None:
+def _check(handoff: Handoff, file: NewFile, *, already: int = 0) -> None:
     size = len(file.body)
     if not size:
         raise TooLarge(f"“{file.name}” is empty; nothing was kept.")
@@ -93,7 +107,7 @@ def _check(handoff: Handoff, file: NewFile) -> None:
             f"“{file.name}” has {size / 1_048_576:.1f} MB and a file may have 10 MB. "
             "Cut it to the part that shows the problem, or say where it lies."
         )
-    if handoff.attachments.travelling().together() + size > LARGEST_TOGETHER:
+    if handoff.attachments.travelling().together() + already + size > LARGEST_TOGETHER:
         raise TooLarge(
             f"With “{file.name}” the files would have more than 25 MB together. Remove one that says less."
         )

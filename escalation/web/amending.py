@@ -13,12 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from escalation.capture import amend
+from escalation.capture.amend_files import add_files, remove_file
 from escalation.capture.draft import Edit, Stale, TooMuch, state_of
 from escalation.capture.submit import Changed, Private
 from escalation.guard.advice import private
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Amendment
+from escalation.tools.registry import tool
 from escalation.web.access import PersonRequest, page, sent_for
+from escalation.web.filing import file_in, say_taken, views_of
 from escalation.web.moves import Done, carry_out
 from escalation.web.posted import revision_of
 from escalation.web.sheet import Sheet
@@ -89,7 +92,20 @@ def _press(request: PersonRequest, amendment: Amendment, do: str) -> HttpRespons
         return render(request, PAGE, _values(amendment, sheet, problems=sheet.messages), status=422)
     if do == "send":
         return _send(request, amendment)
+    _files(request, amendment, do)
     return redirect("amendment", amendment.handoff_id, amendment.number)
+
+
+def _files(request: PersonRequest, amendment: Amendment, do: str) -> None:
+    """The presses of the file list; what was typed is saved already."""
+    verb, _, rest = do.partition(":")
+    if verb == "add_files":
+        now = timezone.now()
+        say_taken(
+            request, lambda given: add_files(amendment=amendment, uploads=given, by=request.user, now=now)
+        )
+    elif verb == "remove_file" and (file := file_in(rest)) is not None:
+        remove_file(amendment=amendment, file=file, by=request.user)
 
 
 def _send(request: PersonRequest, amendment: Amendment) -> HttpResponse:
@@ -146,5 +162,7 @@ def _values(
         "refused": refused,
         "stale": refused if isinstance(refused, Stale) else None,
         "leaving": amend.outgoing(amendment),
+        "files": views_of(amendment.files.order_by("added_at", "pk")),
+        "takes_files": tool(amendment.handoff.route.target.tool).files is not None,
         "secrets": private(state_of(amendment).stated()),
     }

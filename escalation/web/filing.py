@@ -4,11 +4,13 @@ A file is given out as something to save, never to show, to whoever may see its 
 picture that Baton made itself stands on a page.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
@@ -17,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from escalation.capture.draft import state_of
 from escalation.capture.file_kinds import thumbnail
-from escalation.capture.take_files import Upload, point, put_file_back, remove_file, take_files
+from escalation.capture.take_files import Taken, Upload, point, put_file_back, remove_file, take_files
 from escalation.models import Attachment, Handoff
 from escalation.models.attachment import LARGEST_FILE
 from escalation.web.access import PersonRequest, handoff_for, page
@@ -43,6 +45,11 @@ class FileView:
 
 def files_of(handoff: Handoff) -> tuple[FileView, ...]:
     """This will return the files that travel."""
+    return views_of(handoff.attachments.travelling())
+
+
+def views_of(rows: Iterable[Attachment]) -> tuple[FileView, ...]:
+    """This will lay files out for the page's list."""
     return tuple(
         FileView(
             id=str(each.pk),
@@ -52,7 +59,7 @@ def files_of(handoff: Handoff) -> tuple[FileView, ...]:
             stripped=each.stripped,
             item=each.item,
         )
-        for each in handoff.attachments.travelling()
+        for each in rows
     )
 
 
@@ -67,7 +74,7 @@ def press(request: PersonRequest, handoff: Handoff, do: str) -> str:
     verb, _, rest = do.partition(":")
     if verb == "add_files":
         _add(request, handoff)
-    elif (file := _file_id(rest)) is not None:
+    elif (file := file_in(rest)) is not None:
         if verb == "put_file_back":
             put_file_back(handoff=handoff, file=file, by=request.user)
         elif remove_file(handoff=handoff, file=file, by=request.user, now=timezone.now()):
@@ -80,7 +87,7 @@ def say_what_they_show(request: PersonRequest, handoff: Handoff) -> None:
     said = {
         file: str(request.POST.get(key))
         for key in request.POST
-        if key.startswith(SHOWS) and (file := _file_id(key.removeprefix(SHOWS))) is not None
+        if key.startswith(SHOWS) and (file := file_in(key.removeprefix(SHOWS))) is not None
     }
     if said:
         point(handoff=handoff, items=said, by=request.user)
@@ -107,6 +114,15 @@ def small(request: PersonRequest, handoff_id: UUID, file_id: UUID) -> HttpRespon
 
 
 def _add(request: PersonRequest, handoff: Handoff) -> None:
+    item = request.POST.get("files_for", "")
+    now = timezone.now()
+    say_taken(
+        request, lambda given: take_files(handoff=handoff, uploads=given, item=item, by=request.user, now=now)
+    )
+
+
+def say_taken(request: PersonRequest, take: Callable[[tuple[Upload, ...]], Taken]) -> None:
+    """This will have the posted files taken, and say what was refused and what they led to."""
     given = request.FILES.getlist("files")
     for each in given:
         if (each.size or 0) > LARGEST_FILE:
@@ -116,8 +132,7 @@ def _add(request: PersonRequest, handoff: Handoff) -> None:
         for each in given
         if (each.size or 0) <= LARGEST_FILE
     )
-    item = request.POST.get("files_for", "")
-    done = take_files(handoff=handoff, uploads=uploads, item=item, by=request.user, now=timezone.now())
+    done = take(uploads)
     for sentence in done.refused:
         messages.warning(request, sentence)
     if done.suggestions:
@@ -127,7 +142,9 @@ def _add(request: PersonRequest, handoff: Handoff) -> None:
 
 
 def _visible(request: PersonRequest, handoff_id: UUID, file_id: UUID) -> Attachment:
-    return get_object_or_404(handoff_for(request, handoff_id).attachments, pk=file_id)
+    # What comes with a correction that nobody has sent is its author's alone.
+    mine = Q(amendment=None) | Q(amendment__sent_at__isnull=False) | Q(amendment__by=request.user)
+    return get_object_or_404(handoff_for(request, handoff_id).attachments.filter(mine), pk=file_id)
 
 
 def _harmless(answer: HttpResponse) -> HttpResponse:
@@ -138,7 +155,8 @@ def _harmless(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def _file_id(text: str) -> UUID | None:
+def file_in(text: str) -> UUID | None:
+    """This will read a file's id from a press; None when it is none."""
     try:
         return UUID(text)
     except ValueError:
