@@ -39,11 +39,13 @@ class Fusion:
 
     start: Array = field(default_factory=START.copy)
     weights: Array = field(init=False)
+    _before: Array = field(init=False)  # fitted on the older part only, for the temperature
     temperature: float = COLD_TEMPERATURE
 
     def __post_init__(self) -> None:
         """Begin with the starting weights."""
         self.weights = self.start.copy()
+        self._before = self.start.copy()
 
     def probabilities(self, signals: NDArray[np.float32]) -> Array:
         """Give each candidate's chance to be right (sum 1)."""
@@ -55,9 +57,10 @@ class Fusion:
         if len(usable) < SMALLEST:
             return
         split = int(len(usable) * 0.7)
-        before = _fitted(usable[:split], self.start)
-        self.temperature = DRIFT * _temperature(usable[split:], before)
-        self.weights = _fitted(usable, self.start)
+        # A refit goes on from the last one: a few steps instead of a whole way.
+        self._before = _fitted(usable[:split], self.start, since=self._before)
+        self.temperature = DRIFT * _temperature(usable[split:], self._before)
+        self.weights = _fitted(usable, self.start, since=self.weights)
 
     def unseen(self, cases: Sequence[Case]) -> list[Array]:
         """Give past items' chances by weights that have not seen them."""
@@ -81,7 +84,7 @@ def _softmax(values: Array) -> Array:
     return shares
 
 
-def _fitted(cases: Sequence[Case], start: Array) -> Array:
+def _fitted(cases: Sequence[Case], start: Array, *, since: Array | None = None) -> Array:
     signals = np.concatenate([case.signals for case in cases]).astype(np.float64)
     right = np.concatenate([case.right for case in cases]).astype(np.float64)
     sizes = np.array([len(case.right) for case in cases])
@@ -99,18 +102,26 @@ def _fitted(cases: Sequence[Case], start: Array) -> Array:
         away = weights - start
         return float(-np.log(hit).sum() + HOLD * away @ away), slope + 2 * HOLD * away
 
-    found: Array = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x
+    found: Array = minimize(
+        loss, start if since is None else since, jac=True, method="L-BFGS-B", options={"maxiter": 60}
+    ).x
     return found
 
 
 def _temperature(cases: Sequence[Case], weights: Array) -> float:
     """Find the temperature, 1 or more, under which unseen items were least surprising."""
-    values = [(case.signals @ weights, case.right) for case in cases]
+    values = np.concatenate([case.signals @ weights for case in cases])
+    right = np.concatenate([case.right for case in cases])
+    sizes = np.array([len(case.right) for case in cases])
+    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    values -= np.repeat(np.maximum.reduceat(values, first), sizes)
 
     def surprise(temperature: float) -> float:
         # Ten imagined items at 1.15 steady a short history.
         held = 10.0 * (np.log(temperature) - np.log(1.15)) ** 2
-        return float(held - sum(np.log(max(_softmax(v / temperature)[r].sum(), 1e-12)) for v, r in values))
+        raised = np.exp(values / temperature)
+        hit = np.add.reduceat(raised * right, first) / np.add.reduceat(raised, first)
+        return float(held - np.log(np.maximum(hit, 1e-12)).sum())
 
     grid = np.linspace(1.0, 2.5, 16)
     return float(grid[int(np.argmin([surprise(float(t)) for t in grid]))])

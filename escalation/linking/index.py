@@ -7,6 +7,7 @@ examples given: an index built twice from the same is the same. `learn` is one s
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 import numpy as np
@@ -39,6 +40,8 @@ class LinkIndex:
         self._shelves = {kind: Shelf(kind, found, history=self._history) for kind, found in by_kind.items()}
         self._cases: dict[EntryKind, deque[Case]] = {k: deque(maxlen=REMEMBERED) for k in by_kind}
         self._learned = 0
+        self._foreseen: dict[str, dict[EntryKind, float]] = {}  # what an item that waits weighs, by kind
+        self._weighed = 0  # of them at the last refit of the fusion
         self._fitted = 0
         self._asked: tuple[tuple[str, datetime | None, int], Question] | None = None
 
@@ -50,22 +53,28 @@ class LinkIndex:
             index._study(_in_time(examples))
         return index
 
-    def learn(self, example: Example) -> None:
-        """Take in one resolved, confirmed or corrected item; the same id again replaces what it meant."""
+    def learn(self, example: Example, *, refit: bool = True) -> None:
+        """Take in one resolved, confirmed or corrected item; the same id again replaces what it meant.
+
+        The next `rank` knows it. Without ``refit`` what it means for the weights waits for `catch_up`.
+        """
         before = self._history.places.get(example.id)
         question = self._question(example.text, example.at)
+        weights = self._foreseen.pop(example.id, {})
         for kind, shelf in self._shelves.items():
             if before is not None:
                 shelf.tally.move(shelf.labels(self._history.examples[before]))
             if labels := shelf.labels(example):
-                case = shelf.case(question, labels)
-                self._cases[kind].append(case)
-                shelf.sureness.note(case, shelf.fusion.probabilities(case.signals))
-                shelf.take_in(question.text, question.vectors[0], labels)
+                with shelf.tally.without(labels, weights[kind]) if kind in weights else nullcontext():
+                    case = shelf.case(question, labels)
+                    self._cases[kind].append(case)
+                    shelf.sureness.note(case, shelf.fusion.probabilities(case.signals))
+                shelf.take_in(question.text, question.vectors[0], labels, foreseen=kind in weights)
                 shelf.step(question, labels)
         self._history.add(example, question.text)
         self._learned += 1
-        self._catch_up()
+        if refit:
+            self.catch_up()
 
     def rank(
         self, text: str, *, kind: EntryKind, at: datetime | None = None, limit: int = 20
@@ -108,8 +117,17 @@ class LinkIndex:
             self._cases[kind].extend(found[-REMEMBERED:])
         self._fitted = len(examples)
 
-    def _catch_up(self) -> None:
-        """Refit what has grown: everything while small, later only how the signals count."""
+    def foresee(self, example: Example) -> None:
+        """Count at once what an item belongs to, which costs nothing; `learn` does the rest of it later."""
+        if example.id not in self._foreseen:
+            self._foreseen[example.id] = {
+                kind: shelf.tally.foresee(labels)
+                for kind, shelf in self._shelves.items()
+                if (labels := shelf.labels(example))
+            }
+
+    def catch_up(self) -> None:
+        """Refit what has grown: everything while small, later only how the signals count; often nothing."""
         size = len(self._history.examples)
         if size <= FULL_FIT and size >= max(training.FEWEST, self._fitted * 1.3):
             corpus = training.collect(self._history.examples)
@@ -117,7 +135,8 @@ class LinkIndex:
             for shelf in self._shelves.values():
                 shelf.name(rarity=self._history.weight)
                 training.fit(shelf, self._history.examples, corpus)
-        if self._learned % REFIT == 0:
+        if self._learned - self._weighed >= REFIT:
+            self._weighed = self._learned
             for kind, shelf in self._shelves.items():
                 shelf.fusion.fit(tuple(self._cases[kind]))
                 shelf.sureness.fit()

@@ -58,6 +58,7 @@ class Names:
     def __init__(self, entries: Sequence[CatalogEntry], *, rarity: Callable[[str], float]) -> None:
         """Index entries; ``rarity`` says how much a word is worth in this company's texts."""
         self.size = len(entries)
+        self._matched: tuple[Text, NameMatch] | None = None
         self.phrases = [tuple(line(n) for n in (e.name, *e.aliases) if n.strip()) for e in entries]
         spread = Counter(w for e in entries for w in set(words(e.name)))
 
@@ -83,6 +84,11 @@ class Names:
 
     def match(self, text: Text) -> NameMatch:
         """Say how far each entry is named in the title, in the body, and by its description or a concept."""
+        if self._matched is None or self._matched[0] is not text:  # a lesson is ranked and then counted
+            self._matched = (text, self._match(text))
+        return self._matched[1]
+
+    def _match(self, text: Text) -> NameMatch:
         title, body = self._spoken(text.title), self._spoken(text.body)
         plain = dict.fromkeys(text.title, 1.0) | {w: 0.3 for w in text.body if w not in text.title}
         return NameMatch(

@@ -6,6 +6,7 @@ nothing.
 """
 
 import json
+from collections import deque
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from escalation.linking.entries import CatalogEntry, EntryKind, Example
 from escalation.linking.index import LinkIndex
 
 ANSWERS = 20
+MOST_OWED = 100  # lessons after which the refit is done although nobody rests
 ISSUE = "issue"  # asks for past items instead of entries
 
 
@@ -22,10 +24,17 @@ class BadLine(ValueError):
 
 
 class Conversation:
-    """One run of the protocol: lines in, answers out."""
+    """One run of the protocol: lines in, answers out.
 
-    def __init__(self) -> None:
+    ``patient`` puts lessons off: a query takes in one of those that wait, `rest` the others. So a month's
+    corrections that come in at once do not hold up the query behind them.
+    """
+
+    def __init__(self, *, patient: bool = False) -> None:
         """Start with nothing known."""
+        self._patient = patient
+        self._waiting: deque[Example] = deque()
+        self._owed = 0  # lessons taken in whose refit waits
         self._entries: dict[str, CatalogEntry] = {}
         self._examples: list[Example] = []
         self._index: LinkIndex | None = None
@@ -40,10 +49,41 @@ class Conversation:
             self._ready()
             return '{"ready":true}'
         elif op == "feedback":
-            self._ready().learn(event["item"])
+            self._waiting.append(event["item"])
+            if self._patient:
+                self._ready().foresee(event["item"])
+            else:
+                self.rest(all_of_it=True)
         else:
+            self._take_in()
             return json.dumps(self._answer(event))
         return None
+
+    @property
+    def owes(self) -> bool:
+        """Whether `rest` has something to do."""
+        return bool(self._waiting or self._owed)
+
+    def rest(self, *, all_of_it: bool = False) -> None:
+        """Do a piece of what was put off, or everything: a lesson, or the refit when none waits."""
+        self._take_in()
+        while all_of_it and self._waiting:
+            self._take_in()
+        if not self._waiting and self._owed:
+            self._refit()
+
+    def _take_in(self) -> None:
+        if not self._waiting:
+            return
+        self._ready().learn(self._waiting.popleft(), refit=not self._patient)
+        if self._patient:
+            self._owed += 1
+            if self._owed >= MOST_OWED:
+                self._refit()
+
+    def _refit(self) -> None:
+        self._owed = 0
+        self._ready().catch_up()
 
     def _collect(self, event: Mapping[str, Any]) -> None:
         if event["op"] == "catalog":

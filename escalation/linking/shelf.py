@@ -78,10 +78,11 @@ class Shelf:
                 found.append(self.columns[place])
         return found
 
-    def take_in(self, text: Text, vector: Vector, labels: list[int]) -> None:
+    def take_in(self, text: Text, vector: Vector, labels: list[int], *, foreseen: bool = False) -> None:
         """Count one item that belongs to these places; ``vector`` is the view of the whole text."""
         match = self._names.match(text)
-        self.tally.add(labels, title=match.title, body=match.body)
+        count = self.tally.said if foreseen else self.tally.add
+        count(labels, title=match.title, body=match.body)
         columns = self.open_columns(labels)
         self._centroids.add(vector, columns, count=len(self.columns))
 

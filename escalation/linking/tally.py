@@ -1,5 +1,8 @@
 """How often was each entry right, lately and ever, and how far could its name be trusted?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,18 +26,38 @@ class Tally:
 
     def add(self, places: list[int], *, title: Array, body: Array) -> None:
         """Count one item that belongs to these entries; ``title`` and ``body`` say which names it said."""
+        self.foresee(places)
+        self.said(places, title=title, body=body)
+
+    def foresee(self, places: list[int]) -> float:
+        """Count that an item belongs to these entries, and nothing about names; gives what it weighs."""
         self._now *= 2.0 ** (1.0 / LATELY)
         if self._now > 1e12:
             self._lately /= self._now
             self._now = 1.0
         self._ever[places] += 1.0
         self._lately[places] += self._now
+        return self._now
+
+    def said(self, places: list[int], *, title: Array, body: Array) -> None:
+        """Count which names an item said that belongs to these entries."""
         right = np.zeros(len(self._ever), bool)
         right[places] = True
         for row, said in enumerate((title, body)):
             named = np.flatnonzero(said >= _NAMED)
             self._said[row, named] += 1.0
             self._meant[row, named] += right[named]
+
+    @contextmanager
+    def without(self, places: list[int], weight: float) -> Iterator[None]:
+        """Look at what was counted before an item that was foreseen with that weight."""
+        ever, lately = self._ever[places], self._lately[places]
+        self._ever[places] = np.maximum(ever - 1.0, 0.0)
+        self._lately[places] = np.maximum(lately - weight, 0.0)
+        try:
+            yield
+        finally:
+            self._ever[places], self._lately[places] = ever, lately
 
     def count(self, places: list[int]) -> None:
         """Count an item of long ago: that it was, and nothing about names."""

@@ -37,6 +37,7 @@ class Text:
     written: dict[str, str]  # each stem as the text first wrote it: what a person is shown
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Cut an English ending; other languages keep theirs, which costs recall and never a wrong match."""
     if word in _SET:

@@ -21,8 +21,8 @@ def say(conversation: Conversation, **event: object) -> dict[str, object] | None
     return json.loads(answer) if answer is not None else None
 
 
-def started() -> Conversation:
-    conversation = Conversation()
+def started(*, patient: bool = False) -> Conversation:
+    conversation = Conversation(patient=patient)
     assert say(conversation, op="catalog", entries=CATALOG) is None
     past = {"id": "T-1", "at": None, "text": "No way over the bridge", "labels": ["c1", "v1"]}
     assert say(conversation, op="history", items=[past]) is None
@@ -110,3 +110,41 @@ def test_an_unanswered_query_counts_as_wrong_and_never_as_covered() -> None:
         0.25,
         1.0,
     )
+
+
+def month_of_corrections() -> list[dict[str, object]]:
+    texts = ("The bridge is gone", "A typo in the guide", "Wrong way over the bridge", "Guide lacks a page")
+    return [
+        {"id": f"F-{n}", "at": None, "text": f"{texts[n % 4]} {n}", "labels": ["c1" if n % 2 == 0 else "c2"]}
+        for n in range(12)
+    ]
+
+
+def test_a_burst_of_corrections_is_put_off_by_a_patient_conversation_and_ends_the_same() -> None:
+    patient, other = started(patient=True), started()
+    for correction in month_of_corrections():
+        say(patient, op="feedback", **correction)
+        say(other, op="feedback", **correction)
+
+    assert patient.owes
+    assert not other.owes
+    patient.rest(all_of_it=True)
+
+    assert not patient.owes
+    asked = {**QUERY, "text": "The bridge on the map"}
+    assert say(patient, **asked) == say(other, **asked)
+
+
+def test_each_query_takes_in_one_correction_that_waits_and_counts_all_of_them() -> None:
+    conversation = started(patient=True)
+    for correction in month_of_corrections():
+        say(conversation, op="feedback", **correction)
+    asked = {**QUERY, "text": "Something else"}
+
+    for _ in range(11):
+        say(conversation, **asked)
+        assert conversation.owes
+    say(conversation, **asked)
+    conversation.rest()
+
+    assert not conversation.owes
