@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from escalation.web import (
     amending,
+    audit,
     capsule,
     connecting,
     connections,
@@ -69,6 +70,8 @@ urlpatterns = [
     path("notices/<int:notice_id>", notices.open_one, name="open_notice"),
     path("notices/settings", notices.settings, name="notice_settings"),
     path("notices/stop/<str:token>", notices.stop_mail, name="stop_mail"),
+    path("audit", audit.audit, name="audit"),
+    path("audit.csv", audit.audit_csv, name="audit_csv"),
     # Owners: what a route asks for and how it is translated
     path(ROUTE, workbench.route, name="route"),
     path(f"{ROUTE}/rules", workbench.rules, name="route_rules"),

@@ -7,6 +7,7 @@ aggregate's queryset.
 from escalation.models.amendment import Amendment
 from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
+from escalation.models.audit import AuditLine
 from escalation.models.breaker import Breaker
 from escalation.models.catalog import CatalogPass, CatalogRow, Lesson
 from escalation.models.channel import ChatThread, TeamChannel
@@ -31,6 +32,7 @@ __all__ = [
     "Attachment",
     "AttachmentBytes",
     "Attempt",
+    "AuditLine",
     "Breaker",
     "CatalogPass",
     "CatalogRow",

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from escalation.models import Handoff, Membership, Notice
+from escalation.web.audited import audit
 from escalation.web.posted import cleaned
 
 Role = Membership.Role
@@ -87,7 +88,9 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
             if roles and request.reader.roles.isdisjoint(roles):
                 raise Http404
             with timezone.override(request.reader.zone):
-                return _packed(request, view(request, *args, **kwargs))
+                response = view(request, *args, **kwargs)
+            audit(request, request.user, response)
+            return _packed(request, response)
 
         return cast("View[P]", answer)  # the stubs lose that it still takes what the view takes
 

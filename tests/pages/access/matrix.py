@@ -52,6 +52,8 @@ MATRIX: tuple[Row, ...] = (
     ("open_notice", "", "Lmmmmmmmm", "L........"),
     ("notice_settings", "", "Loooooooo", "Loooooooo"),
     ("stop_mail", "", "xxxxxxxxx", "xxxxxxxxx"),
+    ("audit", "", "L......o.", "L......m."),
+    ("audit_csv", "", "L......o.", "L......m."),
     ("route", "", "L......o.", "L......m."),
     ("route_rules", "", "L......m.", "L......o."),
     ("route_template", "", "L......m.", "L......o."),

@@ -1,0 +1,59 @@
+"""Which requests are lines of the audit, and as what?
+
+Every press is one, unless it is listed as too small; looking is one where it shows or takes away what
+customers and colleagues wrote.
+"""
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from escalation.models import AuditLine
+from escalation.web.asker import address
+
+Did = AuditLine.Did
+LONGEST_PATH = 300
+LOOKED_AT = {
+    **dict.fromkeys(("handoff", "intake", "card_text", "review", "file", "capsule", "consult"), Did.SAW),
+    **dict.fromkeys(("capsule_json", "capsule_markdown", "figures_csv", "audit_csv"), Did.EXPORTED),
+}
+SENDS = frozenset({"review", "release", "reply", "note", "further", "amendment", "hand_over"})
+SETS_UP = frozenset(
+    {
+        *("test_connection", "secret_connection", "listen_connection", "retry_connection"),
+        *("language_model", "test_language_model"),
+        *("route_rules", "route_template", "route_owner", "route_drift", "route_vouch"),
+        *("roll_back_rules", "roll_back_template"),
+    }
+)
+# While typing there is one every two seconds; the draft counts them itself.
+TOO_SMALL = frozenset(
+    {"save", "save_amendment", "read_all", "open_notice", "keep_view", "forget_view", "told"}
+)
+
+
+def audit(request: HttpRequest, user: User, response: HttpResponse) -> None:
+    """This will write the line of a request that was answered, if it is one."""
+    match = request.resolver_match
+    did = _did(request.method or "", match.url_name or "") if match else None
+    if did is None or match is None or response.status_code >= 400:
+        return
+    AuditLine.objects.create(
+        at=timezone.now(),
+        user=user,
+        did=did,
+        page=match.url_name or "",
+        path=request.path[:LONGEST_PATH],
+        handoff_id=match.kwargs.get("handoff_id"),
+        come_from=address(request)[:64],
+    )
+
+
+def _did(method: str, name: str) -> str | None:
+    if method == "GET":
+        return LOOKED_AT.get(name)
+    if method != "POST" or name in TOO_SMALL:
+        return None
+    if name in SENDS:
+        return Did.SENT
+    return Did.SET_UP if name in SETS_UP else Did.CHANGED
