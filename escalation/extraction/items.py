@@ -204,7 +204,8 @@ def _diagnostic(said: Said, base: _Base) -> Item:
         check, observation = headline(fault), text[:OBSERVATION_LIMIT] if len(rows) > 1 else ""
     else:
         quoted = next((entity.value for entity in said.named if entity.kind == EntityKind.QUOTED_ERROR), "")
-        check, observation = headline(said.words), quoted
+        check = headline(said.words)
+        observation = "" if code and quoted in check else quoted  # what stands in the line is not read twice
     return Diagnostic(**base, check=check, observation=observation, error_code=code, when=_when(said))
 
 

@@ -40,6 +40,12 @@ SALT = "escalation.web.rows"
 ITEM_ID = RegexValidator(r"^[A-Za-z0-9_:.-]{1,64}$")
 SHARED = ("id", "origin", "kept", "place")
 
+# A quote that only begins with one of these, and a name, need not be read beside its line.
+GREETINGS = frozenset(
+    {"hi", "hello", "hey", "dear", "morning", "hallo", "hola", "bonjour", "salut", "thanks"}
+)
+GREETING = 4  # words at most, the name included
+
 NOT_SAID = ("", "Not said")
 STANDINGS = {
     Standing.CONFIRMED: "Confirmed",
@@ -182,8 +188,12 @@ class Row(forms.Form):
     def is_quote(self) -> bool:
         """Whether the line with its fields says all that its quote says: showing both is reading twice."""
         seen = self.seen
-        said = " ".join(str(each.value() or "") for each in (self.main, *self.more))
-        return seen is not None and any(_plain(each.quote) in _plain(said) for each in seen.evidence[:1])
+        said = _plain(" ".join(str(each.value() or "") for each in (self.main, *self.more)))
+        return seen is not None and any(
+            _plain(each.quote) in said
+            or _only_greets(_plain(each.quote), _plain(str(self.main.value() or "")))
+            for each in seen.evidence[:1]
+        )
 
     @property
     def main(self) -> forms.BoundField:
@@ -205,6 +215,13 @@ class Row(forms.Form):
 
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _only_greets(quote: str, line: str) -> bool:
+    """Whether the quote says nothing more than the line but a greeting, an address, a name before it."""
+    before, found, after = f" {quote} ".partition(f" {line} ")
+    left = [*before.split(), *after.split()]
+    return bool(found and line and before.split()) and left[0] in GREETINGS and len(left) <= GREETING
 
 
 def _moment(words: str, kept: Item | None, name: str) -> Moment | None:

@@ -1,6 +1,7 @@
 """The form: every request saves all of it, with script and without."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
@@ -320,3 +321,24 @@ def test_a_discarded_draft_waits_on_the_desk_to_be_taken_up_again(page, draft):
     page.post(f"/handoffs/{draft.pk}/restore")
 
     assert f"/handoffs/{draft.pk}/restore" not in page.get("/desk").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("Hi @Amara Okafor, the page stays white", False),
+        ("Hello, the page stays white. But only in Chrome, and not in Edge", True),
+        ("I do not think the page stays white", True),
+        ("the page stays white", False),
+    ],
+)
+def test_a_quote_that_only_greets_before_its_line_is_not_shown_twice(page, draft, quote, shown):
+    fact = Fact(id="q1", statement="the page stays white", evidence=(Evidence(quote=quote, author="Priya"),))
+    draft.state = to_json(replace(state_of(draft), facts=(fact,), diagnostics=(), hypothesis=()))
+    draft.save()
+
+    html = page.get(f"/handoffs/{draft.pk}/edit").content.decode()
+
+    (beside_the_line,) = [each for each in html.split('<p class="quote">')[1:] if "quote-q1" in each]
+    assert (f"“{quote}”" in beside_the_line.partition("</p>")[0]) is shown
+    assert "Priya" in beside_the_line.partition("</p>")[0]
