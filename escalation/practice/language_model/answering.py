@@ -10,9 +10,7 @@ _SIGNS: Final[dict[str, re.Pattern[str]]] = {
     "remediation": re.compile(r"\b(?:cleared|restarted|reinstalled|tried|reset)\b", re.IGNORECASE),
     "hypothesis": re.compile(r"\b(?:suspect|probably|might be|i think|looks like)\b", re.IGNORECASE),
     "availability": re.compile(r"\b(?:reachable|available|call me|until \d)\b", re.IGNORECASE),
-    "business": re.compile(
-        r"\b(?:month-end|deadline|customers?|blocked|everyone)\b", re.IGNORECASE
-    ),
+    "business": re.compile(r"\b(?:month-end|deadline|customers?|blocked|everyone)\b", re.IGNORECASE),
     "diagnostics": re.compile(r"\b(?:checked|console|trace|ping|log shows)\b", re.IGNORECASE),
     "facts": re.compile(r"\b(?:error|cannot|can't|fails?|since)\b", re.IGNORECASE),
 }
