@@ -201,7 +201,11 @@ def _diagnostic(said: Said, base: _Base) -> Item:
     if said.sentence.log:
         rows = [row.strip() for row in text.split("\n") if row.strip()]
         fault = next((row for row in rows if _FAULT_LINE.search(row)), rows[0])
-        check, observation = headline(fault), text[:OBSERVATION_LIMIT] if len(rows) > 1 else ""
+        check = headline(fault)
+        # A first row that became the check as it stands is not read twice; the quote holds all of them.
+        first = rows[0] is fault and check.rstrip(".") == fault.rstrip(".")
+        shown = "\n".join(rows[1:]) if first else text
+        observation = shown[:OBSERVATION_LIMIT] if len(rows) > 1 else ""
     else:
         quoted = next((entity.value for entity in said.named if entity.kind == EntityKind.QUOTED_ERROR), "")
         check = headline(said.words)
