@@ -19,7 +19,7 @@ from escalation.linking.fusion import Case
 from escalation.linking.history import History
 from escalation.linking.question import Question, Rarity, ask
 from escalation.linking.shelf import Shelf
-from escalation.linking.signals import FROM_CATALOG
+from escalation.linking.signals import FROM_HISTORY
 
 REMEMBERED = 600  # ranked items that a refit of the fusion looks at
 REFIT = 25  # learned items between two refits of the fusion
@@ -85,8 +85,9 @@ class LinkIndex:
             return ()
         question = self._question(text, at)
         table = shelf.table(question)
-        chances = shelf.sureness.adjust(table.places, shelf.fusion.probabilities(table.signals))
-        chances = _modest(chances, table.signals, self._history)
+        chances = shelf.fusion.probabilities(table.signals)
+        chances = shelf.sureness.adjust(table.places, chances, table.signals)
+        chances = _modest(chances, table.signals, shelf, len(self._history.examples))
         chances = _hosts_first(chances, table.places, table.hosts)
         best = np.lexsort((table.places, -chances))[:limit]
         return tuple(
@@ -150,14 +151,15 @@ def _in_time(examples: Sequence[Example]) -> list[Example]:
 
 
 def _modest(
-    chances: NDArray[np.float64], signals: NDArray[np.float32], history: History
+    chances: NDArray[np.float64], signals: NDArray[np.float32], shelf: Shelf, size: int
 ) -> NDArray[np.float64]:
-    """Lower what only a short history speaks for: three past items prove little, whatever they agree on."""
-    size = len(history.examples)
+    """Draw what a short history says towards what the catalog alone says: three past items prove little."""
     if size >= YOUNG:
         return chances
-    named = signals[:, FROM_CATALOG].any(axis=1)
-    return np.where(named, chances, chances * size / YOUNG)
+    alone = signals.copy()
+    alone[:, FROM_HISTORY] = 0.0
+    part = size / YOUNG
+    return part * chances + (1.0 - part) * shelf.fusion.probabilities(alone)
 
 
 def _hosts_first(

@@ -52,7 +52,8 @@ class Shelf:
         self.linear = (Linear(), Linear(), Linear())
         versions = kind is EntryKind.VERSION
         self.fusion = Fusion(start=signals.START_VERSIONS if versions else signals.START)
-        self.sureness = Sureness()
+        # A version nobody wrote is first by habit alone, and habits end with every release.
+        self.sureness = Sureness(said=signals.COLUMN["said"] if versions else None)
         self.tally = Tally(len(entries))
         self._history = history
         self._centroids = Centroids()

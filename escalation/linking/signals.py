@@ -69,7 +69,6 @@ _FOR_VERSIONS = {
 }
 START_VERSIONS: NDArray[np.float64] = np.array([_FOR_VERSIONS.get(s.name, s.weight) for s in SIGNALS])
 COLUMN = {signal.name: place for place, signal in enumerate(SIGNALS)}
-# What the catalog says by itself: evidence also where hardly anything has been learned.
-FROM_CATALOG = [COLUMN[name] for name in ("name_title", "name_body", "phrase_title", "phrase_body", "starts")]
-FROM_CATALOG += [COLUMN[name] for name in ("description", "concept_title", "concept_body", "host")]
-FROM_CATALOG += [COLUMN[name] for name in ("said", "said_family", "fresh")]
+# What is 0 as long as nothing was learned.
+FROM_HISTORY = [COLUMN[name] for name in ("whole", "title", "body", "centroid", "neighbours", "nearest")]
+FROM_HISTORY += [COLUMN[name] for name in ("often", "lately", "family_lately")]

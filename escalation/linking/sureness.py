@@ -19,6 +19,9 @@ REMEMBERED = 1_500  # known outcomes that a fit looks at
 FEWEST = 40  # known outcomes below which the chance stays as it is
 HALF_LIFE = 150.0  # answers after which a record weighs half
 _DOUBT = 3.0  # imagined answers that an entry's own record must outweigh
+UNSAID = 0.8  # the most that a first answer gets whose telling signal is silent: it is asked, not filled in
+_FADES = 0.98  # of a record with each new answer: some fifty count
+_FAITH = 5.0  # imagined promises that were kept
 _EDGE = 1e-4  # chances are kept so far from 0 and 1
 _REACH = 3.0  # views beyond so many deviations say no more
 
@@ -45,6 +48,9 @@ class Standing:
 class Sureness:
     """The record of first answers of one kind and what it teaches about the next."""
 
+    said: int | None = None  # the signal that must speak, or a first answer is held to its like's record
+    _kept: float = 0.0  # of answers first without it: how many were right, fading
+    _promised: float = 0.0  # and how many were promised to be
     _standings: dict[int, Standing] = field(default_factory=dict)
     _given: float = 2.5  # all answers, fading; it starts as three right of five
     _right: float = 1.5
@@ -68,7 +74,11 @@ class Sureness:
             return
         top = int(np.argmax(chances))
         place, promised, right = int(case.places[top]), float(chances[top]), float(case.right[top])
-        self._views.append(self._view(place, chances))
+        view = self._view(place, chances)
+        if self._is_unsaid(case.signals[top]):
+            self._kept = self._kept * _FADES + right
+            self._promised = self._promised * _FADES + self._raised(view)
+        self._views.append(view)
         self._hits.append(right)
         self._now += 1
         own = self._standings.setdefault(place, Standing())
@@ -90,17 +100,32 @@ class Sureness:
         self._middle, self._spread = views.mean(axis=0), views.std(axis=0) + 1e-9
         self._weights = _fitted(self._scaled(views), hits, start=views[:, 0])
 
-    def adjust(self, places: NDArray[np.intp], chances: Array) -> Array:
+    def adjust(
+        self, places: NDArray[np.intp], chances: Array, signals: NDArray[np.float32] | None = None
+    ) -> Array:
         """Give the first entry its true chance and share the rest among the others, in the same order."""
-        if self._weights is None or len(chances) < 2:
+        if len(chances) < 2:
             return chances
         top = int(np.argmax(chances))
-        view = self._view(int(places[top]), chances)
-        raised = view[0] + self._weights[0] + float(self._scaled(view) @ self._weights[1:])
-        sure = 1.0 / (1.0 + np.exp(-raised))
+        unsaid = signals is not None and self._is_unsaid(signals[top])
+        if self._weights is None and not unsaid:
+            return chances
+        sure = self._raised(self._view(int(places[top]), chances))
+        if unsaid:
+            sure = min(UNSAID, sure * (self._kept + _FAITH) / (self._promised + _FAITH), sure)
         shared: Array = np.minimum(chances * (1.0 - sure) / max(1.0 - chances[top], _EDGE), sure)
         shared[top] = sure
         return shared
+
+    def _is_unsaid(self, signals: NDArray[np.float32]) -> bool:
+        return self.said is not None and not signals[self.said]
+
+    def _raised(self, view: Array) -> float:
+        """Give the chance of the first answer as the views would have it."""
+        raised = view[0]
+        if self._weights is not None:
+            raised += self._weights[0] + float(self._scaled(view) @ self._weights[1:])
+        return float(1.0 / (1.0 + np.exp(-raised)))
 
     def _view(self, place: int, chances: Array) -> Array:
         """Give the log-odds of the first, its lead, the disorder of all; then its record and everybody's."""

@@ -7,6 +7,7 @@ with a model that has seen it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import scipy.sparse as sp
@@ -20,11 +21,14 @@ from escalation.linking.history import History
 from escalation.linking.linear import NEWEST
 from escalation.linking.question import Rarity, ask
 from escalation.linking.shelf import Shelf
-from escalation.linking.words import Text, read
+from escalation.linking.words import read
 
 BLOCKS = (0.4, 0.55, 0.7, 0.85)  # where the replay stops to fit
 FEWEST = 15  # items a fit needs
 CASES = 1_500  # items ranked for the fusion, per kind
+# What an item was is known only when it is resolved: the replay knows no more than that either.
+LATE, LATE_ITEMS = timedelta(days=30), 50
+MOST_LATE = 0.1  # of a history: a small one can't wait a month
 HALF_LIFE = 0.5  # of the history's length: an item so far back counts half
 
 
@@ -54,12 +58,17 @@ def replay(
     size = len(examples)
     stops = [int(size * part) for part in BLOCKS] if size >= FEWEST else []
     chance = min(1.0, CASES / max(1, size - stops[0])) if stops else 0.0
-    due = 0.0
+    due, known = 0.0, 0
+
+    def catch_up(until: int) -> None:
+        for place in range(len(history.examples), until):
+            _take_in(examples[place], place, history=history, shelves=shelves, corpus=corpus)
+
     for place, example in enumerate(examples):
+        known = _settled(examples, place, since=known)
+        catch_up(known)
         if place in stops:
-            for shelf in shelves:
-                shelf.name(rarity=history.weight)
-                fit(shelf, examples[:place], corpus)
+            _fit_all(shelves, examples[:known], corpus, history)
         due += chance if stops and place >= stops[0] else 0.0
         if due >= 1.0:
             due -= 1.0
@@ -67,24 +76,45 @@ def replay(
             for shelf, ranked in zip(shelves, cases, strict=True):
                 if labels := shelf.labels(example):
                     ranked.append(shelf.case(question, labels))
-        text = read(example.text)
-        for shelf in shelves:
-            if labels := shelf.labels(example):
-                _take_in(shelf, text, labels, vector=corpus.vector(place))
-        history.add(example, text)
+    catch_up(size)
+    _fit_all(shelves, examples, corpus, history)
     for shelf, ranked in zip(shelves, cases, strict=True):
-        shelf.name(rarity=history.weight)
-        fit(shelf, examples, corpus)
         shelf.fusion.fit(ranked)
         shelf.sureness.study(ranked, shelf.fusion)
     return corpus.rarity, cases
 
 
-def _take_in(shelf: Shelf, text: Text, labels: list[int], *, vector: Vector | None) -> None:
-    if vector is None:
-        shelf.tally.count(labels)
-    else:
-        shelf.take_in(text, vector, labels)
+def _settled(examples: Sequence[Example], place: int, *, since: int) -> int:
+    """Give how many items it is known of what they were when the one at ``place`` is written."""
+    known = max(since, place - max(1, int(len(examples) * MOST_LATE)))
+    while known < place and _is_settled(examples[known], examples[place], apart=place - known):
+        known += 1
+    return known
+
+
+def _is_settled(past: Example, now: Example, *, apart: int) -> bool:
+    if past.at is None or now.at is None:
+        return apart > LATE_ITEMS
+    return now.at - past.at >= LATE
+
+
+def _fit_all(shelves: Sequence[Shelf], examples: Sequence[Example], corpus: Corpus, history: History) -> None:
+    for shelf in shelves:
+        shelf.name(rarity=history.weight)
+        fit(shelf, examples, corpus)
+
+
+def _take_in(
+    example: Example, place: int, *, history: History, shelves: Sequence[Shelf], corpus: Corpus
+) -> None:
+    text, vector = read(example.text), corpus.vector(place)
+    for shelf in shelves:
+        if labels := shelf.labels(example):
+            if vector is None:
+                shelf.tally.count(labels)
+            else:
+                shelf.take_in(text, vector, labels)
+    history.add(example, text)
 
 
 def collect(examples: Sequence[Example]) -> Corpus:
