@@ -1,7 +1,8 @@
 """What is this about in one line, and what does the sender need?
 
 Both lines are made of words that stand in the conversation. The ask is taken from the conversation
-where somebody asked; otherwise it is composed from the summary and claims nothing beyond it.
+where somebody asked; a sentence that only says where a case goes is none. Otherwise it is composed from the
+summary, and from what the sender could not look at, and claims nothing beyond them.
 """
 
 import re
@@ -35,6 +36,20 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 
+# What makes a sentence that names the next tier an ask: a request with something to do, or a question.
+_IS_ASK = re.compile(
+    r"\?\s*$|\b(?:please|can you|could you|can (?:someone|anyone)|requesting|asking \w+ to|kindly|bitte)\b|"
+    r"\bneeds? \w+(?: \w+){0,4} to (?!be\b)\w+|"
+    r"^\s*(?:check|find|fix|look|restore|roll|review|confirm|reset)\b",
+    re.IGNORECASE,
+)
+_OUT_OF_REACH = re.compile(
+    r"\b(?:can['’]?t|cannot|can not|unable to|no (?:right|access|permission)s? to|not allowed to)\s+"
+    r"(?:see|access|check|open|reach|view|read|look (?:at|into))\s+"
+    r"(?P<what>(?:the|our|their|its)\s[^.,;!?()]{3,60})",
+    re.IGNORECASE,
+)
+
 
 def summary_of(subject: str, found: Sequence[tuple[Part, Item]]) -> str:
     """This will return a line of at most 100 characters; "" when there is nothing to say."""
@@ -56,12 +71,17 @@ def summary_of(subject: str, found: Sequence[tuple[Part, Item]]) -> str:
 
 def ask_of(conversation: Conversation, found: Sequence[tuple[Part, Item]]) -> str:
     """This will return the ask in one sentence; "" when the conversation holds nothing."""
-    said = _asked(conversation, pattern=_TO_THE_NEXT_TIER, role=Role.TECHNICIAN) or _asked(
-        conversation, pattern=_WISH, role=Role.REQUESTER
-    )
-    if said:
-        return _cut(said, ASK_LIMIT)
+    passed_on = _asked(conversation, pattern=_TO_THE_NEXT_TIER, role=Role.TECHNICIAN)
+    if passed_on and _IS_ASK.search(passed_on):
+        return _cut(passed_on, ASK_LIMIT)
     topic = summary_of(conversation.subject, found)
+    # "Needs L2, I can't see the gateway config": says where it goes, and what is to be looked at there.
+    if topic and (hidden := _OUT_OF_REACH.search(passed_on)):
+        return _cut(
+            f"Check {hidden['what'].rstrip(' ,;')} and find the cause: {topic.rstrip(' .!?…')}.", ASK_LIMIT
+        )
+    if said := _asked(conversation, pattern=_WISH, role=Role.REQUESTER):
+        return _cut(said, ASK_LIMIT)
     if not topic:
         return ""
     due = next((item.deadline for _, item in found if isinstance(item, Business) and item.deadline), None)
