@@ -1,0 +1,9 @@
+"""The bench's own minimum is none of the product's addresses, and its figures are of requests that succeeded."""
+
+from django.test import Client
+from django.urls import get_resolver
+
+
+def test_the_bare_views_exist_in_the_bench_alone():
+    assert Client().post("/bare/bytes").status_code == 404
+    assert not [each for each in get_resolver().url_patterns if str(each.pattern).startswith("bare")]
