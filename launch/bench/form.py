@@ -2,8 +2,8 @@
 
 One JSON line for each figure beside its limit; exit code 1 when a limit is broken. The form is the scene's,
 with all that the ticket suggests. Opening is measured with an empty cache and a processor slowed four times.
-Other work on a machine only ever makes a page slower, so the best of several openings is what is promised of
-the page, and the median is told beside it; the baseline is the page to log in on, opened the same way.
+Other work on a machine only ever makes a page slower; one second is promised of the best of several openings
+and of their median, and the baseline is the page to log in on, opened the same way.
 """
 
 import sys
@@ -86,7 +86,8 @@ def measure(browser: Browser, address: str) -> Iterator[Measured]:
     bare = _openings(browser.new_context(base_url=address).new_page(), f"{address}/login", times=4)
     paints = _openings(page, form, times=OPENINGS)
     yield Measured(name="form.paint_best", value=min(paints), unit="ms", baseline=min(bare), limit=PAINT_MS)
-    yield Measured(name="form.paint_median", value=median(paints), unit="ms", baseline=median(bare))
+    middle = median(paints)
+    yield Measured(name="form.paint_median", value=middle, unit="ms", baseline=median(bare), limit=PAINT_MS)
     page.goto(form)
     yield from _typing(page)
 
