@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from escalation.inbound.clean import clean
 from escalation.inbound.say import drafted, line_for, sayable_for
-from escalation.inbound.voice import voice_of
 from escalation.models import Entry, Handoff, RemoteUpdate
 from escalation.outbox.chain import earlier_hops, records_of
 from escalation.outbox.owe import Note, owe_note
 from escalation.timeline.record import record
+from escalation.timeline.voice import voice_of
 from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.tools.registry import label
 

@@ -6,9 +6,9 @@ says: the source ticket's own conversation is where the user already is.
 
 from dataclasses import replace
 
-from escalation.inbound.voice import Voice
 from escalation.models import Entry, RemoteUpdate
 from escalation.timeline.record import Line
+from escalation.timeline.voice import Voice
 from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.tools.registry import TOOLS
 from escalation.translation.sayable import Sayable, sayable, sayable_state

@@ -17,13 +17,13 @@ from escalation.inbound.echo import Ours, ours
 from escalation.inbound.known import asked_for
 from escalation.inbound.pass_on import News, pass_on
 from escalation.inbound.say import drafted, line_for, sayable_for
-from escalation.inbound.voice import voice_of
 from escalation.inbound.whose import Interest
 from escalation.lifecycle.promise import Promise, PromiseSource, after_word
 from escalation.lifecycle.table import after
 from escalation.lifecycle.words import OPEN, Move, Status
 from escalation.models import Connection, Handoff, RemoteUpdate
 from escalation.timeline.record import record
+from escalation.timeline.voice import voice_of
 from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.translation.sayable import Sayable
 

@@ -22,9 +22,9 @@ from escalation.reception.prevented import NOT_SAID, Prevented
 from escalation.reception.promise import keep_promise
 from escalation.reception.who import Actor, name_of, user_of
 from escalation.timeline.record import Line, record
+from escalation.timeline.voice import said_of
 from escalation.tools.registry import tool
 from escalation.translation.meaning import Meaning
-from escalation.translation.sayable import sayable_state
 
 LONGEST_QUESTION = 500
 LONGEST_ANSWER = 4000
@@ -115,15 +115,17 @@ def _tell_sender(
 ) -> None:
     keep_promise(handoff, now=now)
     text = f"About “{about}”: {question.text}" if about else question.text
+    sayable, own = said_of(Meaning.NEEDS_ANSWER, handoff=handoff)
     line = Line(
         kind=Entry.Kind.ASKED,
         happened_at=now,
         by=question.by,
         who=question.who,
         text=text,
-        sayable=sayable_state(Meaning.NEEDS_ANSWER).line,
+        sayable=sayable,
         details={"question": question.pk, "part": question.part, "item": question.item_id}
-        | prevented.details(),
+        | prevented.details()
+        | own,
     )
     record(handoff=handoff, line=line, now=now)
     words = f"{handoff.route.receiver.name} asks back. {text}\nPlease answer on the handoff's page in Baton."

@@ -18,8 +18,8 @@ from escalation.reception.ask_back import NothingSaid
 from escalation.reception.hold import lock
 from escalation.reception.step import Step, take
 from escalation.timeline.record import Line
+from escalation.timeline.voice import said_of
 from escalation.translation.meaning import Meaning
-from escalation.translation.sayable import sayable_state
 
 LONGEST_WHY = 500
 
@@ -32,12 +32,14 @@ def reopen(*, handoff: Handoff, why: str, by: User, now: datetime) -> Handoff:
         raise NothingSaid("Say in one line why it is not over.")
     chain = later_hops(handoff)
     locked = [lock(each) for each in chain]
+    sayable, own = said_of(Meaning.BEING_WORKED, handoff=handoff)
     line = Line(
         kind=Entry.Kind.REOPENED,
         happened_at=now,
         by=by,
         text=said,
-        sayable=sayable_state(Meaning.BEING_WORKED).line,
+        sayable=sayable,
+        details=own,
     )
     step = Step(move=Move.REOPEN, line=line)
     for later in locked:

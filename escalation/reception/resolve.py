@@ -11,8 +11,8 @@ from escalation.reception.step import Step, take
 from escalation.reception.verdict import Found, keep
 from escalation.reception.who import Actor, name_of, user_of
 from escalation.timeline.record import Line
+from escalation.timeline.voice import said_of
 from escalation.translation.meaning import Meaning
-from escalation.translation.sayable import sayable_state
 
 NOTHING = Found()
 
@@ -20,14 +20,15 @@ NOTHING = Found()
 @transaction.atomic
 def resolve(*, handoff: Handoff, by: Actor, now: datetime, found: Found = NOTHING) -> Handoff:
     """This will resolve the handoff; raises ``NotAllowedNow``."""
+    sayable, own = said_of(Meaning.RESOLVED, handoff=handoff)
     line = Line(
         kind=Entry.Kind.RESOLVED,
         happened_at=now,
         by=user_of(by),
         who=name_of(by),
         text=found.text(),
-        sayable=sayable_state(Meaning.RESOLVED).line,
-        details=asdict(found),
+        sayable=sayable,
+        details=asdict(found) | own,
     )
     resolved = take(handoff=handoff, step=Step(move=Move.RESOLVE, line=line), by=by, now=now)
     keep(handoff=resolved, found=found, by=by, now=now)

@@ -6,10 +6,10 @@ import pytest
 
 from escalation.dispatch.deliver import deliver
 from escalation.inbound.take_in import take_in
-from escalation.inbound.voice import voice_of
 from escalation.inbound.whose import interests
 from escalation.knowledge.codec import from_json, to_json
 from escalation.models import Entry, Handoff
+from escalation.timeline.voice import voice_of
 from escalation.translation.sayable import sayable
 from tests import builders
 from tests.builders import NOW

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from escalation.knowledge.codec import from_json
 from escalation.models import Handoff, Snapshot
+from escalation.translation.meaning import Meaning
 from escalation.translation.rules import Rules
+from escalation.translation.sayable import sayable_state
 from escalation.translation.wording import LANGUAGE_NAMES, Unsayable, Wording
 
 logger = logging.getLogger(__name__)
@@ -40,6 +42,16 @@ def voice_of(handoff: Handoff) -> Voice:
     )
 
 
+def said_of(meaning: Meaning, *, handoff: Handoff) -> tuple[str, dict[str, str]]:
+    """This will say a meaning in the handoff's voice: the line, and the details of the user's own draft."""
+    voice = voice_of(handoff)
+    line = sayable_state(meaning, language=voice.language, wording=voice.wording).line
+    if not voice.users:
+        return line, {}
+    own = sayable_state(meaning, language=voice.users, wording=voice.wording).line
+    return line, {"user_language": LANGUAGE_NAMES[voice.users], "user_line": own}
+
+
 def _users(handoff: Handoff, language: str) -> str:
     """The language of the ticket's user, if lines can be said in it and it is not the route's."""
     source = from_json(handoff.state).source
@@ -56,5 +68,5 @@ def _wording(rules: Rules) -> Wording | None:
         return Wording.from_values(lines)
     except Unsayable as error:
         # An owner's slip must not keep a technician from hearing what happened: ours are said instead.
-        logger.warning("inbound: the wording of a route cannot be used: %s", error)
+        logger.warning("voice: the wording of a route cannot be used: %s", error)
         return None
