@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attachment',
             name='amendment',
-            field=models.ForeignKey(blank=True, help_text='The correction it comes with; it travels once that is sent', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='escalation.amendment'),
+            field=models.ForeignKey(blank=True, db_index=False, help_text='The correction it comes with; it travels once that is sent', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='escalation.amendment'),
         ),
     ]

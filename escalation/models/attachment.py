@@ -75,6 +75,7 @@ class Attachment(models.Model):
         null=True,
         blank=True,
         related_name="files",
+        db_index=False,  # it has one that was built without a lock
         help_text=_("The correction it comes with; it travels once that is sent"),
     )
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -88,7 +89,12 @@ class Attachment(models.Model):
                 fields=["handoff", "seen_in", "remote_id"], condition=~Q(remote_id=""), name="fetched_once"
             ),
         ]
-        indexes = [models.Index(fields=["handoff", "added_at"], name="attachment_of_handoff")]
+        indexes = [
+            models.Index(fields=["handoff", "added_at"], name="attachment_of_handoff"),
+            models.Index(
+                fields=["amendment"], name="attachment_of_amendment", condition=Q(amendment__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
