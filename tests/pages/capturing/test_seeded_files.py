@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
+from escalation.capture.file_kinds import NotTaken, look_into
 from escalation.models import Attachment, Delivery, Entry, Handoff, Snapshot
 from tests.pages.capturing.test_files import picture
 from tests.pages.capturing.test_seeded_secrets import SEEDED, confirm, leaked
@@ -138,12 +139,24 @@ def test_what_is_sent_of_all_of_them_holds_none(page, draft):
 
 
 @pytest.mark.parametrize("row", SHORT, ids=lambda row: row[0])
-def test_a_name_made_of_a_secret_is_masked_too(page, draft, row):
+def test_a_name_made_of_a_secret_is_masked_too(row):
     _, before, secret, after = row
+    name = f"{before}{secret}{after}"
 
-    html = give(page, draft, (f"{before}{secret}{after} .png", picture("PNG")))
-    refused = give(page, draft, (f"{before}{secret}{after} .exe", b"MZ\x00"))
+    kept = look_into(name=f"{name} .png", body=picture("PNG"))
+    log = look_into(name=f"{name}.log", body=b"INFO start")
+    with pytest.raises(NotTaken) as refused:
+        look_into(name=f"{name} .exe", body=b"MZ\x00")
 
-    name = Attachment.objects.get().name
-    assert leaked(name + html + refused) == []
-    assert name.endswith(".png")
+    assert leaked(f"{kept.name} {log.name} {refused.value}") == []
+    assert kept.name.endswith(".png")
+    assert log.name.endswith(".log")
+
+
+def test_the_masked_name_is_what_the_page_and_the_record_say(page, draft):
+    _, before, secret, after = next(row for row in SHORT if row[0] == "password")
+
+    html = give(page, draft, (f"{before}{secret}{after}.log", b"INFO start"))
+
+    assert "redacted" in Attachment.objects.get().name
+    assert leaked(html + kept()) == []
