@@ -7,8 +7,12 @@ written, and only a change makes the link indexes build anew.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from zlib import crc32
 
+from django.db import connection as database
 from django.db import transaction
 from django.db.models import F
 
@@ -37,6 +41,7 @@ CONTENT = (
 LONGEST_NAME = 255
 MOST_PAGES = 500  # in one go, so that it ends before the schedule calls again
 WHOLE_AFTER = timedelta(days=1)  # what a tool deleted is seen only by reading everything
+_READING = 0x434154  # "CAT", of the locks that readers hold
 OVERLAP = timedelta(minutes=5)  # the tool's clock is not ours
 
 
@@ -58,8 +63,34 @@ def sync_all(*, now: datetime) -> None:
 def sync(*, connection: Connection, now: datetime) -> int:
     """This will go on with one connection's catalog and return how many rows changed.
 
-    At most ``MOST_PAGES`` in one go; the next call goes on from there. Memory holds one page.
+    At most ``MOST_PAGES`` in one go; the next call goes on from there. Memory holds one page. While another
+    worker reads the same catalog this one leaves it alone.
     """
+    with _alone(connection) as alone:
+        return _sync(connection, now=now) if alone else 0
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[bool]:
+    """Whether nobody else reads this catalog; a worker that dies lets go with its session."""
+    keys = lock_of(connection)
+    with database.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", keys)
+        (ours,) = cursor.fetchone()
+    try:
+        yield ours
+    finally:
+        if ours:
+            with database.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", keys)
+
+
+def lock_of(connection: Connection) -> list[int]:
+    """This will return the keys of the advisory lock that whoever reads this catalog holds."""
+    return [_READING, crc32(connection.pk.bytes) - 2**31]
+
+
+def _sync(connection: Connection, *, now: datetime) -> int:
     receiver = tool(connection.tool).receiver
     under_way = _begin(connection, now=now) if receiver else None
     if receiver is None or under_way is None:

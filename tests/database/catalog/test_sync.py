@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection as database
 
 from escalation.catalog.index import index_of
 from escalation.catalog.learn import learn
-from escalation.catalog.sync import sync
+from escalation.catalog.sync import lock_of, sync
 from escalation.linking.entries import CatalogEntry, EntryKind
 from escalation.models import CatalogPass, CatalogRow, Connection, Lesson
 from escalation.tools import registry
@@ -184,3 +185,17 @@ def test_what_is_not_in_the_catalog_teaches_nothing(connection: Connection):
     lesson = learn(connection=connection, reference="a", text="labels", remote_ids=["1", "high"], now=NOW)
 
     assert lesson is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_one_worker_reads_a_catalog_another_leaves_it_alone(connection, shelf):
+    busy = database.copy()
+    elsewhere = builders.connection("shelf", name="Another shelf")
+    with busy.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", lock_of(connection))
+        assert sync(connection=connection, now=NOW) == 0
+        assert shelf.asked == []
+        assert sync(connection=elsewhere, now=NOW) == 3
+    busy.close()
+
+    assert sync(connection=connection, now=NOW) == 3
