@@ -99,6 +99,7 @@ faults: setup
 eval: setup
 	$(PRACTICE_ENV) $(BIN)/python manage.py eval_link
 	$(PRACTICE_ENV) $(BIN)/python manage.py eval_extract
+	$(PRACTICE_ENV) $(BIN)/python manage.py eval_sayable
 	$(PRACTICE_ENV) $(BIN)/python manage.py eval_secrets
 
 screenshots: setup
