@@ -1,4 +1,4 @@
-"""The bench's own minimum is none of the product's addresses, and its figures are of requests that succeeded."""
+"""The minimum that the bench measures against is none of the product's addresses."""
 
 from django.test import Client
 from django.urls import get_resolver

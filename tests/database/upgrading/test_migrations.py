@@ -21,9 +21,7 @@ LANDED = frozenset(
 
 
 def linter(**options: object) -> MigrationLinter:
-    return MigrationLinter(
-        path=str(ROOT), no_cache=True, quiet={"ok", "ignore"}, **options
-    )
+    return MigrationLinter(path=str(ROOT), no_cache=True, quiet={"ok", "ignore"}, **options)
 
 
 @pytest.mark.django_db(transaction=True)
