@@ -24,6 +24,8 @@ DEBUG = env.flag("DEBUG")
 TESTING = env.flag("BATON_TESTING")  # tests/conftest.py alone sets it
 # "web", "worker", "beat" or "" for a command: only the web process pools its database connections.
 PROCESS = env.text("BATON_PROCESS", default="")
+# How long somebody who types waits for the names of the receiving tool; others wait until they are there.
+LINKS_PATIENCE_S = 0.5 if PROCESS == "web" else None
 
 SECRET_KEY = keys.secret_key(folder=DATA_DIR / "secrets", practice=PRACTICE)
 # While a key is exchanged, what the old one signed (sessions, links in the tools) stays good.

@@ -105,8 +105,15 @@ async function show(text) {
     document.body.classList.remove("stale");
     form.dispatchEvent(new Event("baton:saved"));
   }
+  lookAgain(fresh);
   const problem = fresh.dataset.problem;
   say(problem ? `Saved ${fresh.dataset.saved}, except: ${problem}` : `Saved ${fresh.dataset.saved}`, { bad: Boolean(problem) });
+}
+
+// The receiver's names are being read in: the card is asked for again until it has them.
+function lookAgain(beside) {
+  if (!("readingIn" in beside.dataset) || dirty) return;
+  setTimeout(() => { if (!timer && !blocked) { dirty = true; save(); } }, AGAIN_MS);
 }
 
 function refused(text) {
@@ -168,3 +175,4 @@ window.addEventListener("pageshow", (event) => {
   leaving = false;
   if (event.persisted && !dirty) location.reload();
 });
+lookAgain(document.getElementById("beside"));

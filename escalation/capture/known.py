@@ -11,7 +11,7 @@ from uuid import UUID
 
 from escalation.capture.draft import state_of
 from escalation.capture.habit import Habit, habit
-from escalation.catalog.index import index_of
+from escalation.catalog.index import index_at_hand
 from escalation.catalog.links import technical_text
 from escalation.lifecycle.words import OPEN, Status
 from escalation.models import Handoff, Verdict
@@ -61,8 +61,10 @@ def _likely(handoff: Handoff) -> dict[UUID, tuple[float, str]]:
     text = technical_text(state_of(handoff).stated())
     if not text.strip():
         return {}
-    index = index_of(connection_id=handoff.route.target_id).index
-    alike = index.similar(text, limit=LOOKED_AT, at=handoff.created_at)
+    indexed = index_at_hand(connection_id=handoff.route.target_id)
+    if indexed is None:
+        return {}
+    alike = indexed.index.similar(text, limit=LOOKED_AT, at=handoff.created_at)
     found = ((_handoff_id(each.example_id), each) for each in alike if each.score >= ALIKE)
     return {
         pk: (each.score, "; ".join(each.because)) for pk, each in found if pk is not None and pk != handoff.pk

@@ -15,7 +15,7 @@ from escalation.capture.draft import state_of, zone_of
 from escalation.capture.extras import placed, typed, unfilled, with_extras
 from escalation.capture.files import with_files
 from escalation.capture.weighing import weighed
-from escalation.catalog.links import links_for
+from escalation.catalog.links import links_at_hand
 from escalation.guard.advice import Finding, advise
 from escalation.guard.redaction import redact_state
 from escalation.knowledge.state import KnowledgeState
@@ -25,6 +25,8 @@ from escalation.tools.registry import tool
 from escalation.translation.draft import Loss, Translation
 from escalation.translation.given import Given
 from escalation.translation.rules import Rules
+
+STILL_READ_IN = "its names are still being read in; what it calls these things is not found yet."
 
 
 class NoReceiver(Exception):
@@ -49,7 +51,7 @@ def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
     if receiver is None:
         raise NoReceiver(f"{route.target.name} takes no handoffs; ask whoever owns the route {route.name}.")
     state, masked = masked_for(route.target, state)
-    found = links_for(
+    found = links_at_hand(
         connection_id=route.target_id, state=state, said_at=handoff.created_at, zone=zone_of(handoff)
     )
     extras = typed(handoff)
@@ -68,6 +70,8 @@ def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
     if extras:
         translation = placed(translation, extras, tool=tool(route.target.tool).label)
     losses = (*translation.losses, *masked)
+    if not found.looked:
+        losses = (*losses, Loss(what=f"{route.target.name}: {STILL_READ_IN}"))
     if state.files and tool(route.target.tool).files is None:
         what = f"{tool(route.target.tool).label} takes no files; theirs stay here, behind the link."
         losses = (*losses, Loss(what=what))

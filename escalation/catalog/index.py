@@ -1,15 +1,21 @@
 """Which link index answers for a connection, and is it up to date?
 
 Built once per process and kept; a sync that changed something makes it build anew, a lesson is learned
-into it as it stands. Asking whether it is current costs one small query.
+into it as it stands. Asking whether it is current costs one small query. A process that answers pages
+builds aside (``LINKS_PATIENCE_S``): a hundred thousand names take up to a minute, and nobody's words may wait
+for that.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from textwrap import shorten
 from threading import Lock
 from uuid import UUID
 
+from django.conf import settings
+
+from escalation.catalog.kept import Kept
 from escalation.linking.changes import Calendar
 from escalation.linking.entries import CatalogEntry, EntryKind, Example
 from escalation.linking.index import LinkIndex
@@ -49,21 +55,33 @@ class Indexed:
         )
 
 
-_INDEXES: dict[UUID, Indexed] = {}
-_LOCK = Lock()
+_KEPT: Kept[Indexed] = Kept()
+_LEARNING = Lock()
 
 
 def index_of(*, connection_id: UUID) -> Indexed:
     """This will return the index of a connection, with every lesson that is in the table."""
+    indexed = _index(connection_id, patience=None)
+    if indexed is None:  # pragma: no cover  # whoever waits is given one
+        raise RuntimeError("no index was built")
+    return indexed
+
+
+def index_at_hand(*, connection_id: UUID) -> Indexed | None:
+    """This will return what can be had at once: in a process that builds aside an older index, or None."""
+    return _index(connection_id, patience=settings.LINKS_PATIENCE_S)
+
+
+def _index(connection_id: UUID, *, patience: float | None) -> Indexed | None:
     version = Connection.objects.values_list("catalog_version", flat=True).get(pk=connection_id)
-    with _LOCK:
-        indexed = _INDEXES.get(connection_id)
-        if indexed is None or indexed.version != version:
-            indexed = _INDEXES[connection_id] = _build(connection_id, version)
-        for lesson in _unlearned(connection_id, indexed):
-            indexed.index.learn(_example(lesson))
-            indexed.lessons.add(lesson.pk)
-        return indexed
+    build = partial(_build, connection_id, version)
+    indexed = _KEPT.get(connection_id, version=version, build=build, patience=patience)
+    if indexed is not None:
+        with _LEARNING:
+            for lesson in _unlearned(connection_id, indexed):
+                indexed.index.learn(_example(lesson))
+                indexed.lessons.add(lesson.pk)
+    return indexed
 
 
 def _unlearned(connection_id: UUID, indexed: Indexed) -> Iterable[Lesson]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from escalation.catalog.index import Indexed, index_of
+from escalation.catalog.index import Indexed, index_at_hand, index_of
 from escalation.extraction.times import moments
 from escalation.knowledge.state import Diagnostic, Fact, Hypothesis, KnowledgeState
 from escalation.knowledge.words import Part
@@ -35,11 +35,20 @@ class Found:
 
     links: Mapping[EntryKind, tuple[Link, ...]] = field(default_factory=dict)
     entries: Mapping[str, CatalogEntry] = field(default_factory=dict)
+    looked: bool = True  # False while the catalog is still being read in: nothing found means nothing
 
 
 def links_for(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, zone: str) -> Found:
     """This will link the state to the connection's catalog; times are read against ``said_at``."""
     return links_in(index_of(connection_id=connection_id), state=state, said_at=said_at, zone=zone)
+
+
+def links_at_hand(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, zone: str) -> Found:
+    """This will do the same for somebody who is typing, and must not wait for an index to be built."""
+    indexed = index_at_hand(connection_id=connection_id)
+    if indexed is None:
+        return Found(looked=False)
+    return links_in(indexed, state=state, said_at=said_at, zone=zone)
 
 
 def links_in(indexed: Indexed, *, state: KnowledgeState, said_at: datetime, zone: str) -> Found:

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from escalation.capture.draft import conversation_of, state_of
-from escalation.capture.preview import NoReceiver, advice, preview
+from escalation.capture.preview import STILL_READ_IN, NoReceiver, advice, preview
 from escalation.guard.findings import Finding, Severity
 from escalation.knowledge.conversation import Message
 from escalation.knowledge.reach import reach
@@ -66,6 +66,7 @@ def beside(*, handoff: Handoff, zone: str, now: datetime) -> dict[str, Any]:
         "handoff": handoff,
         "record": record,
         "trouble": trouble,
+        "reading_in": record is not None and any(STILL_READ_IN in loss.what for loss in record.losses),
         "understood": tuple(_understood(state, zone=zone, now=now)),
         "advice": tuple(
             Advice(

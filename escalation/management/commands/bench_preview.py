@@ -10,16 +10,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from escalation.capture.draft import state_of
+from escalation.catalog.index import index_at_hand
 from escalation.knowledge.state import KnowledgeState
 from escalation.management.measuring import Measured, Sheet, percentile
 from escalation.management.preview_world import build, posted
 from escalation.models import Handoff
 
 P95_MS = 60.0
+FIRST_MS = 2_000.0  # what was typed is saved within two seconds, also while the names are being read in
+PATIENCE_S = 0.5  # as config.settings has it for a web process
 WARM, SERIES = 5, 3  # other work on a machine only makes it slower: the best series is held to the limit
 AS_THE_PAGE_POSTS = "application/x-www-form-urlencoded"
 
@@ -42,9 +45,7 @@ class Command(BaseCommand):
         browser = Client(HTTP_HOST="localhost")
         browser.force_login(handoff.author)
         sheet = Sheet(self.stdout)
-        start = perf_counter()
-        _save(browser, handoff, "first")
-        sheet.tell(Measured(name="preview.first_s", value=perf_counter() - start, unit="s"))
+        _first(browser, handoff, sheet)
         sheet.tell(Measured(name="preview.lines", value=_lines(state_of(handoff)), unit="items"))
         for number in range(WARM):
             _save(browser, handoff, f"warm{number}")
@@ -65,6 +66,17 @@ class Command(BaseCommand):
         sheet.tell(Measured(name="preview.server_p95_of_all", value=percentile(every, 0.95), unit="ms"))
         if sheet.broken:
             raise CommandError(f"Promises broken: {', '.join(each.name for each in sheet.broken)}")
+
+
+def _first(browser: Client, handoff: Handoff, sheet: Sheet) -> None:
+    """Save once as a web process does that has no names yet, then wait for them."""
+    start = perf_counter()
+    with override_settings(LINKS_PATIENCE_S=PATIENCE_S):
+        first = _save(browser, handoff, "first")
+        while index_at_hand(connection_id=handoff.route.target_id) is None:
+            pass
+    sheet.tell(Measured(name="preview.first_save", value=first, unit="ms", limit=FIRST_MS))
+    sheet.tell(Measured(name="preview.names_read_in", value=perf_counter() - start, unit="s"))
 
 
 def _series(browser: Client, handoff: Handoff, saves: int, number: int) -> list[float]:
