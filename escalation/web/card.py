@@ -27,7 +27,7 @@ from escalation.knowledge.state import (
 )
 from escalation.knowledge.words import PART_TITLES, Part, Standing
 from escalation.models import Handoff
-from escalation.web.rows import CHANNELS, CONFIDENCES, LEVELS, OUTCOMES, STANDINGS
+from escalation.web.row_fields import CHANNELS, CONFIDENCES, LEVELS, OUTCOMES, STANDINGS
 
 MOST_WORDS = 150
 # How many lines of each block may be laid open; the words are counted besides.

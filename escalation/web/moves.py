@@ -12,7 +12,7 @@ from escalation.guard.redaction import redact_state
 from escalation.knowledge.state import Item, KnowledgeState, headline
 from escalation.knowledge.words import Origin, Part
 from escalation.web.posted import whole_number
-from escalation.web.rows import sealed, unsealed
+from escalation.web.row import sealed, unsealed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

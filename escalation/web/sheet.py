@@ -18,7 +18,8 @@ from escalation.knowledge.state import Item, KnowledgeState
 from escalation.knowledge.words import PART_TITLES, Origin, Part
 from escalation.models import Amendment, Handoff, Lane
 from escalation.translation.asking import Asking, TemplateBody
-from escalation.web.rows import ROWS, Row, initial_of, new_id
+from escalation.web.row import Row, new_id
+from escalation.web.rows import ROWS, initial_of
 
 if TYPE_CHECKING:
     Base = BaseFormSet[Row]
