@@ -33,5 +33,23 @@ def unseal(sealed: str) -> dict[str, str]:
     return values
 
 
+def resealed(sealed: str) -> str:
+    """This will seal the values with the newest key; what it sealed already, and "", come back as they are.
+
+    Raises ``Unreadable`` where none of the keys opens them.
+    """
+    if not sealed or _opened_by_the_newest(sealed):
+        return sealed
+    return seal(unseal(sealed))
+
+
+def _opened_by_the_newest(sealed: str) -> bool:
+    try:
+        Fernet(settings.CREDENTIAL_KEYS[0]).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 def _keys() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.CREDENTIAL_KEYS])

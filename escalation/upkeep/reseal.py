@@ -1,0 +1,45 @@
+"""How does an old key go? Everything that it sealed is sealed anew, and then nothing needs it any more."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from escalation.models import Connection
+from escalation.models.sealed import Unreadable, resealed
+
+# Everything that is sealed, by its column; a test looks whether a model has one more.
+SEALED = ("sealed_credentials", "sealed_webhook_secret")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resealed:
+    """What a run did: how many values it sealed anew, and whose values no key opens."""
+
+    anew: int
+    unreadable: tuple[str, ...]
+
+
+def reseal() -> Resealed:
+    """This will seal every credential with the newest key; a second run finds nothing to do."""
+    anew, unreadable = 0, []
+    for pk, name in Connection.objects.order_by("name").values_list("pk", "name"):
+        try:
+            anew += _reseal_one(pk)
+        except Unreadable:
+            unreadable.append(name)
+    return Resealed(anew=anew, unreadable=tuple(unreadable))
+
+
+@transaction.atomic
+def _reseal_one(pk: object) -> int:
+    # A worker that rotates the tool's tokens at this moment waits, and then writes what is newer still.
+    row = Connection.objects.select_for_update().filter(pk=pk).first()
+    if row is None:
+        return 0
+    before = {column: getattr(row, column) for column in SEALED}
+    after = {column: resealed(value) for column, value in before.items()}
+    changed = [column for column in SEALED if after[column] != before[column]]
+    for column in changed:
+        setattr(row, column, after[column])
+    row.save(update_fields=changed)
+    return len(changed)
