@@ -30,6 +30,7 @@ from escalation.web import (
     review,
     say,
     start,
+    status,
     tell,
     workbench,
 )
@@ -70,6 +71,7 @@ urlpatterns = [
     path("notices/<int:notice_id>", notices.open_one, name="open_notice"),
     path("notices/settings", notices.settings, name="notice_settings"),
     path("notices/stop/<str:token>", notices.stop_mail, name="stop_mail"),
+    path("status", status.status, name="status"),
     path("audit", audit.audit, name="audit"),
     path("audit.csv", audit.audit_csv, name="audit_csv"),
     # Owners: what a route asks for and how it is translated

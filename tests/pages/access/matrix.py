@@ -52,6 +52,7 @@ MATRIX: tuple[Row, ...] = (
     ("open_notice", "", "Lmmmmmmmm", "L........"),
     ("notice_settings", "", "Loooooooo", "Loooooooo"),
     ("stop_mail", "", "xxxxxxxxx", "xxxxxxxxx"),
+    ("status", "", "L.oooooo.", "L.mmmmmm."),
     ("audit", "", "L......o.", "L......m."),
     ("audit_csv", "", "L......o.", "L......m."),
     ("route", "", "L......o.", "L......m."),
