@@ -29,6 +29,7 @@ from escalation.web import (
     recalling,
     review,
     say,
+    sessions,
     start,
     status,
     tell,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("login", entrance.LogIn.as_view(), name="login"),
     path("login/practice/<slug:username>", entrance.log_in_practice, name="log_in_practice"),
     path("logout", LogoutView.as_view(), name="logout"),
+    path("sessions", sessions.sessions, name="sessions"),
     path("theme", entrance.theme, name="theme"),
     # What each role starts with
     path("desk", home.desk, name="desk"),

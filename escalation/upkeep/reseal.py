@@ -1,6 +1,7 @@
 """How does an old key go? Everything that it sealed is sealed anew, and then nothing needs it any more."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -31,7 +32,7 @@ def reseal() -> Resealed:
 
 
 @transaction.atomic
-def _reseal_one(pk: object) -> int:
+def _reseal_one(pk: UUID) -> int:
     # A worker that rotates the tool's tokens at this moment waits, and then writes what is newer still.
     row = Connection.objects.select_for_update().filter(pk=pk).first()
     if row is None:

@@ -28,6 +28,7 @@ MATRIX: tuple[Row, ...] = (
     ("login", "", "ooooooooo", "ooooooooo"),
     ("log_in_practice", "", "mmmmmmmmm", "........."),
     ("logout", "", "mmmmmmmmm", "LLLLLLLLL"),
+    ("sessions", "", "Loooooooo", "Loooooooo"),
     ("theme", "", "mmmmmmmmm", "ooooooooo"),
     ("desk", "", "L.ooo....", "L.mmm...."),
     ("tickets", "", "L..oo....", "L.mmm...."),
