@@ -8,6 +8,7 @@ named but missing is an error, never an empty secret. Nothing else reads `os.env
 import json
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -55,6 +56,14 @@ def words(name: str, *, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     if value is None:
         return default
     return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return addresses and networks given with commas, as 10.0.0.7,fd00::/8; () when unset."""
+    try:
+        return tuple(ip_network(word) for word in words(name))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} names addresses or networks, as 10.0.0.0/8: {error}.") from error
 
 
 def secret(name: str) -> str | None:

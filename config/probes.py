@@ -1,7 +1,7 @@
 """Who may ask whether this process is well? Whoever reaches it, by whatever name they know it.
 
-A balancer or a cluster asks by an address that nobody put into ALLOWED_HOSTS. The answers say "ok" and
-nothing else, and build no address from the name they were asked by.
+A balancer or a cluster asks by an address that nobody put into ALLOWED_HOSTS. So does Prometheus for
+the figures. The answers build no address from the name they were asked by.
 """
 
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
-PROBES = "/health/"
+PROBES = ("/health/", "/metrics")
 Answer = HttpResponseBase | Awaitable[HttpResponseBase]
 
 

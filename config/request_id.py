@@ -15,7 +15,7 @@ HEADER = "X-Request-ID"
 # A caller's id is taken over only when it cannot break a log line or a header.
 ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # Asked every few seconds by whoever watches the process; a line each would hide the rest.
-QUIET = ("/health/", "/static/")
+QUIET = ("/health/", "/metrics", "/static/")
 
 log = structlog.get_logger("baton.request")
 

@@ -234,6 +234,12 @@ DEFAULT_FROM_EMAIL = env.text(
 OUTBOUND_PROXY = env.secret("OUTBOUND_PROXY") or ""  # its address may hold a password
 OUTBOUND_CA = env.secret("OUTBOUND_CA") or ""  # PEM, as a rule by OUTBOUND_CA_FILE
 
+# -- figures for whoever watches Baton ----------------------------------------------------------------------
+
+# Who may read /metrics: whoever has the token, or asks from one of these networks. Without both, nobody.
+METRICS_TOKEN = env.secret("METRICS_TOKEN") or ""
+METRICS_FROM = env.networks("METRICS_FROM")
+
 # -- API ------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
@@ -294,8 +300,8 @@ ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS", default=(PUBLIC_HOST, *LOCAL_HOSTS)
 BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY")
 if not PRACTICE:
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
-    # A balancer asks for health by plain HTTP from inside.
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    # A balancer asks for health by plain HTTP from inside, and so does Prometheus for figures.
+    SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
     SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from escalation.web import health
+from escalation.web import exposition, health
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("metrics", exposition.metrics, name="metrics"),
     path("", include("escalation.urls")),
 ]

@@ -188,7 +188,9 @@ def drain(loop: asyncio.AbstractEventLoop) -> None:
 
 def followers() -> int:
     """How many pages this process keeps current."""
-    return sum(len(each) for listener in _LISTENERS.values() for each in listener.following.values())
+    # Asked from other threads too: a list is made at once, a loop over the dict would meet its changes.
+    following = [each for listener in list(_LISTENERS.values()) for each in list(listener.following.values())]
+    return sum(map(len, following))
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ from escalation.knowledge.reach import reach
 from escalation.knowledge.state import Availability, Evidence, KnowledgeState, Moment, Window
 from escalation.models import Handoff
 from escalation.web.answers import names_of
+from escalation.web.measured import PREVIEW
 from escalation.web.moves import MASK_HEAD
 from escalation.web.record import RecordView, record_view
 from escalation.web.sheet import labels, suggestions
@@ -90,7 +91,8 @@ def _mask(finding: Finding) -> str:
 
 def _record(handoff: Handoff, state: KnowledgeState) -> tuple[RecordView | None, str]:
     try:
-        translation = preview(handoff=handoff)
+        with PREVIEW.time():
+            translation = preview(handoff=handoff)
     except NoReceiver as error:
         return None, str(error)
     names = names_of(connection=handoff.route.target, values=handoff.answers)

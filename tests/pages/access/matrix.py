@@ -17,6 +17,7 @@ Row = tuple[str, str, str, str]  # address, state of the handoff in it, GET, POS
 MATRIX: tuple[Row, ...] = (
     ("health_live", "", "ooooooooo", "mmmmmmmmm"),
     ("health_ready", "", "ooooooooo", "mmmmmmmmm"),
+    ("metrics", "", ".........", "mmmmmmmmm"),
     ("hook", "", "mmmmmmmmm", "LLLLLLLLL"),
     ("api_handoffs", "", "xoooooooo", "xmmmmmmmm"),
     ("api_handoff", "draft", "x..o.....", "xmmmmmmmm"),
