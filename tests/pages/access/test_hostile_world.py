@@ -2,12 +2,15 @@
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.urls import reverse
@@ -68,7 +71,7 @@ def poisoned(value: Any, name: str = "") -> Any:
 
 
 @pytest.fixture
-def hostile(monkeypatch) -> world.World:
+def hostile(monkeypatch) -> Iterator[world.World]:
     state = from_json(poisoned(to_json(builders.scene())))
     monkeypatch.setattr(builders, "scene", lambda: state)
     everything = world.build()
@@ -81,7 +84,9 @@ def hostile(monkeypatch) -> world.World:
     everything.sent.read_back = WORDS
     everything.sent.remote_number = SHORT
     everything.sent.save()
-    return everything
+    # The pages and files of a period begin from now: the walk is a day after what it looks at.
+    with time_machine.travel(builders.NOW + timedelta(days=1)):
+        yield everything
 
 
 class Harm(HTMLParser):
@@ -153,7 +158,7 @@ def test_hostile_words_stay_words_on_every_page_and_in_every_file(hostile, reade
 
     assert harm == {}
     assert showed["text/html"] >= 8  # the walk has met the words, not only empty pages
-    assert showed["text/csv"] == (reader in {"lead", "owner"})
+    assert bool(showed["text/csv"]) == (reader in {"lead", "owner"})
 
 
 @pytest.mark.parametrize(
