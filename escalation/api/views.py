@@ -3,17 +3,23 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from escalation.api.problem import not_changed, problems
 from escalation.api.serializers import HandoffSerializer, LineSerializer
 from escalation.models import Handoff
 from escalation.models.handoff import HandoffQuerySet
 from escalation.timeline.read import lines
+
+# A line number fits the column it is compared with.
+MOST_DIGITS = 9
+AFTER = {"type": "integer", "minimum": 0, "maximum": 10**MOST_DIGITS - 1, "default": 0}
 
 
 class NewestFirst(CursorPagination):
@@ -27,6 +33,9 @@ def _visible(request: Request) -> HandoffQuerySet:
     return Handoff.objects.visible_to(request.user).select_related("route", "author")
 
 
+@extend_schema_view(
+    get=extend_schema(responses={200: HandoffSerializer(many=True), **not_changed(), **problems(403, 404)})
+)
 class Handoffs(ListAPIView[Handoff]):
     """The handoffs that the person may see, newest first."""
 
@@ -39,6 +48,9 @@ class Handoffs(ListAPIView[Handoff]):
         return _visible(self.request)
 
 
+@extend_schema_view(
+    get=extend_schema(responses={200: HandoffSerializer, **not_changed(), **problems(403, 404)})
+)
 class OneHandoff(RetrieveAPIView[Handoff]):
     """One handoff."""
 
@@ -54,13 +66,13 @@ class Timeline(APIView):
     """The lines of one handoff's timeline, oldest first."""
 
     @extend_schema(
-        parameters=[OpenApiParameter("after", int, description="Only lines after this sequence number.")],
-        responses=LineSerializer(many=True),
+        parameters=[OpenApiParameter("after", AFTER, description="Only lines after this sequence number.")],
+        responses={200: LineSerializer(many=True), **not_changed(), **problems(400, 403, 404)},
     )
     def get(self, request: Request, pk: Any) -> Response:
         """Return the lines after the given number."""
         handoff = get_object_or_404(_visible(request), pk=pk)
         after = request.query_params.get("after", "0")
-        if not after.isdecimal():
-            return Response({"after": ["A whole number from 0."]}, status=400)
+        if not (after.isascii() and after.isdecimal() and len(after) <= MOST_DIGITS):
+            raise ValidationError({"after": [f"A whole number from 0 to {10**MOST_DIGITS - 1}."]})
         return Response(LineSerializer(lines(handoff=handoff, after=int(after)), many=True).data)
