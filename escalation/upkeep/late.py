@@ -18,6 +18,7 @@ PATIENCE = timedelta(minutes=15)  # as the audit's, which then says it on each t
 # A schedule is late when it missed three turns, and never before a minute: workers restart.
 TURNS, AT_LEAST_S = 3, 60.0
 RUNS_IT = "whoever runs Baton’s workers and scheduler"
+NEVER = "No schedule has ever begun: nothing is sent to a tool or read from one."
 PRESSES = "whoever sent them, by “Try again” on the handoff’s page"
 # What stands still while a schedule does not begin.
 SCHEDULES = {
@@ -76,13 +77,14 @@ def _owners() -> dict[UUID, str]:
 
 def _schedules(schedules: Mapping[str, float], *, now: datetime) -> Iterator[Late]:
     begun = dict(Tick.objects.values_list("name", "begun_at"))
+    if schedules and not begun:
+        yield Late(what="Everything in the background", why=NEVER, since=None, who=RUNS_IT)
     for name, every in schedules.items():
-        what, at = SCHEDULES.get(name, name), begun.get(name)
-        if at is None and every <= AT_LEAST_S:
-            yield Late(what=what, why="The schedule has never begun.", since=None, who=RUNS_IT)
-        elif at is not None and (now - at).total_seconds() > max(TURNS * every, AT_LEAST_S):
+        # One that has not begun yet while others have is new: its first turn comes.
+        at = begun.get(name, now)
+        if (now - at).total_seconds() > max(TURNS * every, AT_LEAST_S):
             why = f"It should begin every {_span(every)}, and has not since."
-            yield Late(what=what, why=why, since=at, who=RUNS_IT)
+            yield Late(what=SCHEDULES.get(name, name), why=why, since=at, who=RUNS_IT)
 
 
 def _span(seconds: float) -> str:

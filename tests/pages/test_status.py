@@ -62,12 +62,16 @@ def test_a_schedule_that_stopped_is_late_since_its_last_begin(desk_to_ops: Route
     ]
 
 
-def test_a_schedule_that_never_began_is_late_unless_its_first_turn_is_hours_away(desk_to_ops: Route):
+def test_an_installation_without_a_scheduler_is_told_in_one_line(desk_to_ops: Route):
     lines = found(relay=2.0, drift=43_200.0)
 
-    assert [(each.what, each.since) for each in lines.values()] == [
-        ("Sending what is owed to the tools", None)
-    ]
+    assert [(each.what, each.since) for each in lines.values()] == [("Everything in the background", None)]
+
+
+def test_a_schedule_that_comes_first_in_a_minute_is_not_late_yet(desk_to_ops: Route):
+    Tick.objects.create(name="relay", begun_at=NOW + HOUR)
+
+    assert found(relay=2.0, audit=60.0) == {}
 
 
 def test_a_stuck_delivery_is_told_without_what_the_handoff_says(owed: Delivery):
