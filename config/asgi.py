@@ -5,7 +5,7 @@ import resource
 from contextlib import suppress
 from typing import cast
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Only this process pools its database connections: a Celery worker closes a pool at every task boundary.
@@ -18,8 +18,9 @@ with suppress(ValueError, OSError):  # a system that allows less keeps what it h
     most = MOST_FILES if _allowed == resource.RLIM_INFINITY else min(MOST_FILES, _allowed)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, _allowed))
 
-_django = get_asgi_application()
+django.setup(set_prefix=False)
 
+from config.handler import OneHop  # noqa: E402  # needs Django to be set up
 from escalation.web.streaming import Application, Streaming  # noqa: E402  # needs Django to be set up
 
-application = Streaming(cast("Application", _django))  # Django's own type names its messages otherwise
+application = Streaming(cast("Application", OneHop()))  # Django's own type names its messages otherwise

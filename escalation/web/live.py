@@ -13,7 +13,6 @@ from secrets import token_hex
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
@@ -65,9 +64,9 @@ _SHARED: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[News, asyncio.Task[Re
 
 
 @require_GET
-async def live(request: HttpRequest, handoff_id: UUID) -> HttpResponse:
+def live(request: HttpRequest, handoff_id: UUID) -> HttpResponse:
     """This will stream the lines after the one that the page has."""
-    found = await sync_to_async(_look)(request, handoff_id)
+    found = _look(request, handoff_id)
     if found is None:
         # A page or a redirect would be read as news.
         return HttpResponse(status=404)

@@ -128,9 +128,9 @@ def forget(request: PersonRequest, view_id: int) -> HttpResponse:
 
 
 @require_GET
-async def live(request: HttpRequest) -> HttpResponse:
+def live(request: HttpRequest) -> HttpResponse:
     """This will say, for as long as the page is open, that something in the person's queue has changed."""
-    routes = await _routes(request)
+    routes = _routes(request)
     if not routes:
         return HttpResponse(status=404)  # a page or a redirect would be read as news
     return hand_over(request, _changes(routes))
@@ -145,7 +145,6 @@ async def _changes(routes: frozenset[int]) -> AsyncGenerator[bytes, None]:
             yield b"event: changed\ndata: queue\n\n"
 
 
-@sync_to_async
 def _routes(request: HttpRequest) -> frozenset[int]:
     if not request.user.is_authenticated:
         return frozenset()

@@ -4,16 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from http.cookies import SimpleCookie
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.contrib.auth.models import User
-from django.core.asgi import get_asgi_application
 from django.db import connections
 from django.test import Client
 
+from config.handler import OneHop
 from escalation.models import Handoff
 from escalation.timeline.stream import drain, followers
 from escalation.web import live, streaming
@@ -72,7 +72,7 @@ async def opened(
         "headers": headers,
         "asgi": {"version": "3.0"},
     }
-    asked = ApplicationCommunicator(streaming.Streaming(get_asgi_application()), scope)
+    asked = ApplicationCommunicator(streaming.Streaming(cast("streaming.Application", OneHop())), scope)
     await asked.send_input({"type": "http.request", "body": b""})
     try:
         yield Page(asked, dict(await asked.receive_output(5)))
