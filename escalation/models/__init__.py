@@ -16,6 +16,7 @@ from escalation.models.consult import Consult
 from escalation.models.delivery import Attempt, Delivery, Receipt
 from escalation.models.drift import Drift
 from escalation.models.entry import Entry
+from escalation.models.golden import GoldenCase
 from escalation.models.handoff import Handoff, Lane, Snapshot
 from escalation.models.inbox import Inbox, RemoteUpdate
 from escalation.models.machine_draft import MachineDraft
@@ -42,6 +43,7 @@ __all__ = [
     "Delivery",
     "Drift",
     "Entry",
+    "GoldenCase",
     "Handoff",
     "Inbox",
     "ItemMark",

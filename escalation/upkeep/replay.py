@@ -4,10 +4,10 @@ The newest confirmed states are translated twice, under the rules in force and u
 same links, so that every difference comes from the rules. Nothing is written: what was confirmed stays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from escalation.catalog.links import Found, links_for
+from escalation.catalog.links import links_for
 from escalation.knowledge.codec import from_json
 from escalation.knowledge.state import KnowledgeState
 from escalation.models import Route, RuleSet, Snapshot
@@ -51,27 +51,12 @@ def rules_in_force(route: Route) -> Rules:
     return Rules.model_validate(row.body) if row else Rules()
 
 
-def _replayed(snapshot: Snapshot, route: Route, *, in_force: Rules, draft: Rules) -> Replayed:
+def given_of(snapshot: Snapshot, route: Route, *, rules: Rules) -> Given:
+    """This will return what a confirmed state is translated from, with the links as they are found today."""
     handoff, state = snapshot.handoff, from_json(snapshot.state)
     zone = str((handoff.conversation or {}).get("zone") or route.sender.zone)
     found = links_for(connection_id=route.target_id, state=state, said_at=handoff.created_at, zone=zone)
-    old, new = (_translated(snapshot, route, state, found, rules) for rules in (in_force, draft))
-    return Replayed(
-        handoff_id=handoff.pk,
-        summary=handoff.summary,
-        number=handoff.remote_number,
-        differences=differences(old, new),
-    )
-
-
-def _translated(
-    snapshot: Snapshot, route: Route, state: KnowledgeState, found: Found, rules: Rules
-) -> Translation:
-    receiver = tool(route.target.tool).receiver
-    if receiver is None:
-        raise NoReceiver(f"{route.target} takes no handoffs; choose another target for {route}.")
-    handoff = snapshot.handoff
-    given = Given(
+    return Given(
         rules=rules,
         now=handoff.created_at,
         links=found.links,
@@ -82,4 +67,22 @@ def _translated(
         sender=route.sender.name,
         receiver=route.receiver.name,
     )
+
+
+def _replayed(snapshot: Snapshot, route: Route, *, in_force: Rules, draft: Rules) -> Replayed:
+    handoff, state = snapshot.handoff, from_json(snapshot.state)
+    given = given_of(snapshot, route, rules=in_force)
+    old, new = (_translated(route, state, each) for each in (given, replace(given, rules=draft)))
+    return Replayed(
+        handoff_id=handoff.pk,
+        summary=handoff.summary,
+        number=handoff.remote_number,
+        differences=differences(old, new),
+    )
+
+
+def _translated(route: Route, state: KnowledgeState, given: Given) -> Translation:
+    receiver = tool(route.target.tool).receiver
+    if receiver is None:
+        raise NoReceiver(f"{route.target} takes no handoffs; choose another target for {route}.")
     return receiver.translate(state, given)

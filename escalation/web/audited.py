@@ -23,7 +23,7 @@ SETS_UP = frozenset(
         *("test_connection", "secret_connection", "listen_connection", "retry_connection"),
         *("language_model", "test_language_model"),
         *("route_rules", "route_template", "route_owner", "route_drift", "route_vouch"),
-        *("roll_back_rules", "roll_back_template"),
+        *("roll_back_rules", "roll_back_template", "keep_golden", "forget_golden"),
     }
 )
 # While typing there is one every two seconds; the draft counts them itself.

@@ -28,6 +28,7 @@ from escalation.translation import codec
 from escalation.web.access import PersonRequest, handoff_for, page
 from escalation.web.afterwards import after_sending
 from escalation.web.around import around
+from escalation.web.golden import keeping
 from escalation.web.record import RecordView, record_view
 from escalation.web.standing import standing
 from escalation.web.tell import can_reply
@@ -66,9 +67,8 @@ def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         return (
             redirect("edit", handoff.pk) if handoff.status == Status.DRAFT else _discarded(request, handoff)
         )
-    return render(
-        request, PAGE, whole(handoff, user=request.user, now=timezone.now()) | {"record": _sent(handoff)}
-    )
+    shown = whole(handoff, user=request.user, now=timezone.now())
+    return render(request, PAGE, shown | {"record": _sent(handoff)} | keeping(request, handoff))
 
 
 @page()

@@ -4,6 +4,7 @@ For owners of a team of the route; for everybody else the page does not exist. A
 only: what is published is a new version, and nothing that was confirmed changes.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from escalation.models import Drift, Route, RuleSet, Template
+from escalation.models import Drift, GoldenCase, Route, RuleSet, Template
 from escalation.translation.rules import Rules
-from escalation.upkeep import publish
+from escalation.upkeep import golden, publish
 from escalation.upkeep.drift import check_drift
 from escalation.upkeep.drift import vouch as vouch_for
 from escalation.upkeep.replay import NoReceiver, Replayed, replay, rules_in_force
@@ -22,6 +23,7 @@ from escalation.web.access import PersonRequest, Role, page
 from escalation.web.owning import OwnerForm, RulesForm, TemplateForm
 
 KEPT_IN_SIGHT = 20
+HEAVY = ("state", "given", "expected")  # not shown in the list
 
 
 @page(Role.OWNER)
@@ -40,38 +42,29 @@ def rules(request: PersonRequest, route_id: int) -> HttpResponse:
     if not form.is_valid():
         return _bench(request, owned, rules_form=form)
     if request.POST.get("do") == "publish":
-        row = publish.publish_rules(
-            route=owned,
-            body=form.body(),
-            note=form.cleaned_data["note"],
-            by=request.user,
-            now=timezone.now(),
-        )
-        messages.success(
-            request, f"Rules {row.version} are in force. What was confirmed before stays as it was."
-        )
-        return redirect("route", owned.pk)
+        return _publish(request, owned, form, publishes=golden.publish_rules)
+    draft = Rules.model_validate(form.body())
     try:
-        found = replay(route=owned, draft=Rules.model_validate(form.body()))
+        found = replay(route=owned, draft=draft)
+        cases = golden.under_rules(route=owned, draft=draft)
     except NoReceiver as error:
         form.add_error(None, str(error))
         return _bench(request, owned, rules_form=form)
-    return _bench(request, owned, rules_form=form, replayed=found)
+    return _bench(request, owned, rules_form=form, replayed=found, cases=cases)
 
 
 @page(Role.OWNER)
 @require_POST
 def template(request: PersonRequest, route_id: int) -> HttpResponse:
-    """This will publish what the route asks for."""
+    """This will try on the golden cases what the route asks for, or publish it when that was pressed."""
     owned = _owned(request, route_id)
     form = TemplateForm(request.POST)
     if not form.is_valid():
         return _bench(request, owned, template_form=form)
-    row = publish.publish_template(
-        route=owned, body=form.body(), note=form.cleaned_data["note"], by=request.user, now=timezone.now()
-    )
-    messages.success(request, f"Template {row.version} is in force.")
-    return redirect("route", owned.pk)
+    if request.POST.get("do") == "try":
+        cases = golden.under_template(route=owned, draft=form.body())
+        return _bench(request, owned, template_form=form, cases=cases)
+    return _publish(request, owned, form, publishes=golden.publish_template)
 
 
 @page(Role.OWNER)
@@ -81,7 +74,7 @@ def roll_back(request: PersonRequest, route_id: int, what: str, version: int) ->
     owned, now = _owned(request, route_id), timezone.now()
     try:
         row: RuleSet | Template = (
-            publish.roll_back_rules(route=owned, to=version, by=request.user, now=now)
+            golden.roll_back_rules(route=owned, to=version, by=request.user, now=now)
             if what == "rules"
             else publish.roll_back_template(route=owned, to=version, by=request.user, now=now)
         )
@@ -130,6 +123,31 @@ def vouch(request: PersonRequest, route_id: int) -> HttpResponse:
     return redirect("route", owned.pk)
 
 
+def _publish(
+    request: PersonRequest,
+    owned: Route,
+    form: RulesForm | TemplateForm,
+    *,
+    publishes: Callable[..., RuleSet | Template],
+) -> HttpResponse:
+    """Bring the draft into force, or show which golden cases would read differently and ask."""
+    which = "rules_form" if isinstance(form, RulesForm) else "template_form"
+    filled: dict[str, Any] = {which: form}
+    proposed = golden.Proposed(
+        body=form.body(), note=form.cleaned_data["note"], accepted=request.POST.get("accepted", "")
+    )
+    try:
+        row = publishes(route=owned, by=request.user, now=timezone.now(), proposed=proposed)
+    except golden.NotAccepted as held:
+        return _bench(request, owned, cases=held.cases, held=which, **filled)
+    except NoReceiver as error:
+        form.add_error(None, str(error))
+        return _bench(request, owned, **filled)
+    said = "Rules {} are in force." if which == "rules_form" else "Template {} is in force."
+    messages.success(request, f"{said.format(row.version)} What was confirmed before stays as it was.")
+    return redirect("route", owned.pk)
+
+
 def _owned(request: PersonRequest, route_id: int) -> Route:
     mine = Route.objects.of_teams_of(request.user, roles=(Role.OWNER,))
     return get_object_or_404(
@@ -138,7 +156,12 @@ def _owned(request: PersonRequest, route_id: int) -> Route:
 
 
 def _bench(
-    request: PersonRequest, owned: Route, *, replayed: tuple[Replayed, ...] | None = None, **forms: Any
+    request: PersonRequest,
+    owned: Route,
+    *,
+    replayed: tuple[Replayed, ...] | None = None,
+    cases: tuple[golden.Case, ...] | None = None,
+    **forms: Any,
 ) -> HttpResponse:
     templates = Template.objects.filter(route=owned).select_related("published_by").order_by("-version")
     rule_sets = RuleSet.objects.filter(route=owned).select_related("published_by").order_by("-version")
@@ -155,5 +178,9 @@ def _bench(
         "drifts": Drift.objects.filter(route=owned, over_at=None).order_by("since"),
         "replayed": replayed,
         "changed": [each for each in replayed or () if each.differences],
+        "golden": GoldenCase.objects.filter(route=owned).defer(*HEAVY).order_by("-kept_at", "-pk"),
+        "cases": cases,
+        "moved": [each for each in cases or () if each.differences],
+        "accepts": golden.accepted_by(cases or ()),
     }
     return render(request, "pages/route.html", context | forms)

@@ -16,6 +16,7 @@ from escalation.models import (
     Connection,
     Consult,
     Delivery,
+    GoldenCase,
     Handoff,
     Membership,
     Notice,
@@ -112,6 +113,7 @@ def _shared(route: Route, *, author: User) -> dict[str, Any]:
         "connection": target.pk,
         "tool": target.tool,
         "view_id": view.pk,
+        "case_id": _golden(route).pk,
         "key": "first_time_right",
         "field": "cmdb_ci",
         "username": "nobody-of-practice",
@@ -125,6 +127,13 @@ def _shared(route: Route, *, author: User) -> dict[str, Any]:
         "notice_id": 0,
         "delivery_id": NOBODYS,
     }
+
+
+def _golden(route: Route) -> GoldenCase:
+    frozen: dict[str, Any] = dict.fromkeys(("kept_at", "expected_since"), builders.NOW)
+    frozen |= {"state": to_json(builders.scene()), "given": {"rules": {}, "now": builders.NOW.isoformat()}}
+    expected = {"draft": {"tool": "servicenow", "record": "Incident", "fields": []}}
+    return GoldenCase.objects.create(route=route, summary="Kept", expected=expected, **frozen)
 
 
 def _of_draft(draft: Handoff, author: User) -> dict[str, Any]:
