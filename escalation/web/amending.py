@@ -24,7 +24,7 @@ from escalation.web.access import PersonRequest, page, sent_for
 from escalation.web.filing import file_in, say_taken, views_of
 from escalation.web.moves import Done, carry_out
 from escalation.web.posted import revision_of
-from escalation.web.sheet import Sheet
+from escalation.web.sheet import HALF, Sheet
 
 PAGE = "pages/amend.html"
 
@@ -83,16 +83,19 @@ def _press(request: PersonRequest, amendment: Amendment, do: str) -> HttpRespons
         messages.info(request, "Nothing was sent. What you sent before stands as it is.")
         return redirect("handoff", amendment.handoff_id)
     sheet = Sheet(handoff=amendment, posted=request.POST)
-    done = carry_out(sheet.state(), do) if sheet.valid else None
+    done = carry_out(sheet.state(), do) if sheet.valid and sheet.whole else None
     try:
         amendment = _saved(request, amendment, sheet, done=done)
     except (Stale, TooMuch) as error:
         return render(request, PAGE, _values(amendment, sheet, refused=error), status=409)
     if sheet.messages:
         return render(request, PAGE, _values(amendment, sheet, problems=sheet.messages), status=422)
-    if do == "send":
+    if not sheet.whole:
+        messages.warning(request, HALF)
+    elif do == "send":
         return _send(request, amendment)
-    _files(request, amendment, do)
+    else:
+        _files(request, amendment, do)
     return redirect("amendment", amendment.handoff_id, amendment.number)
 
 

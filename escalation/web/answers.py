@@ -13,6 +13,7 @@ from django.http import QueryDict
 from escalation.capture.preview import NoReceiver, preview
 from escalation.models import CatalogRow, Connection, Handoff
 from escalation.translation.draft import Question
+from escalation.web.sheet import WHOLE
 
 MOST_FOUND = 8
 
@@ -44,7 +45,10 @@ def answers_in(posted: QueryDict, *, handoff: Handoff) -> Answers:
         else:
             said[field] = row.remote_id
     values = _offered(said, handoff=handoff)
-    if len(values) < len(said):
+    refused = len(values) < len(said)
+    if WHOLE not in posted:  # the questions stand at the page's end
+        values = {**handoff.answers, **values}
+    if refused:
         messages.append(f"An answer is not among what {connection.name} offers now. Please choose again.")
     return Answers(values=values, messages=tuple(messages))
 

@@ -32,7 +32,7 @@ from escalation.web.asking import asked_in, asked_view
 from escalation.web.beside import beside, conversation_view
 from escalation.web.moves import Done, carry_out
 from escalation.web.posted import revision_of, whole_number
-from escalation.web.sheet import Sheet
+from escalation.web.sheet import HALF, Sheet
 
 PAGE = "pages/edit.html"
 ELSEWHERE = "This draft was sent or discarded in another window. What you typed here since then is not in it."
@@ -119,7 +119,7 @@ def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
     sheet = Sheet(handoff=handoff, posted=request.POST)
     answers = answers_in(request.POST, handoff=handoff)
     done = Done(state=sheet.state())
-    if sheet.valid:
+    if sheet.valid and sheet.whole:
         done = carry_out(done.state, do)
     try:
         handoff = _saved(request, handoff, sheet, answers, done=done)
@@ -127,6 +127,9 @@ def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
         return render(request, PAGE, page_values(request, handoff, sheet, refused=error), status=409)
     if problems := (*sheet.messages, *answers.messages):
         return render(request, PAGE, page_values(request, handoff, sheet, problems=problems), status=422)
+    if not sheet.whole:
+        messages.warning(request, HALF)
+        return redirect("edit", handoff.pk)
     return _follow(request, handoff, sheet, do) or _stay(request, handoff, done)
 
 

@@ -4,7 +4,7 @@ Six formsets, summary, ask and the answers to open questions. Whatever does not 
 keeps its last saved value; everything else is saved all the same, so one slip never costs the rest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -35,6 +35,13 @@ LETTERS: dict[Part, str] = {
     Part.AVAILABILITY: "A",
 }
 WHO = "Who is hit, how many, since when? One line."
+# The form's last field. A browser lets a button be pressed while the page still loads, and then sends the
+# fields that it has: without this one, what is missing was not taken out, it had not arrived.
+WHOLE = "whole"
+HALF = (
+    "The page was still loading when you pressed. What had arrived is saved, and the rest is as it was: "
+    "look, and press again."
+)
 # With the holes that removed lines leave, more than a draft may hold: what is beyond is refused aloud.
 MOST_ROWS = 1000
 
@@ -121,9 +128,16 @@ class Sheet:
             self.head.fields["summary"].widget.attrs["autofocus"] = True
         # On the urgent lane the one part that is asked for stands first.
         order = sorted(Part, key=lambda part: self.urgent and part is not Part.BUSINESS)
-        self.parts = tuple(self._part(part, posted) for part in order)
+        self.whole = posted is None or WHOLE in posted
+        begun = order if posted is None or self.whole else _begun(order, posted)
+        # Of a half-loaded page, the part that began last may lack lines, and what stands above the first
+        # one may be half a sentence.
+        arrived = begun if self.whole else begun[:-1]
+        self.has_head = bool(begun)
+        self.parts = tuple(self._part(part, posted if part in arrived else None) for part in order)
         # All of them, so that every message is there at once.
-        self.valid = all([self.head.is_valid(), *(view.rows.is_valid() for view in self.parts)])
+        checked = [view.rows.is_valid() for view in self.parts if view.part in arrived]
+        self.valid = all([self.head.is_valid(), *checked])
 
     def _part(self, part: Part, posted: QueryDict | None) -> PartView:
         row = ROWS[part]
@@ -159,8 +173,10 @@ class Sheet:
             else self.before.part(view.part)
             for view in self.parts
         }
-        said = self.head.cleaned_data
-        return replace(self.before, summary=said.get("summary", ""), ask=said.get("ask", ""), **parts)
+        if self.has_head:
+            said = self.head.cleaned_data
+            parts |= {"summary": said.get("summary", ""), "ask": said.get("ask", "")}
+        return replace(self.before, **parts)
 
     @property
     def overfull(self) -> bool:
@@ -177,6 +193,10 @@ class Sheet:
     def active_seconds(self) -> int:
         """Seconds of work in the form, as the page counted them."""
         return int(self.head.cleaned_data.get("active_seconds") or 0)
+
+
+def _begun(order: Sequence[Part], posted: QueryDict) -> Sequence[Part]:
+    return [part for part in order if f"{part.value}-TOTAL_FORMS" in posted]
 
 
 def _asking(of: Handoff | Amendment) -> tuple[TemplateBody, Asking, bool]:
