@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from escalation.catalog.index import Indexed, index_at_hand, index_of
-from escalation.extraction.times import moments
+from escalation.extraction.moments import moments
 from escalation.knowledge.state import Diagnostic, Fact, Hypothesis, KnowledgeState
 from escalation.knowledge.words import Part
 from escalation.linking.changes import changes_near

@@ -7,7 +7,8 @@ morgen". A time alone is only a time.
 import re
 from datetime import datetime, timedelta
 
-from escalation.extraction.times import CLOSING, OPENING, Span, moments
+from escalation.extraction.moments import moments
+from escalation.extraction.times import CLOSING, OPENING, Span
 from escalation.knowledge.state import Moment
 
 _BEFORE = re.compile(

@@ -15,10 +15,10 @@ from escalation.extraction.calendar_words import NUMBERS
 from escalation.extraction.deadline import deadline
 from escalation.extraction.entities import Entity
 from escalation.extraction.kinds import EntityKind
+from escalation.extraction.moments import moments
 from escalation.extraction.outcomes import outcome
 from escalation.extraction.reading import strip_address
 from escalation.extraction.sentences import Sentence
-from escalation.extraction.times import moments
 from escalation.knowledge.conversation import Message
 from escalation.knowledge.state import (
     Availability,

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation.extraction.deadline import deadline
-from escalation.extraction.times import moments, resolve
+from escalation.extraction.moments import moments
+from escalation.extraction.times import resolve
 from tests.core.extraction.conversations import EASTERN, NOW
 
 

@@ -1,0 +1,54 @@
+"""Where in a text does somebody speak of a time, and which one do they mean?"""
+
+import re
+from datetime import datetime
+
+from escalation.extraction.days import AGO
+from escalation.extraction.entities import entities
+from escalation.extraction.kinds import EntityKind
+from escalation.extraction.times import Span, resolve
+
+
+def moments(text: str, *, said_at: datetime, zone: str) -> tuple[tuple[int, int, Span], ...]:
+    """This will return every resolvable time in ``text`` with the offsets of its words."""
+    stretches: list[tuple[int, int]] = []
+    for entity in entities(text):
+        if entity.kind not in (EntityKind.DATE, EntityKind.TIME_WINDOW):
+            continue
+        gap = text[stretches[-1][1] : entity.start] if stretches else None
+        if gap is not None and re.fullmatch(
+            r",? ?(?:at |um |à |on |by |@ ?|from )?(?:the )?", gap, re.IGNORECASE
+        ):
+            stretches[-1] = (stretches[-1][0], entity.end)
+        else:
+            stretches.append((entity.start, entity.end))
+    stretches += (
+        [match.span() for match in AGO.finditer(text.lower())] if len(text.lower()) == len(text) else []
+    )
+    found = ((start, _with_close(text, end)) for start, end in stretches)
+    spans = (
+        (start, end, _resolve_at(text, (start, end), said_at=said_at, zone=zone)) for start, end in found
+    )
+    return tuple((start, end, span) for start, end, span in sorted(spans, key=lambda each: each[:2]) if span)
+
+
+def _with_close(text: str, end: int) -> int:
+    """ "tomorrow's close" and "Friday evening" belong together."""
+    follow = re.match(
+        r"(?:['’]s)? (?:close\b|cob\b|eod\b|end of day\b|morning\b|afternoon\b|evening\b|night\b|früh\b|"
+        r"vormittag\b|"
+        r"nachmittag\b|abend\b|matin\b|soir\b|après-midi\b)",
+        text[end : end + 24],
+        re.IGNORECASE,
+    )
+    return end + follow.end() if follow else end
+
+
+def _resolve_at(text: str, span: tuple[int, int], *, said_at: datetime, zone: str) -> Span | None:
+    start, end = span
+    lead = text[max(0, start - 12) : start].lower()
+    since = re.search(r"\b(since|seit|depuis|desde|by|bis|until|before)(?: the)? ?$", lead)
+    resolved = resolve(
+        f"{since[1]} {text[start:end]}" if since else text[start:end], said_at=said_at, zone=zone
+    )
+    return Span(start=resolved.start, end=resolved.end, words=text[start:end]) if resolved else None
