@@ -34,6 +34,7 @@ from escalation.web import (
     start,
     status,
     tell,
+    wording,
     workbench,
 )
 
@@ -80,6 +81,7 @@ urlpatterns = [
     # Owners: what a route asks for and how it is translated
     path(ROUTE, workbench.route, name="route"),
     path(f"{ROUTE}/rules", workbench.rules, name="route_rules"),
+    path(f"{ROUTE}/wording", wording.wording, name="route_wording"),
     path(f"{ROUTE}/template", workbench.template, name="route_template"),
     path(f"{ROUTE}/owner", workbench.owner, name="route_owner"),
     path(f"{ROUTE}/golden/<int:case_id>/forget", golden.forget, name="forget_golden"),

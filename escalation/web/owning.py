@@ -29,6 +29,7 @@ from escalation.upkeep.written import (
     written_wording,
 )
 
+LONGEST_LINES = 20_000
 _LEVELS = [(level.value, level.value.capitalize()) for level in Level]
 
 
@@ -38,7 +39,7 @@ class LinesField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})
 
     def __init__(self, read: Any, **rest: Any) -> None:
-        super().__init__(required=False, max_length=20_000, **rest)
+        super().__init__(required=False, max_length=LONGEST_LINES, **rest)
         self.read = read
 
     def clean(self, value: Any) -> Any:
@@ -83,7 +84,8 @@ class RulesForm(forms.Form):
     wording = LinesField(
         wording_of,
         label="What users are told instead",
-        help_text="One on a line, as “resolved en = Your problem is solved.”",
+        help_text="One on a line, as “resolved en = Your problem is solved.” {cause}, {team} and {expected} "
+        "are filled in.",
     )
     note = forms.CharField(
         required=False, max_length=255, label="Why", help_text="Stands in the history and on the charts."

@@ -21,6 +21,7 @@ from escalation.upkeep.drift import vouch as vouch_for
 from escalation.upkeep.replay import NoReceiver, Replayed, replay, rules_in_force
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.owning import OwnerForm, RulesForm, TemplateForm
+from escalation.web.wording import spoken_under
 
 KEPT_IN_SIGHT = 20
 HEAVY = ("state", "given", "expected")  # not shown in the list
@@ -183,4 +184,4 @@ def _bench(
         "moved": [each for each in cases or () if each.differences],
         "accepts": golden.accepted_by(cases or ()),
     }
-    return render(request, "pages/route.html", context | forms)
+    return render(request, "pages/route.html", context | spoken_under(request, owned) | forms)

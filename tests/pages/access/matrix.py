@@ -59,6 +59,7 @@ MATRIX: tuple[Row, ...] = (
     ("audit_csv", "", "L......o.", "L......m."),
     ("route", "", "L......o.", "L......m."),
     ("route_rules", "", "L......m.", "L......o."),
+    ("route_wording", "", "L......m.", "L......o."),
     ("route_template", "", "L......m.", "L......o."),
     ("route_owner", "", "L......m.", "L......o."),
     ("forget_golden", "", "L......m.", "L......o."),
