@@ -65,9 +65,10 @@ test: check
 test-services: setup
 	$(BIN)/python -m launch.real_servers
 
-# Linking at a hundred thousand names, and what each thing costs beside its own minimum.
+# Linking and syncing a hundred thousand names, and what each thing costs beside its own minimum.
 bench: setup
 	$(PRACTICE_ENV) $(BIN)/python manage.py bench_link
+	$(BIN)/python -m launch.bench.own_database bench_sync
 	$(BIN)/python -m launch.bench.own_database bench_ratios
 
 # How many seconds of work a handoff is, by the keystroke-level model; fails above the budget.

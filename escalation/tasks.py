@@ -24,7 +24,7 @@ from escalation.notices.mail import mail_due
 from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
 from escalation.upkeep.discarded import delete_expired
-from escalation.upkeep.drift import check_all
+from escalation.upkeep.drift import check_all, check_all_retired
 
 
 def _now() -> datetime:
@@ -76,8 +76,9 @@ def poll_all() -> None:
 
 @scheduled("sync_catalogs")
 def sync_catalogs() -> None:
-    """This will bring every connection's catalog up to date."""
+    """This will bring every connection's catalog up to date, and say where rules name what is gone now."""
     sync_all(now=_now())
+    check_all_retired(now=_now())
 
 
 @scheduled("audit")

@@ -6,6 +6,7 @@ Documents are replaced, never changed in place: what `get` and `all` hand out is
 import json
 import sqlite3
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,7 @@ class Store:
         self._depth = 0
         self._undo: list[Callable[[], object]] = []
         self._shelves: dict[str, dict[str, Document]] = {}
+        self._keys: dict[str, list[str]] = {}  # of a kind in order; forgotten when one comes or goes
         for kind, key, body in self._connection.execute(
             "SELECT kind, key, body FROM document ORDER BY position"
         ):
@@ -80,6 +82,16 @@ class Store:
         with self._lock:
             return list(self._shelves.get(kind, {}).values())
 
+    def after(self, kind: str, key: str) -> Iterator[Document]:
+        """Give the documents of a kind whose key is greater, by ascending key."""
+        with self._lock:
+            shelf = self._shelves.get(kind, {})
+            keys = self._keys.get(kind)
+            if keys is None or len(keys) != len(shelf):
+                keys = self._keys[kind] = sorted(shelf)
+        walked = keys[bisect_right(keys, key) :]
+        return (found for each in walked if (found := shelf.get(each)) is not None)
+
     def put(self, kind: str, key: str | int, document: Document) -> None:
         """Insert or replace one document."""
         key = str(key)
@@ -90,6 +102,7 @@ class Store:
                 self._undo.append(lambda: shelf.__setitem__(key, before))
             else:
                 self._undo.append(lambda: shelf.pop(key))
+                self._keys.pop(kind, None)
             shelf[key] = document
             self._connection.execute(_UPSERT, (kind, key, json.dumps(document, ensure_ascii=False)))
 
@@ -101,6 +114,7 @@ class Store:
             if key not in shelf:
                 return
             self._undo.append(lambda: self._shelves.__setitem__(kind, shelf))
+            self._keys.pop(kind, None)
             self._shelves[kind] = {name: document for name, document in shelf.items() if name != key}
             self._connection.execute("DELETE FROM document WHERE kind = ? AND key = ?", (kind, key))
 
@@ -117,7 +131,7 @@ class Store:
         with self.transaction():
             before = self._shelves
             self._undo.append(lambda: setattr(self, "_shelves", before))
-            self._shelves = {}
+            self._shelves, self._keys = {}, {}
             self._connection.execute("DELETE FROM document")
 
     def close(self) -> None:
@@ -132,4 +146,5 @@ class Store:
         for step in reversed(self._undo):
             step()
         self._undo.clear()
+        self._keys.clear()
         self._connection.execute("ROLLBACK")

@@ -32,17 +32,37 @@ class Looked:
 
     fields: Mapping[str, RemoteField]
     vouched: Mapping[str, Mapping[str, str]]  # field -> value -> label
-    retired: Mapping[str, str]  # id or name of a retired catalog entry -> its name
 
 
 def findings(*, looked: Looked, schema: Schema, rules: Rules) -> tuple[Finding, ...]:
-    """This will name everything that no longer fits, fields first."""
+    """This will name every field and choice that no longer fits, fields first."""
     return (
         *_gone(looked, schema, rules),
         *_required(looked, schema, rules),
         *_choices(looked, schema, rules),
-        *_retired(looked, rules),
     )
+
+
+def retired(names: Mapping[str, str], rules: Rules) -> tuple[Finding, ...]:
+    """This will name the retired entries (id or name to the entry's name) that the rules still name."""
+    return tuple(
+        Finding(
+            kind=Kind.ENTRY_RETIRED,
+            field=field,
+            value=value,
+            what=f"“{names[value]}”, which the rules name for {field}, is retired in the tool.",
+            fix=f"Name another entry for {field} in the route's rules.",
+        )
+        for field, value in named_values(rules)
+        if value in names
+    )
+
+
+def named_values(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """This will return every field with a value that the rules name for it, each pair once."""
+    named = list(rules.defaults.items())
+    named += [(name, value) for name, table in rules.values.items() for value in table.values()]
+    return tuple(sorted(set(named)))
 
 
 def _gone(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:
@@ -91,20 +111,6 @@ def _choices(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:
                     what=f"{field.label}: “{before}” is now called “{label}”.",
                     fix="If it still means the same, say so below; else name another value in the rules.",
                 )
-
-
-def _retired(looked: Looked, rules: Rules) -> Iterator[Finding]:
-    named = list(rules.defaults.items())
-    named += [(name, value) for name, table in rules.values.items() for value in table.values()]
-    for name, value in sorted(set(named)):
-        if value in looked.retired:
-            yield Finding(
-                kind=Kind.ENTRY_RETIRED,
-                field=name,
-                value=value,
-                what=f"“{looked.retired[value]}”, which the rules name for {name}, is retired in the tool.",
-                fix=f"Name another entry for {name} in the route's rules.",
-            )
 
 
 def _sent(schema: Schema, rules: Rules) -> dict[str, set[str]]:

@@ -181,6 +181,29 @@ def test_a_list_is_paged_with_total_and_links(servicenow):
     assert "sysparm_offset=4" in answer.links["next"]["url"]
 
 
+def test_walking_a_table_by_sys_id_without_a_count_meets_every_row_once_in_order(servicenow):
+    made = sorted(create(servicenow, short_description=f"row {number % 3}")["sys_id"] for number in range(7))
+
+    def page(after, most):
+        asked = {"sysparm_query": f"sys_id>{after}^short_descriptionINrow 0,row 1^ORDERBYsys_id"}
+        asked |= {"sysparm_limit": most, "sysparm_no_count": "true"}
+        return servicenow("GET", INCIDENTS, params=asked)
+
+    counted = servicenow(
+        "GET", INCIDENTS, params={"sysparm_query": "short_descriptionINrow 0,row 1^ORDERBYsys_id"}
+    )
+    walked, answer = [], page("", 2)
+    while rows := answer.json()["result"]:
+        walked += [row["sys_id"] for row in rows]
+        answer = page(walked[-1], 2)
+
+    assert walked == [row["sys_id"] for row in counted.json()["result"]]
+    assert set(walked) < set(made)
+    assert "X-Total-Count" not in answer.headers
+    servicenow("DELETE", f"{INCIDENTS}/{walked[1]}")
+    assert [row["sys_id"] for row in page(walked[0], 1).json()["result"]] == [walked[2]]
+
+
 def test_an_empty_list_is_404_in_v1_and_empty_in_v2(servicenow):
     assert servicenow("GET", "/api/now/v1/table/incident").status_code == 404
     assert servicenow("GET", "/api/now/v2/table/incident").json() == {"result": []}

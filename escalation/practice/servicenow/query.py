@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from itertools import islice
 from typing import Final
 
 from escalation.practice.servicenow.dictionary import Field
@@ -44,18 +45,25 @@ class Clause:
 
     column: Column
     operator: str
-    value: str
+    wanted: str  # without case, as the database compares
+    among: frozenset[str]
+
+    @classmethod
+    def of(cls, column: Column, operator: str, value: str) -> "Clause":
+        """Prepare the value once, not for each row."""
+        wanted = value.casefold()
+        among = frozenset(one.strip() for one in wanted.split(",")) if operator in {"IN", "NOTIN"} else ()
+        return cls(column=column, operator=operator, wanted=wanted, among=frozenset(among))
 
     def holds(self, row: Document) -> bool:
-        """Say whether the row meets the condition. Text is compared without case, as the database does."""
-        raw = self.column.raw(row).casefold()
-        wanted = self.value.casefold()
+        """Say whether the row meets the condition."""
+        raw, wanted = self.column.raw(row).casefold(), self.wanted
         if self.operator in {"ISEMPTY", "ISNOTEMPTY"}:
             return (raw == "") == (self.operator == "ISEMPTY")
         if self.operator in {"=", "!="}:
             return (raw == wanted) == (self.operator == "=")
         if self.operator in {"IN", "NOTIN"}:
-            return (raw in [one.strip() for one in wanted.split(",")]) == (self.operator == "IN")
+            return (raw in self.among) == (self.operator == "IN")
         if self.operator in {"LIKE", "NOTLIKE", "STARTSWITH", "ENDSWITH"}:
             return self._holds_text(wanted, raw, row)
         return self.operator == "ANYTHING" or self._holds_order(raw, wanted)
@@ -83,6 +91,20 @@ class Query:
 
     sets: tuple[tuple[tuple[Clause, ...], ...], ...]
     order: tuple[tuple[Column, bool], ...]
+
+    @property
+    def walks_after(self) -> str | None:
+        """The sys_id after which it walks a table in their order; None where it does anything else."""
+        orders = [(column.field.element, descending) for column, descending in self.order]
+        if len(self.sets) != 1 or orders != [("sys_id", False)]:
+            return None
+        lone = [ors[0] for ors in self.sets[0] if len(ors) == 1]
+        after = [one.wanted for one in lone if one.operator == ">" and one.column.field.element == "sys_id"]
+        return max(after, default=None)
+
+    def first(self, rows: Iterable[Document], most: int) -> list[Document]:
+        """Give the first matching rows of a table that comes in the asked order."""
+        return list(islice(filter(self._matches, rows), most))
 
     def run(self, rows: Iterable[Document]) -> list[Document]:
         """Give the matching rows in the asked order."""
@@ -140,7 +162,7 @@ def _clause(piece: str, look: Look, zone: tzinfo) -> Clause | None:
         value = _in_utc(value, zone)
     elif value.startswith("javascript:"):
         return None
-    return Clause(column=column, operator=operator.replace(" ", ""), value=value)
+    return Clause.of(column, operator.replace(" ", ""), value)
 
 
 def _in_utc(value: str, zone: tzinfo) -> str:

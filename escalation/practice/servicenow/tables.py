@@ -4,6 +4,7 @@ Rows of a table that extends another are stored with their root, so `cmdb_ci` fi
 `Reader` is made for one call and remembers what it looked up; never keep one.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from typing import Final
@@ -30,6 +31,15 @@ def rows_of(store: Store, table: str) -> list[Document]:
     if root_of(table) == table:
         return rows
     return [row for row in rows if _is_a(row["sys_class_name"], table)]
+
+
+def rows_after(store: Store, table: str, sys_id: str) -> Iterator[Document]:
+    """Walk the same rows by ascending sys_id, beginning after one."""
+    return (
+        row
+        for row in store.after(root_of(table), sys_id)
+        if root_of(table) == table or _is_a(row["sys_class_name"], table)
+    )
 
 
 def row_of(store: Store, table: str, sys_id: str) -> Document | None:

@@ -1,13 +1,21 @@
 """A tool that changed under a route is noticed, named rightly, and noticed to be mended."""
 
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from escalation.linking.entries import EntryKind
-from escalation.models import CatalogRow, Drift, Route
-from escalation.upkeep.drift import check_all, check_drift, vouch
+from escalation.catalog.index import index_of
+from escalation.catalog.sync import sync_all
+from escalation.linking.entries import CatalogEntry, EntryKind
+from escalation.models import CatalogRow, Connection, Drift, Route
+from escalation.tools import registry
+from escalation.tools.contract import CatalogPage
+from escalation.tools.registry import TOOLS
+from escalation.upkeep.drift import check_all, check_all_retired, check_drift, vouch
 from escalation.upkeep.publish import publish_rules
+from tests import builders
 from tests.builders import NOW
 from tests.database import real
 from tests.database.real import Site
@@ -124,6 +132,41 @@ def test_a_retired_entry_that_the_rules_name_is_found(route):
     (finding,) = Drift.objects.filter(route=route, over_at=None)
     assert (finding.kind, finding.field) == ("entry_retired", "assignment_group")
     assert "Old Network Team" in finding.what
+
+
+@pytest.mark.parametrize("kind", [each.kind for each in TOOLS.values() if each.receiver is not None])
+def test_in_every_tool_a_retired_entry_that_the_rules_name_is_found_after_the_sync_and_gone_when_mended(
+    kind, monkeypatch
+):
+    target = builders.connection(kind, name="Receiver")
+    into = builders.route(target=target)
+    entry = CatalogEntry(id="77", kind=EntryKind.ASSIGNMENT_GROUP, name="Edge Operations")
+    shown = [CatalogPage(entries=(entry,), cursor="")]
+    shelf = SimpleNamespace(catalog=lambda door, **_: shown[0])
+    monkeypatch.setattr(registry, "TOOLS", {**TOOLS, kind: replace(TOOLS[kind], receiver=shelf)})
+    monkeypatch.setattr(Connection, "door", lambda self, **_: None)
+    publish_rules(route=into, body={"defaults": {"group": "77"}}, note="", by=None, now=NOW)
+
+    def after_a_sync(now):
+        sync_all(now=now)
+        check_all_retired(now=now)
+        return found(into)
+
+    assert after_a_sync(NOW) == []
+    shown[0] = CatalogPage(entries=(), cursor="")
+    assert after_a_sync(NOW + timedelta(hours=25)) == [("entry_retired", "group", "77")]
+    assert index_of(connection_id=target.pk).entries == {}
+    shown[0] = CatalogPage(entries=(entry,), cursor="")
+    assert after_a_sync(NOW + timedelta(hours=50)) == []
+
+
+def test_looking_for_retired_entries_leaves_what_was_found_of_fields(site, route):
+    edit(site, "sys_dictionary", "caused_by", active="false")
+    check_all(now=NOW)
+
+    check_all_retired(now=LATER)
+
+    assert found(route) == [("field_gone", "caused_by", "")]
 
 
 def test_a_tool_that_does_not_answer_is_said_and_keeps_what_was_found(site, route):

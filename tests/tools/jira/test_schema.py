@@ -14,7 +14,7 @@ MENDED = Rules(defaults={"customfield_10041": '{"value": "Production"}'})
 
 def found(door, *, rules=MENDED, vouched=None, change=lambda each: each):
     fields = {each.name: change(each) for each in schema.fields(door)}
-    looked = Looked(fields=fields, vouched=vouched or {}, retired={})
+    looked = Looked(fields=fields, vouched=vouched or {})
     return [
         (str(each.kind), each.field, each.value)
         for each in findings(looked=looked, schema=schema, rules=rules)
