@@ -1,4 +1,4 @@
-"""What does experience with some fourteen hundred sentences say about a sentence?
+"""What does experience with some two thousand sentences say about a sentence?
 
 A multinomial logistic regression, trained by ``manage.py train_reading`` on sentences of our own
 (``fixtures/training/reading.tsv``) and kept in ``learned.json``. It knows words that no cue lists;

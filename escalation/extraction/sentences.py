@@ -8,19 +8,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from escalation.extraction.calendar_words import MONTHS
 from escalation.extraction.lines import Line, LineKind, lines
 
 _END = re.compile(r"(?:[.!?…]{1,6}[\"')\]»”]{0,2}|[。！？])(?=\s|$|(?<=[。！？]))")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|ms|dr|prof|no|nr|fig|approx|incl|resp|ca|bzw|z\.b|u\.a|d\.h|usw|"
-    r"ggf|evtl|p\.ex|av|st|inc|ext|tel|ltd|co|corp|dept|jan|feb|mar|apr|"
-    r"jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m)|(?<![\w./:-])(?:\d{1,2}|[a-z]))\.$",
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|mr|mrs|(?<!\d )ms|dr|prof|no|nr|fig|approx|incl|resp|ca|bzw|z\.b|u\.a|d\.h|"
+    r"usw|ggf|evtl|p\.ex|av|st|inc|ext|tel|ltd|co|corp|dept|min|max|ver|vers|config|temp|jan|feb|mar|apr|"
+    r"jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m)|(?<![\w./:'’-])(?<!\d )[a-z])\.$",
     re.IGNORECASE,
 )
+# "am 3. Juni", "im 1. Stock" and a list's "2." go on; "between 10 and 12. Phones" does not.
+_ORDINAL = re.compile(
+    r"(?:^|[\n:(]\s*|\b(?:am|im|der|die|das|den|dem|des|vom|zum|beim|ab|bis|seit)\s)\d{1,2}\.$"
+)
+_MONTH = re.compile(rf"\s?(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:[-*•–+o]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 READ_LIMIT = 60_000  # characters of one message; what is longer is a file that somebody pasted
 MAX_SENTENCE = 4000
-WRAPPED_FROM = 64  # mail programs break lines between 65 and 78 characters (RFC 5322 advises 78)
+WRAPPED_FROM = 40  # a line that a mail program broke is at least so long, however long the next word was
+WIDTHS = range(60, 100)  # and its longest line: RFC 5322 advises 78; beyond, nobody broke the lines
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,8 +68,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def _unwrapped(text: str) -> Iterator[Line]:
     """Join the lines of a paragraph that a mail program broke: the sentence goes on below."""
     held: Line | None = None
-    for line in lines(text):
-        if held is not None and line.kind == held.kind == LineKind.PROSE and _goes_on(text, held, line):
+    every = tuple(lines(text))
+    width = max((line.end - line.start for line in every if line.kind == LineKind.PROSE), default=0)
+    for line in every:
+        both = held is not None and line.kind == held.kind == LineKind.PROSE and width in WIDTHS
+        if held is not None and both and _goes_on(text, held, line, width=width):
             held = Line(kind=held.kind, start=held.start, end=line.end, heading=held.heading)
             continue
         if held is not None:
@@ -72,12 +82,16 @@ def _unwrapped(text: str) -> Iterator[Line]:
         yield held
 
 
-def _goes_on(text: str, above: Line, below: Line) -> bool:
+def _goes_on(text: str, above: Line, below: Line, *, width: int) -> bool:
+    """Whether the line below was broken off: its first word did not fit. In a chat nobody breaks lines."""
     over, under = text[above.start : above.end], text[below.start : below.end]
     last = over[over.rfind("\n") + 1 :].rstrip()
     if _LIST.match(under) or re.search(r"[.!?:;]$", last) or re.match(r"\s*[\w ]{2,24}:(?:\s|$)", under):
         return False
-    return len(last) >= WRAPPED_FROM or (len(last) >= 40 and under.lstrip()[:1].islower())
+    if over.lstrip()[:1].islower() and not last.endswith(","):
+        return False
+    word = under.split(maxsplit=1)[0] if under.strip() else ""
+    return len(last) >= WRAPPED_FROM and len(last) + 1 + len(word) > width
 
 
 def _log(text: str, block: list[Line]) -> Sentence:
@@ -110,10 +124,20 @@ def _prose(text: str, line: Line) -> Iterator[Sentence]:
 def _ends(text: str, start: int, stop: int) -> Iterator[int]:
     for match in _END.finditer(text, start, stop):
         full_stop = match[0].rstrip("\"')]") == "."
-        if full_stop and _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start() + 1]):
+        if full_stop and _is_short(text, match, start):
             continue
         follow = text[match.end() : match.end() + 3].lstrip()
-        if follow[:1].islower() and not re.match(r"i\b", follow):
+        if match[0].startswith(("..", "…")) and follow[:1].islower() and not re.match(r"i\b", follow):
             continue  # "any other apps... however mine": the sentence goes on
         yield match.end()
     yield stop
+
+
+def _is_short(text: str, stop: re.Match[str], start: int) -> bool:
+    """Whether the full stop belongs to an abbreviation or an ordinal."""
+    before = text[max(start, stop.start() - 12) : stop.start() + 1]
+    if _ABBREVIATION.search(before):
+        return True
+    return re.search(r"(?<![\w./:-])\d{1,2}\.$", before) is not None and (
+        _ORDINAL.search(before) is not None or _MONTH.match(text, stop.end()) is not None
+    )

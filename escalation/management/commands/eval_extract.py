@@ -39,8 +39,9 @@ class Command(BaseCommand):
             if folder.exists():
                 self._score(f"extraction, {title}", folder / "extract", shared, _Extract)
                 self._score(f"prefill, {title}", folder / "prefill", shared, _Prefill)
-                # Other kinds of desks: harder, and apart so that neither figure hides in the other.
-                self._score(f"prefill, {title}, desks", folder / "prefill_desks", shared, _Prefill)
+                # Other desks, other styles of writing: harder, and apart so that no figure hides in another.
+                for more in ("desks", "styles"):
+                    self._score(f"prefill, {title}, {more}", folder / f"prefill_{more}", shared, _Prefill)
 
     def _score(self, title: str, folder: Path, shared: Path, task: "type[_Extract | _Prefill]") -> None:
         asked, gold = _read(folder / "input.jsonl"), _read(folder / "gold.jsonl")

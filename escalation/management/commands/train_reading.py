@@ -46,7 +46,7 @@ class Command(BaseCommand):
             for found in described
         ]
         vectorizer = DictVectorizer()
-        fitted = LogisticRegression(C=1.0, max_iter=1000).fit(
+        fitted = LogisticRegression(C=2.0, max_iter=1000).fit(
             vectorizer.fit_transform(kept), [part for part, _, _ in rows]
         )
         target = settings.BASE_DIR / "escalation" / "extraction" / "learned.json"
