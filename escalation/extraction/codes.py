@@ -91,6 +91,10 @@ _CODE_BEFORE = re.compile(
     r"\b(?:(?:error|fault|failure|stop|status|reason|fehler)[ -]?code|code:|fehler\w*|erreur|same|error:?)\b"
     r"(?:\s(?:the|user|customer|she|he|they|i|we|sees?|get|is|was|shown|here|of|message|number|:)){0,6}[\s`\"'(:=]*$"
 )
+_FAILS_WITH = re.compile(
+    r"\b(?:fail(?:s|ed|ing)?|crash(?:es|ed)?|abort(?:s|ed)?|stop(?:s|ped)|ends?|ended|errors out|dies|"
+    r"scheitert|bricht ab|échoue|falla) (?:with|on|mit|avec|con) (?:an? |the )?(?:error )?[`\"'(]?$"
+)
 _FAULT_AFTER = re.compile(
     r"[`\"')]?[ :,-]{1,3}(?:\w+ ){0,3}(?:rejected|time[- ]?out|timed out|failed|failure|denied|error|invalid|"
     r"refused|expired|exceeded|unavailable|not allowed|not found|abgelehnt|fehlgeschlagen|verbindung)\b"
@@ -101,6 +105,8 @@ def _is_named_code(match: re.Match[str]) -> bool:
     if re.match(r"(?:UTF|ISO|SHA|CVE|RFC|IE|KB|INC|CHG|PRB|AES|MD|CP|HTTP|TLS|SSL|WIN)\d*-", match[0]):
         return False
     lead = before(match, 48)
+    if _FAILS_WITH.search(lead):
+        return True
     if re.search(r"(?:ticket|issue|bug|see|case|in|to|of|duplicates?|than|like|from|with|by)\s$", lead):
         return False
     return _CODE_BEFORE.search(lead) is not None or _FAULT_AFTER.match(after(match, 48)) is not None

@@ -50,8 +50,8 @@ def _is_message(match: re.Match[str]) -> bool:
 _THROWN: tuple[Rule, ...] = (
     rule(
         EntityKind.STACK_FRAME,
-        r"(?-i:^[ \t>]{0,20}at [\w.$<>/`~@-]{2,200}(?: \[as \w{1,60}\])? ?\([^()\n]{0,300}\)(?: in "
-        r"[^\n]{1,300}:line \d{1,6})?)".replace("^", r"(?m:^)"),
+        r"(?-i:(?m:^)[ \t>]{0,20}at [\w.$<>/`~@-]{2,200}(?: \[as \w{1,60}\])? ?\([^()\n]{0,300}\)(?: in "
+        r"[^\n]{1,300}:line \d{1,6})?)",
     ),
     rule(
         EntityKind.STACK_FRAME,

@@ -107,8 +107,15 @@ def _is_ipv6(match: re.Match[str]) -> bool:
     return True
 
 
+_SOURCE_FILE = re.compile(
+    r"\.(?:java|kt|scala|py|rb|js|ts|jsx|tsx|mjs|cs|cpp|cc|c|h|go|rs|php|swift|m|sql|xml|ya?ml)$"
+)
+
+
 def _after_address(match: re.Match[str]) -> bool:
     lead = before(match, 64).removesuffix(":")
+    if _SOURCE_FILE.search(lead):
+        return False  # "Foo.java:12" is a line
     return re.search(r"(?:\d{1,3}\.){3}\d{1,3}$|\.[a-z]{2,12}$|localhost$", lead) is not None
 
 

@@ -136,7 +136,8 @@ def test_our_own_cases_are_read_as_well_as_they_were(monkeypatch: pytest.MonkeyP
     call_command("eval_extract", stdout=out)
 
     micro = [float(line.split()[-1]) for line in out.getvalue().splitlines() if line.startswith("micro")]
-    assert len(micro) == 3
+    assert len(micro) == 4
     assert micro[0] >= 95
-    assert micro[1] >= 82
-    assert micro[2] >= 75  # fifty threads of other desks
+    assert micro[1] >= 88
+    assert micro[2] >= 80  # fifty threads of other desks
+    assert micro[3] >= 78  # twenty-six in other styles
