@@ -1,10 +1,13 @@
 """What does Jira know by name: the components and versions of the connection's projects?
 
 One page per project and kind; the cursor is the next of them, as "PLAT/versions". Source: Jira Cloud
-REST v3, "Get project components" and "Get project versions": both answer with everything at once.
+REST v3, "Get project components" and "Get project versions": both answer with everything at once. A version
+is related to the components it names, so that the one released in the time a text speaks of is the likelier.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -31,10 +34,29 @@ def catalog(
         return CatalogPage(entries=(), cursor="")
     place = names.index(cursor) if cursor in names else 0
     project, kind = pages[place]
-    found = site.documents(site.get(door, f"/project/{project}/{kind}"))
-    made = [_KINDS[kind](project, each) for each in found]
+    made = tuple(_entries(door, project, kind))
     following = names[place + 1] if place + 1 < len(names) else ""
-    return CatalogPage(entries=tuple(each for each in made if each is not None), cursor=following)
+    if kind == "versions" and made:
+        components = tuple(_entries(door, project, "components"))
+        made = tuple(replace(each, related=_named(each, components)) for each in made)
+    return CatalogPage(entries=made, cursor=following)
+
+
+def _entries(door: Door, project: str, kind: str) -> Iterator[CatalogEntry]:
+    found = site.documents(site.get(door, f"/project/{project}/{kind}"))
+    made = (_KINDS[kind](project, each) for each in found)
+    return (each for each in made if each is not None)
+
+
+def _named(version: CatalogEntry, components: Iterable[CatalogEntry]) -> tuple[str, ...]:
+    """The components that a version names, as "Gateway 2.4.1" or "API gateway: new header policies" do.
+
+    Jira itself ties no version to a component.
+    """
+    said = f"{version.name} {version.description}".casefold()
+    return tuple(
+        each.id for each in components if re.search(rf"(?<!\w){re.escape(each.name.casefold())}(?!\w)", said)
+    )
 
 
 def _component(project: str, each: site.Document) -> CatalogEntry | None:

@@ -61,3 +61,25 @@ def test_a_change_is_as_suspect_as_what_it_touched_is_sure() -> None:
 
     scores = {link.name: link.score for link in found.links[EntryKind.CHANGE]}
     assert scores["CHG0030187"] >= 0.6 > scores["CHG0030190"]
+
+
+def test_of_two_versions_of_a_weekend_the_one_that_names_the_linked_component_is_the_likelier() -> None:
+    connection = builders.connection("jira")
+    released = {"released_at": datetime(2026, 11, 21, tzinfo=UTC)}
+    rows = (
+        ("10010", EntryKind.COMPONENT, "API Gateway", {"hosts": ["finance-dash.example.com"]}),
+        ("10020", EntryKind.VERSION, "Orders 7.1", released),
+        ("10021", EntryKind.VERSION, "2.4.1", released | {"related": ["10010"]}),
+        ("10022", EntryKind.VERSION, "Wiki 3.0", released),
+    )
+    for remote_id, kind, name, more in rows:
+        CatalogRow.objects.create(
+            connection=connection, remote_id=remote_id, kind=kind, name=name, synced_at=NOW, **more
+        )
+
+    found = links_for(connection_id=connection.pk, state=builders.scene(), said_at=NOW, zone=builders.EASTERN)
+
+    first, second, *_ = found.links[EntryKind.VERSION]
+    assert first.name == "2.4.1"
+    assert first.score > second.score
+    assert "touches what is linked" in first.because

@@ -242,6 +242,19 @@ def test_the_catalog_holds_components_and_versions_with_their_dates(door):
     assert "2.2.0" not in entries
 
 
+def test_a_version_is_related_to_the_components_it_names(jira, door):
+    row = next(each for each in jira.tool.store.all("version") if each["name"] == "2.4.1")
+    said = "API gateway: header policies. Not the order service gateways"
+    jira.tool.store.put("version", row["id"], {**row, "description": said})
+
+    components = receiver.catalog(door, cursor="").entries
+    versions = {each.name: each for each in receiver.catalog(door, cursor="PLAT/versions").entries}
+
+    names = {each.id: each.name for each in components}
+    assert [names[each] for each in versions["2.4.1"].related] == ["API Gateway", "Order Service"]
+    assert versions["2.4.0"].related == ()
+
+
 def test_somebody_is_found_by_address_and_nobody_by_a_part_of_it(door):
     email = credentials.JIRA_EMAIL
 
