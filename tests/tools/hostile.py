@@ -204,7 +204,14 @@ RULES = st.builds(
         ),
         st.sampled_from([{}, {"flavour": "data-center"}, {"project": "PLAT"}]),
     ),
-    values=st.sampled_from([{}, {"category": {"gateway": "network"}}, {"impact": {"high": "9"}}]),
+    values=st.sampled_from(
+        [
+            {},
+            {"category": {"gateway": "network"}},
+            {"impact": {"high": "9"}},
+            {"assignment_group": {"gateway": "g" * 32}, "group_id": {"a": "77"}},
+        ]
+    ),
     work_note=st.booleans(),
     default_impact=st.sampled_from(Level),
 )

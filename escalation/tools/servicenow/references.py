@@ -1,8 +1,8 @@
 """Which configuration item, service, group and change does the incident name?
 
 A link at least as sure as ``rules.fill_at`` is filled in with its reasons; a less sure one becomes a
-question with up to three candidates; nothing is ever guessed. A group that owns the filled-in
-configuration item is preferred over one found in the text. Pure.
+question with up to three candidates; nothing is ever guessed. A group that the rules choose for what was
+linked goes first, then one that owns the filled-in configuration item, then one found in the text. Pure.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ from typing import Final
 from escalation.knowledge.state import KnowledgeState
 from escalation.linking.entries import CatalogEntry, EntryKind, Link
 from escalation.tools.servicenow.vocabulary import LABELS
+from escalation.translation.chosen import chosen
 from escalation.translation.draft import Choice, Field, Question
 from escalation.translation.given import Given
 from escalation.translation.lines import line
@@ -41,10 +42,11 @@ def references(state: KnowledgeState, given: Given) -> tuple[Found, ...]:
     around = _around(ci.field, given)
     services = _preferring(around, given, EntryKind.BUSINESS_SERVICE)
     groups = _preferring(around, given, EntryKind.ASSIGNMENT_GROUP)
+    service = _decide("business_service", services, given, texts)
     return (
-        _decide("business_service", services, given, texts),
+        service,
         ci,
-        _decide("assignment_group", groups, given, texts),
+        _ruled_group((ci.field, service.field), given) or _decide("assignment_group", groups, given, texts),
         _decide("caused_by", _links(given, EntryKind.CHANGE), given, texts),
     )
 
@@ -77,6 +79,18 @@ def _preferring(around: tuple[CatalogEntry, Field] | None, given: Given, kind: E
     )
     known = {each.entry_id for each in owned}
     return owned + tuple(each for each in found if each.entry_id not in known)
+
+
+def _ruled_group(linked: tuple[Field | None, ...], given: Given) -> Found | None:
+    """The group that the rules choose for the item or service that was linked; an answer beats it."""
+    name = "assignment_group"
+    word, value = chosen(given.rules, name, said=" ".join(each.shown for each in linked if each))
+    if not value or name in given.answers:
+        return None
+    entry = given.entries.get(value)
+    shown = flat(entry.name) if entry else value
+    because = f"the route's rule for “{word}”"
+    return Found(field=Field(name=name, label=LABELS[name], value=value, shown=shown, because=because))
 
 
 def _decide(name: str, links: tuple[Link, ...], given: Given, texts: Mapping[str, str]) -> Found:

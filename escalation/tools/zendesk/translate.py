@@ -14,8 +14,10 @@ from escalation.linking.entries import EntryKind
 from escalation.tools.zendesk.reading import unresolved
 from escalation.tools.zendesk.vocabulary import KEY_PREFIX, LABELS, LIMITS, PRIORITIES, RECORD, TAG
 from escalation.translation.accounting import cut_fields, shortened_items, unplaced
+from escalation.translation.chosen import chosen
 from escalation.translation.draft import Choice, Draft, Field, Loss, Question, Translation
 from escalation.translation.given import Given
+from escalation.translation.lines import line
 from escalation.translation.plain import block, cut, flat
 from escalation.translation.sections import Text, title, whole
 
@@ -29,7 +31,7 @@ _MOST_CHOICES: Final = 3
 def translate(state: KnowledgeState, given: Given, /) -> Translation:
     """This will say the state in Zendesk's working model."""
     text = whole(state, given, limit=LIMITS["comment"], title_limit=LIMITS["subject"])
-    group, question = _group(given)
+    group, question = _group(state, given)
     filled = [
         _subject(title(state, limit=LIMITS["subject"])),
         _requester(state),
@@ -101,11 +103,14 @@ def _priority(state: KnowledgeState, given: Given) -> Field:
     )
 
 
-def _group(given: Given) -> tuple[Field | None, Question | None]:
+def _group(state: KnowledgeState, given: Given) -> tuple[Field | None, Question | None]:
     links = given.links.get(EntryKind.ASSIGNMENT_GROUP, ())
     if "group_id" in given.answers:
         value = flat(given.answers["group_id"])
         return (_group_field(value, given, because="chosen by the technician") if value else None), None
+    word, value = chosen(given.rules, "group_id", said=_said(state, given))
+    if value:
+        return _group_field(value, given, because=f"the route's rule for “{word}”"), None
     best = links[0] if links else None
     if best is not None and best.score >= given.rules.fill_at:
         because = "; ".join(filter(None, map(flat, best.because)))
@@ -119,6 +124,11 @@ def _group(given: Given) -> tuple[Field | None, Question | None]:
     question = Question(field="group_id", prompt="Which group should get it?", choices=choices)
     field = _group_field(default, given, because="the route's default") if default else None
     return field, question if choices else None
+
+
+def _said(state: KnowledgeState, given: Given) -> str:
+    today = given.now.date()
+    return "\n".join((state.summary, state.ask, *(line(item, today=today) for _, item in state.items())))
 
 
 def _group_field(value: str, given: Given, *, because: str, score: float | None = None) -> Field:

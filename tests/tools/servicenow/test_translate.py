@@ -196,6 +196,18 @@ def test_an_answer_beats_a_link_and_an_empty_one_leaves_the_field_empty():
     assert "priority 1 - Critical" in fields(translation)["urgency"].because
 
 
+def test_the_rules_choose_the_group_for_what_was_linked_and_a_person_chooses_otherwise():
+    rules = Rules(values={"assignment_group": {"api": "1" * 32, "api gateway": "2" * 32, "gate": "3" * 32}})
+
+    ruled = fields(translate(SCENE, given(rules=rules)))["assignment_group"]
+    answered = fields(translate(SCENE, given(rules=rules, answers={"assignment_group": GROUP})))
+    unmet = fields(translate(SCENE, given(rules=rules, links=link(CHANGE, 0.8))))
+
+    assert (ruled.value, ruled.because) == ("2" * 32, "the route's rule for “api gateway”")
+    assert answered["assignment_group"].value == GROUP
+    assert "assignment_group" not in unmet
+
+
 def test_an_answer_may_be_given_in_the_words_of_people():
     translation = translate(SCENE, given(answers={"caller_id": "priya@acme.example", "impact": "Low"}))
 
