@@ -7,6 +7,7 @@ const loggedOut = document.getElementById("logged-out");
 const PAUSE_MS = 250;
 const AGAIN_MS = 3000;
 const IDLE_MS = 60_000;
+const ANSWER_WITHIN_MS = 20_000; // a line that says nothing for so long is taken for broken
 const KEEPALIVE_BYTES = 60_000; // browsers refuse a larger request that outlives its page
 
 let dirty = false;
@@ -28,6 +29,17 @@ function data() {
   return new URLSearchParams(values);
 }
 
+// Every request says which window it comes from and its how manieth it is: where an answer is lost after the
+// save was made, the next request goes on from that save and is no other window's.
+const me = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const request = form.elements.namedItem("window");
+let requests = 0;
+
+function stamp() {
+  requests += 1;
+  request.value = `${me}.${requests}`;
+}
+
 function later(wait = PAUSE_MS) {
   clearTimeout(timer);
   timer = setTimeout(save, wait);
@@ -43,6 +55,7 @@ async function save() {
 }
 
 async function send() {
+  stamp();
   const body = data().toString();
   try {
     const response = await fetch(form.dataset.save, {
@@ -51,6 +64,7 @@ async function send() {
       body,
       keepalive: body.length < KEEPALIVE_BYTES,
       redirect: "manual",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     await take(response);
   } catch {
@@ -153,7 +167,9 @@ form.addEventListener("baton:say", (event) => say(event.detail));
 document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
 window.addEventListener("pagehide", () => {
   // Nobody will see this answer; a page that the browser brings back reloads itself below.
-  if (dirty && !underWay && !blocked && !leaving) navigator.sendBeacon(form.dataset.save, data());
+  if (!dirty || underWay || blocked || leaving) return;
+  stamp();
+  navigator.sendBeacon(form.dataset.save, data());
 });
 
 let leaving = false;
@@ -169,6 +185,7 @@ form.addEventListener("submit", async (event) => {
     await save();
     return dirty ? undefined : form.requestSubmit(button);
   }
+  stamp();
   leaving = true;
 });
 window.addEventListener("pageshow", (event) => {

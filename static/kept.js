@@ -1,13 +1,13 @@
 // What happens to words that Baton has not acknowledged yet? This browser keeps them, per draft, revision and
 // window, until it has. A page that opens finds what a window before it could not hand over: with nothing
-// else changed meanwhile it is sent as it stands, otherwise a person decides.
+// else changed meanwhile, or only by that window itself, it is sent as it stands; otherwise a person decides.
 const form = document.getElementById("sheet");
 const draft = form.getAttribute("action");
 const PREFIX = "baton.kept ";
 const THROTTLE_MS = 500;
 const KEPT_DAYS = 30;
 // Not part of what a person said, or different on every page.
-const NOT_SAID = /^(csrfmiddlewaretoken|revision|active_seconds|paste|do)$|^other-|-(kept|place|origin|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$/;
+const NOT_SAID = /^(csrfmiddlewaretoken|revision|window|active_seconds|paste|do)$|^other-|-(kept|place|origin|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$/;
 
 const me = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16)).join("");
 const key = `${PREFIX}${draft} ${me}`;
@@ -89,6 +89,7 @@ async function hand(entry) {
   const values = new URLSearchParams(entry.body);
   values.set("csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken").value);
   values.set("revision", form.elements.namedItem("revision").value);
+  values.delete("window");
   const response = await fetch(form.dataset.save, { method: "POST", headers: { "HX-Request": "true" }, body: values, redirect: "manual" });
   if (!response.ok && response.status !== 422) throw new Error(`answered ${response.status}`);
   localStorage.removeItem(entry.name);
@@ -118,6 +119,13 @@ function say(words) {
   form.dispatchEvent(new CustomEvent("baton:say", { detail: words }));
 }
 
+// Nobody else has saved since: the draft stands where that window left it, or at a save of its own.
+function goesOn(entry, revision) {
+  const values = new URLSearchParams(entry.body);
+  const [window] = (values.get("window") ?? "").split(".");
+  return values.get("revision") === revision || (window !== "" && window === form.dataset.savedFrom);
+}
+
 async function recover() {
   const entries = await left();
   if (!entries.length) return; // nearly always: reading the whole form would hold up its first painting
@@ -128,7 +136,7 @@ async function recover() {
     if (said(entry.body) === now) localStorage.removeItem(entry.name);
     return said(entry.body) !== now;
   });
-  if (waiting.length === 1 && new URLSearchParams(waiting[0].body).get("revision") === revision) return sendAgain(waiting[0]);
+  if (waiting.length === 1 && goesOn(waiting[0], revision)) return sendAgain(waiting[0]);
   waiting.forEach(ask);
 }
 // A page that is shown again after a refusal holds what was typed itself.

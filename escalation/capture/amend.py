@@ -13,10 +13,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from escalation.capture.amend_files import digests, file_changes, owe_amendment_files
-from escalation.capture.draft import MOST_ITEMS, MOST_SECONDS, Edit, Stale, TooMuch, state_of, zone_of
+from escalation.capture.draft import MOST_ITEMS, MOST_SECONDS, Edit, TooMuch, state_of, zone_of
 from escalation.capture.owed import settle_rest
 from escalation.capture.reading import understood
 from escalation.capture.submit import Changed, Private
+from escalation.capture.window import already_saved, remember
 from escalation.guard.advice import private
 from escalation.knowledge.codec import from_json, to_json
 from escalation.knowledge.fingerprint import fingerprint, state_fingerprint
@@ -77,17 +78,17 @@ def begin(*, handoff: Handoff, by: User, now: datetime) -> Amendment:
 def save(*, amendment: Amendment, edit: Edit, by: User, now: datetime) -> Amendment:
     """This will save the amendment's draft; raises ``Stale``, ``TooMuch`` or ``NotAllowedNow``."""
     locked = _open(amendment, by)
-    if edit.revision != locked.revision:
-        raise Stale(theirs=locked.revision)
+    if already_saved(locked, revision=edit.revision, request=edit.request):
+        return locked
     if sum(1 for _ in edit.state.items()) > MOST_ITEMS:
         raise TooMuch
     handoff = amendment.handoff
     old, zone = from_json(locked.state), zone_of(handoff)
     locked.state = to_json(understood(edit.state, old=old, said_at=locked.created_at, zone=zone))
     locked.active_seconds = min(MOST_SECONDS, max(locked.active_seconds, edit.active_seconds))
-    locked.revision += 1
+    remember(locked, request=edit.request)
     locked.saved_at = now
-    locked.save(update_fields=["state", "active_seconds", "revision", "saved_at"])
+    locked.save(update_fields=["state", "active_seconds", "revision", "saved_from", "saved_at"])
     return locked
 
 

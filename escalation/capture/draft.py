@@ -1,7 +1,8 @@
 """How does a draft change, and what keeps two windows from overwriting each other?
 
 Every save names the revision it started from. A save from an older one is refused and nothing is
-written; whoever made it still has everything on the page and is told.
+written, unless it goes on from its own window's (``capture.window``); whoever made it still has everything on
+the page and is told.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from escalation.capture.asked import template_in_force
 from escalation.capture.reading import understood
+from escalation.capture.window import already_saved, remember
 from escalation.knowledge.codec import conversation_from_json, from_json, to_json
 from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
@@ -33,16 +35,9 @@ SAVED = (
     "category",
     "extras",
     "revision",
+    "saved_from",
     "saved_at",
 )
-
-
-class Stale(Exception):
-    """Somebody, or another window, saved a newer revision; nothing was overwritten."""
-
-    def __init__(self, *, theirs: int) -> None:
-        super().__init__("This draft was changed in another window. Nothing of either was lost.")
-        self.theirs = theirs
 
 
 class TooMuch(Exception):
@@ -60,6 +55,7 @@ class Edit:
 
     state: KnowledgeState
     revision: int  # the one the page was made from
+    request: str = ""  # which window asks, and its how manieth request this is; see ``capture.window``
     answers: Mapping[str, str] = field(default_factory=dict)
     active_seconds: int = 0  # in total, as the page counted it
     category: str | None = None  # None where the page does not ask
@@ -70,8 +66,8 @@ class Edit:
 def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
     """This will save the edit; raises ``Stale``, ``TooMuch`` or ``NotAllowedNow``."""
     locked = own_draft(handoff, by)
-    if edit.revision != locked.revision:
-        raise Stale(theirs=locked.revision)
+    if already_saved(locked, revision=edit.revision, request=edit.request):
+        return locked
     if sum(1 for _ in edit.state.items()) > MOST_ITEMS:
         raise TooMuch
     state = understood(edit.state, old=state_of(locked), said_at=locked.created_at, zone=zone_of(locked))
@@ -79,7 +75,7 @@ def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
     locked.summary = state.summary[:255]
     locked.answers = dict(edit.answers)
     locked.active_seconds = min(MOST_SECONDS, max(locked.active_seconds, edit.active_seconds))
-    locked.revision += 1
+    remember(locked, request=edit.request)
     locked.saved_at = now
     if locked.template_id is None:
         locked.template = template_in_force(locked.route)

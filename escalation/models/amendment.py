@@ -26,6 +26,13 @@ class Amendment(models.Model):
     state = models.JSONField(help_text=_("The whole state as it reads with this version"))
     before_fingerprint = models.CharField(max_length=64, help_text=_("Of the state that it changes"))
     revision = models.PositiveIntegerField(default=0)
+    saved_from = models.CharField(
+        max_length=48,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("That revision, and the request of a window that led to it"),
+    )
     active_seconds = models.PositiveIntegerField(default=0)
     text = models.TextField(blank=True, help_text=_("The note, as it was confirmed"))
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

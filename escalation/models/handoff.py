@@ -110,6 +110,13 @@ class Handoff(models.Model):
     )
     owed_due_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
+    saved_from = models.CharField(
+        max_length=48,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("That revision, and the request of a window that led to it"),
+    )
     source_reference = models.CharField(max_length=120, blank=True)
     source_number = models.CharField(max_length=120, blank=True)
     remote_id = models.CharField(max_length=120, blank=True, help_text=_("The record in the receiver's tool"))

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from escalation.capture import amend
 from escalation.capture.amend_files import add_files, remove_file
-from escalation.capture.draft import Edit, Stale, TooMuch, state_of
+from escalation.capture.draft import Edit, TooMuch, state_of
 from escalation.capture.submit import Changed, Private
+from escalation.capture.window import Stale, window_saved_last
 from escalation.guard.advice import private
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Amendment
@@ -134,6 +135,7 @@ def _saved(
     change = Edit(
         state=done.state if done else sheet.state(),
         revision=revision_of(request, sheet.revision),
+        request=request.POST.get("window", ""),
         active_seconds=sheet.active_seconds,
     )
     saved = amend.save(amendment=amendment, edit=change, by=request.user, now=timezone.now())
@@ -161,6 +163,7 @@ def _values(
         "handoff": amendment.handoff,
         "sheet": sheet,
         "revision": sheet.revision if refused else amendment.revision,
+        "saved_from": window_saved_last(amendment),
         "problems": problems,
         "refused": refused,
         "stale": refused if isinstance(refused, Stale) else None,

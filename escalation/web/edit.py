@@ -21,6 +21,7 @@ from escalation.capture.asked import template_of
 from escalation.capture.known import known
 from escalation.capture.preview import NoReceiver
 from escalation.capture.submit import Incomplete, Private
+from escalation.capture.window import Stale, window_saved_last
 from escalation.drafting.choose import reading_of
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
@@ -66,7 +67,7 @@ def save(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     answers = answers_in(request.POST, handoff=handoff)
     try:
         handoff = _saved(request, handoff, sheet, answers)
-    except draft.Stale as stale:
+    except Stale as stale:
         return render(request, f"{PAGE}#trouble", {"stale": stale, "handoff": handoff}, status=409)
     except draft.TooMuch as error:
         return render(request, f"{PAGE}#trouble", {"refused": error}, status=413)
@@ -123,7 +124,7 @@ def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
         done = carry_out(done.state, do)
     try:
         handoff = _saved(request, handoff, sheet, answers, done=done)
-    except (draft.Stale, draft.TooMuch) as error:
+    except (Stale, draft.TooMuch) as error:
         return render(request, PAGE, page_values(request, handoff, sheet, refused=error), status=409)
     if problems := (*sheet.messages, *answers.messages):
         return render(request, PAGE, page_values(request, handoff, sheet, problems=problems), status=422)
@@ -224,6 +225,7 @@ def edit_of(request: PersonRequest, sheet: Sheet, answers: Answers) -> draft.Edi
         state=sheet.state(),
         answers=answers.values,
         revision=revision_of(request, sheet.revision),
+        request=request.POST.get("window", ""),
         active_seconds=sheet.active_seconds,
         **asked_in(request.POST, sheet.template),
     )
@@ -242,9 +244,10 @@ def page_values(
         "sheet": sheet,
         # Of a refused page: the one it was made from, so that a second press is refused as well.
         "revision": sheet.revision if refused else handoff.revision,
+        "saved_from": window_saved_last(handoff),
         "problems": problems,
         "refused": refused,
-        "stale": refused if isinstance(refused, draft.Stale) else None,
+        "stale": refused if isinstance(refused, Stale) else None,
         "undo": request.GET.get("undo", ""),
         "pasted": request.GET.get("pasted", ""),
         "found": whole_number(request.GET.get("found", "")) or 0,

@@ -17,6 +17,7 @@ from escalation.capture import draft
 from escalation.capture.paste import paste as take_in
 from escalation.capture.paste import unpaste as take_back
 from escalation.capture.prefill import TooLong
+from escalation.capture.window import Stale
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff
 from escalation.web.access import PersonRequest, draft_for, page
@@ -54,7 +55,7 @@ def change_with(
             saved.route = handoff.route
             return render(request, PAGE, page_values(request, saved, sheet, problems=problems), status=422)
         query = change(request, handoff, edit)
-    except (draft.Stale, draft.TooMuch, TooLong) as error:
+    except (Stale, draft.TooMuch, TooLong) as error:
         return render(request, PAGE, page_values(request, handoff, sheet, refused=error), status=409)
     except NotAllowedNow:
         messages.warning(request, ELSEWHERE)

@@ -129,6 +129,47 @@ def test_an_answer_that_never_came_asks_nobody_anything(open_as: Callable[..., P
     assert kept(page) == []
 
 
+def lose_one_answer(page: Page) -> None:
+    """The next save is made, and the line breaks before its answer is there."""
+    page.context.route("**/save", lambda route: (route.fetch(), route.abort("connectionreset")), times=1)
+
+
+def test_whoever_types_on_while_an_answer_is_lost_is_in_nobodys_way(open_as: Callable[..., Page]):
+    page = open_as("level-one")
+    escalate(page, "one-way audio")
+    lose_one_answer(page)
+    write(page, "Both sides hear")
+    expect(page.locator("#saved")).to_contain_text(KEPT, timeout=5_000)
+
+    page.keyboard.press("End")
+    page.keyboard.type(" nothing on hold")
+
+    expect(page.locator("#saved")).to_have_text(SAVED, timeout=8_000)
+    expect(page.get_by_text("was changed in another window")).to_have_count(0)
+    page.goto(page.url)
+    expect(page.locator("#part-facts")).to_contain_text("Both sides hear nothing on hold")
+
+
+def test_a_window_that_dies_after_a_lost_answer_comes_back_without_a_question(open_as: Callable[..., Page]):
+    page = open_as("level-one")
+    escalate(page, "one-way audio")
+    lose_one_answer(page)
+    write(page, "The call drops")
+    expect(page.locator("#saved")).to_contain_text(KEPT, timeout=5_000)
+    go_offline(page)
+    page.keyboard.press("End")
+    page.keyboard.type(" after two minutes")
+    page.wait_for_timeout(1200)  # kept in the browser every half second
+    address, context = page.url, page.context
+    kill(page)
+
+    again = context.new_page()
+    again.goto(address)
+
+    expect(again.locator("#part-facts")).to_contain_text("The call drops after two minutes", timeout=8_000)
+    expect(again.get_by_text("This browser kept words of yours")).to_have_count(0)
+
+
 def test_a_press_that_changes_the_draft_leaves_nothing_to_ask_about(open_as: Callable[..., Page]):
     page = open_as("level-one")
     escalate(page, "Outlook")

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from escalation.capture.amend import NothingNew, begin, drop, outgoing, save, send
-from escalation.capture.draft import Edit, Stale, state_of
+from escalation.capture.draft import Edit, state_of
 from escalation.capture.submit import Changed, Private
+from escalation.capture.window import Stale
 from escalation.knowledge.codec import from_json
 from escalation.knowledge.state import Fact
 from escalation.lifecycle.table import NotAllowedNow

@@ -7,7 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from escalation.capture import draft as drafts
-from escalation.capture.draft import Edit, Stale, TooMuch
+from escalation.capture.draft import Edit, TooMuch
+from escalation.capture.window import Stale
 from escalation.knowledge.state import Availability, Business, Fact, Moment
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff
@@ -92,3 +93,44 @@ def test_a_discarded_draft_can_be_taken_up_again(draft: Handoff, agent: User):
 
     drafts.restore(handoff=draft, by=agent, now=NOW)
     assert Handoff.objects.drafts_of(agent).get() == draft
+
+
+WINDOW, OTHER = "0123456789abcdef", "fedcba9876543210"
+
+
+def test_a_window_whose_answer_was_lost_goes_on_from_its_own_save(draft: Handoff, agent: User):
+    save(draft, replace(scene(), summary="It fai"), agent, request=f"{WINDOW}.1")
+
+    save(draft, replace(scene(), summary="It fails again"), agent, revision=0, request=f"{WINDOW}.2")
+
+    again = Handoff.objects.get(pk=draft.pk)
+    assert (again.summary, again.revision) == ("It fails again", 2)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_request_that_comes_late_or_twice_changes_nothing(draft: Handoff, agent: User, number: int):
+    save(draft, replace(scene(), summary="newer"), agent, request=f"{WINDOW}.2")
+
+    late = save(draft, replace(scene(), summary="older"), agent, request=f"{WINDOW}.{number}")
+
+    assert (late.summary, late.revision) == ("newer", 1)
+    assert Handoff.objects.get(pk=draft.pk).summary == "newer"
+
+
+@pytest.mark.parametrize("request_after", [f"{OTHER}.9", "", "made up", f"{WINDOW}.", f"{WINDOW}.9 "])
+def test_nobody_else_goes_on_from_a_save_that_they_have_not_seen(
+    draft: Handoff, agent: User, request_after: str
+):
+    save(draft, replace(scene(), summary="first"), agent, request=f"{WINDOW}.1")
+
+    with pytest.raises(Stale):
+        save(draft, replace(scene(), summary="second"), agent, revision=0, request=request_after)
+
+
+def test_a_window_does_not_go_over_what_was_handed_over_since(draft: Handoff, agent: User):
+    saved = save(draft, scene(), agent, request=f"{WINDOW}.1")
+    saved.revision += 1  # as an answer that a colleague gave does, see reception.consult
+    saved.save(update_fields=["revision"])
+
+    with pytest.raises(Stale):
+        save(draft, scene(), agent, revision=0, request=f"{WINDOW}.2")
