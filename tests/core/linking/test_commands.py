@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 CATALOG = {"op": "catalog", "entries": [{"id": "c1", "kind": "component", "name": "Docs", "description": ""}]}
 QUERY = {"op": "query", "id": "q", "kind": "component", "at": None, "text": "Docs: typo"}
@@ -32,10 +32,17 @@ def test_eval_link_prints_ours_above_the_baseline_on_our_own_cases() -> None:
     assert float(rows["mean"][0]) > float(rows["most frequent"][0]) + 0.3
 
 
-def test_bench_link_prints_one_json_line_per_figure() -> None:
+def test_bench_link_prints_one_json_line_per_figure_and_holds_its_promises_against_them() -> None:
     printed = io.StringIO()
 
-    call_command("bench_link", entries=400, items=60, texts=70, stdout=printed)
+    call_command("bench_link", entries=400, items=60, texts=70, p95_may_be=1_000.0, stdout=printed)
 
-    figures = [json.loads(line)["figure"] for line in printed.getvalue().splitlines()]
-    assert {"link.rank_ms_p95", "link.memory_mb", "link.learn_to_rank_ms_max"} <= set(figures)
+    figures = {each["name"]: each for each in map(json.loads, printed.getvalue().splitlines())}
+    assert (figures["link.entries"]["value"], figures["link.items"]["value"]) == (400, 60)
+    assert figures["link.rank_p95"]["holds"] is figures["link.correction_to_answer_max"]["holds"] is True
+    assert {"link.memory", "link.known_issue_p95", "link.build"} <= set(figures)
+
+
+def test_a_linking_slower_than_promised_ends_the_bench_with_its_name() -> None:
+    with pytest.raises(CommandError, match=r"link\.rank_p95"):
+        call_command("bench_link", entries=400, items=20, texts=60, p95_may_be=0.0001, stdout=io.StringIO())
