@@ -118,7 +118,7 @@ def _hear(conversation: Conversation) -> Iterator[_Heard]:
         for sentence in sentences(text)[:MOST_SENTENCES]:
             inside = named[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             reading = read(sentence, replace(place, named=inside))
-            place = replace(place, before=reading.part)
+            place = replace(place, before=reading.part, first=False)
             if reading.part is Part.REMEDIATION and message.role is Role.TECHNICIAN:
                 steps.add(index)
             said = Said(

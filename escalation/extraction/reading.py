@@ -14,6 +14,7 @@ from escalation.extraction.features import features
 from escalation.extraction.kinds import EntityKind
 from escalation.extraction.learned import opinion
 from escalation.extraction.sentences import Sentence
+from escalation.extraction.turns import REQUESTER, TECHNICIAN, Leaning
 from escalation.knowledge.words import Part, Role
 
 THRESHOLD = 0.8
@@ -116,6 +117,17 @@ class Place:
     internal: bool = False  # a note among technicians: nothing in it is courtesy
     after_step: bool = False  # … and it told of a step
     before: Part | None = None  # how the sentence before it, in the same message, was read
+    first: bool = True  # none stood before it
+
+    @property
+    def leaning(self) -> Leaning:
+        """How a sentence in this place leans, whatever its words."""
+        if self.role is Role.TECHNICIAN:
+            return {} if self.internal else TECHNICIAN.get("first" if self.first else self.before, {})
+        if not self.first:
+            return REQUESTER.get(self.before, {})
+        turns = {"opening": self.opening, "after a step": self.after_step, "asked": self.asked}
+        return REQUESTER[next((turn for turn, so in turns.items() if so), "first")]
 
     @property
     def speaker(self) -> str:
@@ -169,8 +181,12 @@ def _weigh(body: str, sentence: Sentence, place: Place) -> Reading:
         )
         _add(scores, top, DEFAULT_WEIGHT)
     against = scores.get(None, 0.0)
+    leaning = place.leaning
     net = {
-        part: scores.get(part, 0.0) - _DOUBT.get(part, 1.0) * against + LEARNED_WEIGHT * learned[part]
+        part: scores.get(part, 0.0)
+        - _DOUBT.get(part, 1.0) * against
+        + LEARNED_WEIGHT * learned[part]
+        + leaning.get(part, 0.0)
         for part in Part
     }
     part = max(net, key=lambda each: net[each])
