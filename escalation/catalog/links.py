@@ -15,6 +15,7 @@ from escalation.knowledge.state import Diagnostic, Fact, Hypothesis, KnowledgeSt
 from escalation.knowledge.words import Part
 from escalation.linking.changes import changes_near
 from escalation.linking.entries import CatalogEntry, EntryKind, Link
+from escalation.models import CatalogRow
 
 RANKED = (
     EntryKind.CONFIGURATION_ITEM,
@@ -48,7 +49,24 @@ def links_at_hand(*, connection_id: UUID, state: KnowledgeState, said_at: dateti
     indexed = index_at_hand(connection_id=connection_id)
     if indexed is None:
         return Found(looked=False)
-    return links_in(indexed, state=state, said_at=said_at, zone=zone)
+    found = links_in(indexed, state=state, said_at=said_at, zone=zone)
+    return _without_retired(found, connection_id)
+
+
+def _without_retired(found: Found, connection_id: UUID) -> Found:
+    """What is retired leaves at once, also while an index without it is still being built."""
+    rows = CatalogRow.objects.filter(connection_id=connection_id, remote_id__in=found.entries)
+    gone = set(rows.exclude(retired_at=None).values_list("remote_id", flat=True)) if found.entries else set()
+    if not gone:
+        return found
+    left = {
+        kind: tuple(each for each in links if each.entry_id not in gone)
+        for kind, links in found.links.items()
+    }
+    return Found(
+        links={kind: links for kind, links in left.items() if links},
+        entries={key: entry for key, entry in found.entries.items() if key not in gone},
+    )
 
 
 def links_in(indexed: Indexed, *, state: KnowledgeState, said_at: datetime, zone: str) -> Found:
