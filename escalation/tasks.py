@@ -18,7 +18,7 @@ from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.drafting.ask import ask_due
 from escalation.inbound import apply, poll
-from escalation.metrics import keep
+from escalation.metrics import keep, satisfaction
 from escalation.models import Tick
 from escalation.notices.mail import mail_due
 from escalation.notices.slack import post_due
@@ -105,6 +105,7 @@ def mail() -> None:
 def measure() -> None:
     """This will measure anew the handoffs that moved, for the figures."""
     keep.catch_up()
+    satisfaction.catch_up()
 
 
 @scheduled("drift")

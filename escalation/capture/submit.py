@@ -16,7 +16,7 @@ from escalation.capture.owed import owe_rest
 from escalation.capture.preview import rules_in_force, stated, translate
 from escalation.catalog.learn import learn
 from escalation.catalog.links import technical_text
-from escalation.guard.advice import private
+from escalation.guard.advice import lines_of, private
 from escalation.guard.redaction import redact
 from escalation.guard.secrets import secrets
 from escalation.knowledge.codec import to_json
@@ -79,10 +79,16 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
         by=by,
         tool=locked.route.target.tool,
         text=f"With something private in it, because: {override['override']}" if override else "",
-        details=override,
+        details=override | _looked_like(locked, state),
     )
     record(handoff=locked, line=line, now=now)
     return locked
+
+
+def _looked_like(handoff: Handoff, state: KnowledgeState) -> dict[str, Any]:
+    # Written down now, for the figures: what counts as empty words may be another list tomorrow.
+    stated, junk = lines_of(state)
+    return {"stated": stated, "junk": junk, "lane": str(handoff.lane)}
 
 
 def _locked(handoff: Handoff) -> Handoff:

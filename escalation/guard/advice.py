@@ -15,7 +15,7 @@ from escalation.guard.secrets import secrets
 from escalation.knowledge.state import Item, KnowledgeState, Moment, headline
 from escalation.knowledge.words import Origin, Part
 
-__all__ = ["Finding", "Severity", "advise", "private"]
+__all__ = ["Finding", "Severity", "advise", "lines_of", "private"]
 
 _NO_TEXT = frozenset({"id", "origin"})
 
@@ -32,6 +32,12 @@ def advise(state: KnowledgeState, *, needs: tuple[Part, ...] = ()) -> tuple[Find
         *gaps(state),
         *contradictions(state),
     )
+
+
+def lines_of(state: KnowledgeState) -> tuple[int, int]:
+    """This will return how many lines leave, title and ask among them, and how many say nothing."""
+    empty = {(each.part, each.item_id, "" if each.item_id else each.message) for each in _empty(state)}
+    return 2 + sum(1 for _ in state.items()), len(empty)
 
 
 def private(state: KnowledgeState) -> tuple[Finding, ...]:

@@ -47,6 +47,18 @@ CASES: Final = (
 )
 
 
+CATEGORIES: Final = {
+    "Invoices do not print in Osaka": "printing",
+    "Order search answers with an error": "application",
+    "VPN drops every ten minutes": "network",
+    "Payroll export is empty": "application",
+    "Sign-in loops for new starters": "access",
+    "Shared drive shows read-only": "access",
+    "Scanner sends no mail": "printing",
+    "Report server times out": "application",
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PastLine:
     """One line of a past timeline; ``role`` says whose name stands at it: "author", "receiver" or ""."""
@@ -71,6 +83,8 @@ class Past:
     state: KnowledgeState
     lines: tuple[PastLine, ...]
     guess: str
+    category: str
+    content: bool  # what the user said in the end
 
     @property
     def returned(self) -> bool:
@@ -93,14 +107,18 @@ def _handoff(number: int, day: datetime, *, better: bool, random: Random) -> Pas
     confirmed = day + timedelta(minutes=random.triangular(13 * 60, 16.5 * 60))
     lines = tuple(_lines(confirmed, better=better, random=random))
     guess = random.choices(("right", "partly", "wrong", ""), (5, 2, 2, 3))[0]
+    state = _state(random)
     return Past(
         number=number,
         person=random.randrange(2),
         confirmed_at=confirmed,
         active_seconds=round(random.lognormvariate(5.0 if better else 5.35, 0.35)),
-        state=_state(random),
+        state=state,
         lines=lines,
         guess="" if lines[-1].kind == "bounced" else guess,
+        category=CATEGORIES[state.summary],
+        # Longer on the way and less told: escalated users are a little less content, less so by now.
+        content=random.random() < (0.84 if better else 0.7),
     )
 
 
@@ -131,7 +149,17 @@ def _lines(confirmed: datetime, *, better: bool, random: Random) -> Iterator[Pas
         return at
 
     yield _ours("started", confirmed - timedelta(minutes=random.uniform(3, 9)), "author")
-    yield _ours("confirmed", confirmed, "author")
+    yield PastLine(
+        kind="confirmed",
+        at=confirmed,
+        recorded_at=confirmed,
+        role="author",
+        details={
+            "stated": 9,
+            "junk": int(random.random() < (0.1 if better else 0.3)),
+            "lane": "urgent" if random.random() < 0.06 else "standard",
+        },
+    )
     yield _theirs("delivered", later(0.02), random)
     group = random.choice(GROUPS)
     yield _theirs("assigned", later(3), random, words=group)

@@ -1,6 +1,7 @@
 """The rows of one practice handoff of the past: as a real one would have left them, proof included."""
 
 from datetime import datetime
+from random import Random
 from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
@@ -8,8 +9,8 @@ from django.contrib.auth.models import User
 from escalation.knowledge.codec import to_json
 from escalation.knowledge.fingerprint import state_fingerprint
 from escalation.lifecycle.words import Status
-from escalation.management.practice_history import Past
-from escalation.models import Delivery, Entry, Handoff, Receipt, Route, Snapshot
+from escalation.management.practice_history import SEED, Past
+from escalation.models import Delivery, Entry, Handoff, Rating, Receipt, Route, Snapshot
 from escalation.outbox.owe import record_key
 from escalation.tools.registry import tool
 from escalation.translation.codec import to_json as translation_to_json
@@ -25,6 +26,32 @@ def past_id(past: Past) -> UUID:
     return uuid5(_NAMESPACE, str(past.number))
 
 
+def ticket(number: int) -> str:
+    """The ticket it began from, in the sender's tool."""
+    return str(33_000 + number)
+
+
+def ratings(pasts: tuple[Past, ...], route: Route) -> list[Rating]:
+    """What users said of those tickets, and of three times as many that nobody handed on."""
+    random = Random(SEED)  # noqa: S311 - a story, not a secret
+    drawn = [(past, ticket(past.number), past.content) for past in pasts]
+    for past in pasts:
+        others = (ticket(10_000 + 3 * past.number + each) for each in range(3))
+        drawn += [(past, other, random.random() < 0.88) for other in others]
+    return [
+        Rating(
+            connection=route.source,
+            remote_id=f"past-{number}",
+            ticket=number,
+            score=Rating.Score.GOOD if good else Rating.Score.BAD,
+            rated_at=past.lines[-1].at,
+            category=past.category,
+        )
+        for past, number, good in drawn
+        if random.random() < 0.35  # most people say nothing
+    ]
+
+
 def handoff(past: Past, route: Route, desk: tuple[User, ...]) -> Handoff:
     """The handoff at its end."""
     return Handoff(
@@ -34,6 +61,8 @@ def handoff(past: Past, route: Route, desk: tuple[User, ...]) -> Handoff:
         status=Status.BOUNCED if past.returned else Status.RESOLVED,
         summary=past.state.summary,
         state=to_json(past.state),
+        category=past.category,
+        source_reference=ticket(past.number),
         source_number=f"#{33_000 + past.number}",
         remote_id=past_id(past).hex,
         remote_number=_number(past),

@@ -17,7 +17,7 @@ class Form(StrEnum):
 
     SPAN = "span"  # seconds: median and p90
     SHARE = "share"  # handoffs for which it is so, of those for which it can be said
-    PART = "part"  # part of the open time of all handoffs
+    PART = "part"  # part of a whole that is summed up too, as of the open time of all handoffs
     COUNT = "count"  # summed up
 
 
@@ -31,6 +31,9 @@ class Metric:
     form: Form
     less_is_better: bool | None = True  # None where neither is
     business: str = ""  # the field with the same span in business hours
+    user: str = ""  # the field with how much of the span it waited for the user
+    user_left_out: bool = False  # the span itself leaves that time out
+    whole: str = ""  # what a part is a part of
     kinds: tuple[str, ...] = ()  # the entries it is read from
 
 
@@ -41,6 +44,7 @@ class Figure:
     value: float | None
     p90: float | None  # of spans only
     n: int  # handoffs it could be said of
+    user: float | None = None  # of clocks: the share of all their time that passed waiting for the user
 
 
 _METRICS = (
@@ -65,6 +69,7 @@ _METRICS = (
         means="From the tool's proof to the receiver's first view.",
         form=Form.SPAN,
         business="to_seen_business",
+        user="user_seen",
         kinds=("delivered", "seen"),
     ),
     Metric(
@@ -73,6 +78,7 @@ _METRICS = (
         means="From the tool's proof to the receiver taking it on.",
         form=Form.SPAN,
         business="to_accepted_business",
+        user="user_accepted",
         kinds=("delivered", "accepted"),
     ),
     Metric(
@@ -81,6 +87,7 @@ _METRICS = (
         means="From the tool's proof to the receiver saying that diagnosing has started.",
         form=Form.SPAN,
         business="to_engaged_business",
+        user="user_engaged",
         kinds=("delivered", "diagnosing"),
     ),
     Metric(
@@ -89,6 +96,8 @@ _METRICS = (
         means="From the receiver's first view to the start of diagnosing or to the first question back, "
         "time on hold left out: what it takes to understand the case.",
         form=Form.SPAN,
+        user="user_rebuild",
+        user_left_out=True,
         kinds=("seen", "diagnosing", "asked", "waiting"),
     ),
     Metric(
@@ -96,6 +105,8 @@ _METRICS = (
         title="Diagnosing",
         means="From the start of diagnosing to resolved, time on hold left out.",
         form=Form.SPAN,
+        user="user_diagnosing",
+        user_left_out=True,
         kinds=("diagnosing", "waiting", "resolved"),
     ),
     Metric(
@@ -104,6 +115,7 @@ _METRICS = (
         means="From the tool's proof to the first time it was resolved.",
         form=Form.SPAN,
         business="to_resolved_business",
+        user="user_resolved",
         kinds=("delivered", "resolved"),
     ),
     Metric(
@@ -131,7 +143,7 @@ _METRICS = (
         key="first_time_right",
         title="First time right",
         means="Share taken up without return and without a question, of those taken up, asked about or "
-        "returned.",
+        "returned. A question that the form never asked, as the receiver says, is not held against it.",
         form=Form.SHARE,
         less_is_better=False,
         kinds=("accepted", "diagnosing", "asked", "bounced"),
@@ -144,12 +156,48 @@ _METRICS = (
         kinds=("accepted", "diagnosing", "resolved"),
     ),
     Metric(
+        key="redone_steps",
+        title="Redo rate",
+        means="Checks and tries that the receiver did again, of all that were listed in the handoffs taken "
+        "up.",
+        form=Form.PART,
+        whole="listed_steps",
+        kinds=("accepted", "diagnosing", "resolved"),
+    ),
+    Metric(
         key="guess_right",
         title="Hypothesis right",
         means="Share of hypotheses the receiver called right, of those it gave a verdict on.",
         form=Form.SHARE,
         less_is_better=None,
         kinds=("learned", "resolved"),
+    ),
+    Metric(
+        key="level_one_could",
+        title="Level One could have",
+        means="Share of handoffs whose receiver said at the end that Level One could have done this, of "
+        "those it gave a verdict on.",
+        form=Form.SHARE,
+        less_is_better=None,
+        kinds=("learned", "resolved"),
+    ),
+    Metric(
+        key="overridden",
+        title="Sent past an objection",
+        means="Share of handoffs that went by the urgent lane with parts still owed, or with something "
+        "private in them and a reason why. Stands beside the averages, because what is skipped makes them "
+        "look quick.",
+        form=Form.SHARE,
+        kinds=("confirmed",),
+    ),
+    Metric(
+        key="junk",
+        title="Empty words",
+        means="Lines that say nothing (“not working”, “see above”) of all lines sent, title and ask among "
+        "them. Stands beside the averages, because a form filled with them looks complete.",
+        form=Form.PART,
+        whole="stated",
+        kinds=("confirmed",),
     ),
     Metric(
         key="lag",
@@ -179,6 +227,7 @@ _METRICS = (
         title="Under a promise",
         means="Part of the open time that lay within the route's promise after the last human word.",
         form=Form.PART,
+        whole="open_s",
         less_is_better=False,
         kinds=("confirmed", "seen", "accepted", "diagnosing", "note", "state", "resolved"),
     ),
@@ -188,6 +237,17 @@ _METRICS = (
         means="Part of the open time spent waiting for the user, a vendor or an approval. Stands beside the "
         "clocks, so that nobody looks faster by parking work.",
         form=Form.PART,
+        whole="open_s",
+        less_is_better=None,
+        kinds=("waiting", "went_on"),
+    ),
+    Metric(
+        key="on_user_s",
+        title="Waiting for the user",
+        means="Part of the open time in which the tool said that it waits for the user; the rest on hold is "
+        "for a vendor or an approval.",
+        form=Form.PART,
+        whole="open_s",
         less_is_better=None,
         kinds=("waiting", "went_on"),
     ),
@@ -201,6 +261,8 @@ _METRICS = (
 )
 METRICS: Mapping[str, Metric] = MappingProxyType({each.key: each for each in _METRICS})
 OPEN_TIME = "open_s"
+# Of an open handoff these grow until somebody looks.
+RUNNING = (OPEN_TIME, "waiting_s", "on_user_s", "promised_s")
 
 
 def summarise(measured: Iterable[Measures]) -> dict[str, Figure]:
@@ -213,8 +275,15 @@ def of_one(metric: Metric, measures: Measures) -> float | None:
     """This will return what one handoff contributes to a figure, in the figure's own unit."""
     value = getattr(measures, metric.key)
     if metric.form is Form.PART:
-        return value / measures.open_s if measures.open_s else None
+        whole = getattr(measures, metric.whole)
+        return value / whole if whole else None
     return None if value is None else float(value)
+
+
+def user_share(metric: Metric, *, total: float, waited: float) -> float | None:
+    """This will return how much of a clock's time passed waiting for the user; None where it has none."""
+    whole = total + (waited if metric.user_left_out else 0)
+    return min(1.0, waited / whole) if metric.user and whole else None
 
 
 def percentile(values: Iterable[float], share: float) -> float | None:
@@ -233,11 +302,13 @@ def _figure(metric: Metric, rows: tuple[Measures, ...]) -> Figure:
     match metric.form:
         case Form.SPAN:
             middle = median(values) if values else None
-            return Figure(value=middle, p90=percentile(values, 0.9), n=len(values))
+            waited = sum(getattr(row, metric.user) or 0 for row in rows) if metric.user else 0
+            share = user_share(metric, total=sum(values), waited=waited)
+            return Figure(value=middle, p90=percentile(values, 0.9), n=len(values), user=share)
         case Form.SHARE:
             return Figure(value=sum(values) / len(values) if values else None, p90=None, n=len(values))
         case Form.PART:
-            whole = sum(row.open_s for row in rows)
+            whole = sum(getattr(row, metric.whole) or 0 for row in rows)
             return Figure(value=sum(values) / whole if whole else None, p90=None, n=len(values))
         case Form.COUNT:
             return Figure(value=sum(values) if values else None, p90=None, n=len(values))

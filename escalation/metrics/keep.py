@@ -19,12 +19,14 @@ _LOCK = 7_264_001  # one writer at a time; any number that nothing else here tak
 _KEPT = (
     "handoff_id",
     "route_id",
+    "author_id",
     "confirmed_at",
     "category",
     "template_id",
     "shift",
     "tail_at",
     "tail_waits",
+    "tail_on_user",
 )
 _ALL = ", ".join((*_KEPT, *COLUMNS))
 _WRITE = f"{MEASURES} INSERT INTO escalation_measurement ({_ALL}) SELECT {_ALL} FROM measures"  # noqa: S608 - our own names

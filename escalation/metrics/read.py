@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from escalation.metrics import sketch
 from escalation.metrics.definitions import Measures
-from escalation.metrics.figures import METRICS, OPEN_TIME, Figure, Form, Metric
+from escalation.metrics.figures import METRICS, RUNNING, Figure, Form, Metric, user_share
 from escalation.metrics.measuring import COLUMNS
 from escalation.metrics.tails import Tail, tails
 from escalation.metrics.tallies import SPANS, Counted, add_up, monday
@@ -42,6 +42,15 @@ class Summary:
     sent: int
     figures: dict[str, Figure]
     business: dict[str, float | None]  # medians in business hours, in seconds, under the figure's key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """The figures of one kind of handoff, without what runs on of those still open."""
+
+    value: str  # of the dimension: a category, a template's id, a shift, a number of parts; "" for none
+    sent: int
+    figures: dict[str, Figure]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +87,19 @@ def summaries(*, route_ids: Iterable[int], period: Period) -> tuple[Summary, ...
     )
 
 
+def by_kind(*, route_ids: Iterable[int], period: Period, dimension: str) -> tuple[Kind, ...]:
+    """This will return the figures of each kind of handoff, the most frequent kind first."""
+    by_value: dict[str, list[Tally]] = {}
+    days = (period.since.date(), period.before.date())
+    for row in _tallies(tuple(route_ids), *days, dimension=dimension):
+        by_value.setdefault(row.value, []).append(row)
+    counted = {value: add_up(rows) for value, rows in by_value.items()}
+    return tuple(
+        Kind(value=value, sent=each.sent, figures=_figures(each))
+        for value, each in sorted(counted.items(), key=lambda pair: (-pair[1].sent, pair[0]))
+    )
+
+
 def weeks(*, route_ids: Iterable[int], period: Period) -> tuple[Week, ...]:
     """This will return the figures of every calendar week that the period touches; empty ones left out."""
     routes, first = tuple(route_ids), monday(period.since.date())
@@ -109,7 +131,7 @@ def handoffs(*, route_ids: Iterable[int], period: Period) -> tuple[Measured, ...
     return tuple(_measured(row, still_open.get(row[0])) for row in found)
 
 
-def _tallies(routes: tuple[int, ...], first: date, end: date) -> Iterable[Tally]:
+def _tallies(routes: tuple[int, ...], first: date, end: date, *, dimension: str = "") -> Iterable[Tally]:
     """Whole weeks where the period holds them, days at its edges."""
     whole, days = [], []
     day = first
@@ -121,7 +143,7 @@ def _tallies(routes: tuple[int, ...], first: date, end: date) -> Iterable[Tally]
             days.append(day)
             day += A_DAY
     held = Q(grain=Tally.Grain.WEEK, starts__in=whole) | Q(grain=Tally.Grain.DAY, starts__in=days)
-    return Tally.objects.filter(held, route__in=routes, dimension="")
+    return Tally.objects.filter(held, route__in=routes, dimension=dimension)
 
 
 def _of(route: int, rows: Iterable[Any]) -> tuple[Any, ...]:
@@ -147,7 +169,7 @@ def _week(starts: date, rows: list[Tally], still_open: list[Tail]) -> Week:
 def _with(counted: Counted, still_open: Iterable[Tail]) -> Counted:
     """Adds what ran since the last human word of the handoffs still open."""
     open_ones, numbers, spans = tuple(still_open), dict(counted.numbers), counted.spans
-    for key in (OPEN_TIME, "waiting_s", "promised_s"):
+    for key in RUNNING:
         total, of = numbers[key]
         numbers[key] = (total + sum(getattr(each, key) for each in open_ones), of)
     if open_ones:
@@ -168,9 +190,17 @@ def _figure(metric: Metric, counted: Counted) -> Figure:
     if metric.form is Form.SPAN:
         counts = _spans(counted, metric.key)
         middle, p90 = sketch.percentile(counts, 0.5), sketch.percentile(counts, 0.9)
-        return Figure(value=middle, p90=p90, n=int(counts.sum()))
+        share = None
+        if metric.user:
+            total, waited = counted.numbers[metric.key][0], counted.numbers[metric.user][0]
+            share = user_share(metric, total=total, waited=waited)
+        return Figure(value=middle, p90=p90, n=int(counts.sum()), user=share)
     total, of = counted.numbers[metric.key]
-    whole = {Form.PART: counted.numbers[OPEN_TIME][0], Form.SHARE: of, Form.COUNT: 1 if of else 0}
+    whole = {
+        Form.PART: counted.numbers.get(metric.whole, (0, 0))[0],
+        Form.SHARE: of,
+        Form.COUNT: 1 if of else 0,
+    }
     return Figure(value=total / whole[metric.form] if whole[metric.form] else None, p90=None, n=of)
 
 
@@ -178,6 +208,6 @@ def _measured(row: tuple[Any, ...], tail: Tail | None) -> Measured:
     names = ("id", "route_id", "summary", "remote_number", "confirmed_at")
     values: Mapping[str, Any] = dict(zip(COLUMNS, row[len(names) :], strict=True))
     if tail is not None:
-        added = {key: values[key] + getattr(tail, key) for key in (OPEN_TIME, "waiting_s", "promised_s")}
+        added = {key: values[key] + getattr(tail, key) for key in RUNNING}
         values = {**values, **added, "silence": tail.silence}
     return Measured(**dict(zip(names, row, strict=False)), measures=Measures(**values))

@@ -20,6 +20,7 @@ class Tail:
     day: date  # it was confirmed on, in UTC
     open_s: float
     waiting_s: float
+    on_user_s: float
     promised_s: float
     silence: float  # the longest of all, this one or an earlier
 
@@ -43,6 +44,7 @@ def _tail(row: Any, *, until: datetime) -> Tail:
         day=row.confirmed_at.date(),
         open_s=seconds,
         waiting_s=seconds if row.tail_waits else 0.0,
+        on_user_s=seconds if row.tail_on_user else 0.0,
         promised_s=min(seconds, row.promised_minutes * 60),
         silence=max(seconds, row.silence or 0.0),
     )

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from escalation.metrics import sketch
-from escalation.metrics.figures import METRICS, OPEN_TIME, Form
+from escalation.metrics.figures import METRICS, Form
 from escalation.models import Measurement, Tally
 
 # The order is written into the rows: add at the end, and never take one out.
@@ -19,8 +19,14 @@ SPANS: Final = (
     *("to_seen_business", "to_accepted_business", "to_engaged_business", "to_resolved_business"),
     *("rebuild", "diagnosing", "lag", "told_lag", "silence"),
 )
-NUMBERS: Final = (OPEN_TIME, *(key for key, each in METRICS.items() if each.form is not Form.SPAN))
-DIMENSIONS: Final = {"category": "category", "template": "template_id", "shift": "shift"}
+CLOCKS: Final = tuple(key for key, each in METRICS.items() if each.user)  # summed up, too
+NUMBERS: Final = (
+    *(key for key, each in METRICS.items() if each.form is not Form.SPAN),
+    *dict.fromkeys(each.whole for each in METRICS.values() if each.whole),
+    *(METRICS[key].user for key in CLOCKS),
+)
+DIMENSIONS: Final = {"category": "category", "template": "template_id", "shift": "shift", "parts": "parts"}
+NOTHING: Final = (0, 0)  # of a measure that came after the day was counted, until it is counted anew
 _WEEK = timedelta(days=7)
 _READ = ("route_id", "confirmed_at", "tail_at", *DIMENSIONS.values(), *NUMBERS, *SPANS)
 
@@ -57,10 +63,8 @@ def count_anew(days: Iterable[tuple[int, date]]) -> None:
 def add_up(tallies: Iterable[Tally]) -> Counted:
     """This will add tallies up; of nothing it is nothing."""
     rows = tuple(tallies)
-    numbers = {
-        key: (sum(row.numbers[key][0] for row in rows), sum(row.numbers[key][1] for row in rows))
-        for key in NUMBERS
-    }
+    found = {key: [row.numbers.get(key, NOTHING) for row in rows] for key in (*NUMBERS, *CLOCKS)}
+    numbers = {key: (sum(each[0] for each in of), sum(each[1] for each in of)) for key, of in found.items()}
     return Counted(
         sent=sum(row.sent for row in rows),
         numbers=numbers,
@@ -100,10 +104,12 @@ def _tally(rows: list[tuple[Any, ...]], **where: Any) -> Tally:
     spans[[row[_READ.index("tail_at")] is not None for row in rows], SPANS.index("silence")] = np.nan
     said = ~np.isnan(spans)
     codes = np.nonzero(said)[1] * sketch.BUCKETS + sketch.buckets(spans[said])
-    sums, of = np.nansum(numbers, axis=0), (~np.isnan(numbers)).sum(axis=0)
+    sums, count = np.nansum(numbers, axis=0), (~np.isnan(numbers)).sum(axis=0)
+    timed = {key: spans[:, SPANS.index(key)] for key in CLOCKS}
+    clocks = {key: [float(np.nansum(of)), int((~np.isnan(of)).sum())] for key, of in timed.items()}
     return Tally(
         sent=len(rows),
-        numbers={key: [float(sums[n]), int(of[n])] for n, key in enumerate(NUMBERS)},
+        numbers={key: [float(sums[n]), int(count[n])] for n, key in enumerate(NUMBERS)} | clocks,
         spans=sketch.written(codes),
         **where,
     )

@@ -20,7 +20,7 @@ from escalation.models.golden import GoldenCase
 from escalation.models.handoff import Handoff, Lane, Snapshot
 from escalation.models.inbox import Inbox, RemoteUpdate
 from escalation.models.machine_draft import MachineDraft
-from escalation.models.measurement import MeasureDue, Measurement, Tally
+from escalation.models.measurement import MeasureDue, Measurement, RatingDue, RatingTally, Tally
 from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.models.queue import SavedView, SearchText
 from escalation.models.rating import Rating, RatingPass
@@ -59,7 +59,9 @@ __all__ = [
     "NoticeKind",
     "Question",
     "Rating",
+    "RatingDue",
     "RatingPass",
+    "RatingTally",
     "Receipt",
     "RemoteUpdate",
     "Route",

@@ -4,9 +4,11 @@ Kept beside the timelines so that no page of figures reads them: ``metrics.keep`
 triggers of the migration that made the tables note in ``MeasureDue`` whose lines, verdict or snapshot moved.
 """
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from escalation.models.connection import Connection
 from escalation.models.handoff import Handoff
 from escalation.models.route import Route, Template
 
@@ -25,6 +27,14 @@ class Measurement(models.Model):
         Handoff, on_delete=models.CASCADE, primary_key=True, related_name="measurement"
     )
     route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="+", db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,  # to check it would lock a table of a million rows
+    )
     confirmed_at = models.DateTimeField()
     category = models.CharField(max_length=60, blank=True)
     template = models.ForeignKey(
@@ -33,6 +43,7 @@ class Measurement(models.Model):
     shift = models.CharField(max_length=8, help_text=_("Of the sending team, when it was confirmed"))
     tail_at = models.DateTimeField(null=True, help_text=_("The last human word, while it is open"))
     tail_waits = models.BooleanField(default=False)
+    tail_on_user = models.BooleanField(default=False, db_default=False)
     effort = _seconds()
     to_delivered = _seconds()
     to_seen = _seconds()
@@ -45,18 +56,32 @@ class Measurement(models.Model):
     to_resolved_business = _seconds()
     rebuild = _seconds()
     diagnosing = _seconds()
+    user_seen = _seconds()
+    user_accepted = _seconds()
+    user_engaged = _seconds()
+    user_resolved = _seconds()
+    user_rebuild = _seconds()
+    user_diagnosing = _seconds()
     lag = _seconds()
     told_lag = _seconds()
     silence = _seconds()
     open_s = models.FloatField(default=0)
     waiting_s = models.FloatField(default=0)
+    on_user_s = models.FloatField(default=0, db_default=0)
     promised_s = models.FloatField(default=0)
     returned = models.BooleanField(default=False)
     asked = models.BooleanField(default=False)
     tossed = models.BooleanField(default=False)
     first_time_right = models.BooleanField(null=True)
     redone = models.BooleanField(null=True)
+    listed_steps = models.PositiveIntegerField(null=True)
+    redone_steps = models.PositiveIntegerField(null=True)
     guess_right = models.BooleanField(null=True)
+    level_one_could = models.BooleanField(null=True)
+    overridden = models.BooleanField(null=True)
+    stated = models.PositiveIntegerField(null=True)
+    junk = models.PositiveIntegerField(null=True)
+    parts = models.PositiveSmallIntegerField(null=True, help_text=_("Of the six, how many say something"))
     undisclosed = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -99,6 +124,38 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_grain_display()} {self.starts} of {self.route_id} {self.value}"
+
+
+class RatingTally(models.Model):
+    """What the users of one source said on one day, of one kind of ticket: escalated ones and others."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField(help_text=_("In UTC, by the rating"))
+    category = models.CharField(max_length=120, blank=True)
+    escalated = models.BooleanField(help_text=_("Whether a handoff was sent for the ticket"))
+    good = models.PositiveIntegerField()
+    bad = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "rating tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "day", "category", "escalated"], name="rating_tally_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"ratings of {self.day}"
+
+
+class RatingDue(models.Model):
+    """A day of ratings to be counted anew; one row each time, as with ``MeasureDue``."""
+
+    connection_id = models.UUIDField()
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.connection_id} {self.day}"
 
 
 class MeasureDue(models.Model):

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_safe
 
 from escalation.metrics.figures import METRICS, Figure, Form, Metric, of_one
 from escalation.metrics.keep import catch_up
-from escalation.metrics.read import Measured, Period, Summary, Week, handoffs, summaries, weeks
+from escalation.metrics.read import Measured, Period, Summary, Week, by_kind, handoffs, summaries, weeks
+from escalation.metrics.satisfaction import catch_up as catch_up_ratings
+from escalation.metrics.satisfaction import satisfaction
 from escalation.models import Entry, Route, RuleSet, Template
 from escalation.timeline.describe import title
 from escalation.tools.registry import label
@@ -34,6 +36,14 @@ BY_ROUTE = ("effort", "to_seen", "to_engaged", "rebuild", "first_time_right", "r
 ENOUGH = 10
 WORTH_SAYING = 0.1
 A_PAGE = 25
+KINDS = {
+    "parts": "By completeness",
+    "category": "By category",
+    "template": "By template version",
+    "shift": "By shift",
+}
+BY_KIND = ("effort", "rebuild", "to_resolved", "first_time_right", "returned", "on_user_s")
+SHIFTS = {"early": "Early, 6 to 14", "late": "Late, 14 to 22", "night": "Night, 22 to 6"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,8 +116,40 @@ def figures(request: PersonRequest) -> HttpResponse:
             if each.route_id is not None
         ],
         "columns": [METRICS[key] for key in BY_ROUTE],
+        "kinds": _by_kind(looked),
+        "kind_columns": [METRICS[key] for key in BY_KIND],
+        "satisfaction": satisfaction(
+            sources={looked.routes[pk].source_id for pk in looked.route_ids},
+            since=looked.period.since,
+            before=looked.period.before,
+        ),
     }
     return render(request, "pages/figures.html", context)
+
+
+def _by_kind(looked: Looked) -> list[dict[str, Any]]:
+    """Completeness first: what it is for is to show what a whole handoff is worth."""
+    found = []
+    for dimension, heading in KINDS.items():
+        kinds = by_kind(route_ids=looked.route_ids, period=looked.period, dimension=dimension)
+        if dimension == "parts":
+            kinds = tuple(sorted(kinds, key=lambda each: each.value, reverse=True))
+        names = _names(dimension, [each.value for each in kinds])
+        rows = [
+            (names[each.value], each.sent, [(METRICS[key], each.figures[key]) for key in BY_KIND])
+            for each in kinds
+        ]
+        found.append({"dimension": dimension, "heading": heading, "rows": rows})
+    return found
+
+
+def _names(dimension: str, values: list[str]) -> dict[str, str]:
+    if dimension == "template":
+        rows = Template.objects.filter(pk__in=[each for each in values if each])
+        return {str(row.pk): str(row) for row in rows.select_related("route")} | {"": "No template"}
+    if dimension == "parts":
+        return {each: f"{each} of 6" for each in values} | {"": "Not known"}
+    return {each: SHIFTS.get(each, each) for each in values} | {"": "Without a category"}
 
 
 @page(Role.LEAD, Role.OWNER)
@@ -156,6 +198,7 @@ def _looked(request: PersonRequest) -> Looked:
     if chosen and route is None:
         raise Http404
     catch_up()
+    catch_up_ratings()
     known = int(days) if days.isdecimal() and int(days) in PERIODS else USUAL
     return Looked(routes=routes, route=route, days=known, now=timezone.now())
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from escalation.metrics.figures import METRICS
-from escalation.models import Membership, Route
+from escalation.models import Membership, Rating, Route
 from escalation.web.chart import Happening, Value, chart
 from escalation.web.export import safe
 from tests import builders
@@ -59,6 +59,34 @@ def test_every_figure_says_what_it_means_and_opens(page, past):
     for metric in METRICS.values():
         assert metric.means.split(":")[0].replace("'", "&#x27;") in html
         assert f'href="/figures/{metric.key}?days=30"' in html
+
+
+def test_figures_stand_by_category_shift_template_and_completeness(page, past, desk_to_ops, author):
+    confirmed = timezone.now() - timedelta(days=2)
+    past_handoff(
+        route=desk_to_ops, author=author, confirmed_at=confirmed, told={"seen": 1}, category="vpn tunnel"
+    )
+
+    html = page.get("/figures").content.decode()
+
+    for heading in ("By completeness", "By category", "By template version", "By shift"):
+        assert heading in html
+    assert "<strong>vpn tunnel</strong>" in html
+    assert "<strong>Without a category</strong>" in html
+
+
+def test_users_are_compared_once_there_are_five_on_both_sides(page, past, desk_to_ops):
+    now = timezone.now() - timedelta(days=1)
+    past[0].source_reference = "t0"
+    past[0].save()
+    Rating.objects.create(
+        connection=desk_to_ops.source, remote_id="r0", ticket="t0", score="bad", category="vpn", rated_at=now
+    )
+
+    html = page.get("/figures").content.decode()
+
+    assert "No kind of ticket has five ratings on both sides yet" in html
+    assert "too few to compare" in html
 
 
 def test_too_few_handoffs_are_not_compared(page, past):
@@ -156,7 +184,7 @@ def test_the_dashboard_asks_the_database_a_fixed_number_of_times(
         past_handoff(route=desk_to_ops, author=author, confirmed_at=confirmed, told={"seen": 1})
 
     page.get("/figures")  # what is new is measured once
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(22):
         page.get("/figures")
 
 

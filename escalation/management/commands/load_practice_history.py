@@ -16,6 +16,7 @@ from django.utils import timezone
 from escalation.management import practice_rows as rows
 from escalation.management.practice_company import DESK, OPERATIONS, ROUTE, TEMPLATE
 from escalation.management.practice_history import DAYS, TURN, history
+from escalation.metrics import satisfaction
 from escalation.metrics.keep import catch_up
 from escalation.models import (
     Delivery,
@@ -23,6 +24,7 @@ from escalation.models import (
     GoldenCase,
     Handoff,
     Membership,
+    Rating,
     Receipt,
     Route,
     RuleSet,
@@ -58,7 +60,7 @@ class Command(BaseCommand):
             written = _write(route)
             _keep_golden(route)
         _look_again()
-        while catch_up():
+        while catch_up() or satisfaction.catch_up():
             pass
         self.stdout.write(f"{written} practice handoffs written in {time.monotonic() - began:.1f} s")
 
@@ -100,6 +102,7 @@ def _write(route: Route) -> int:
     confirmed = [(each, rows.translated(each, route)) for each in missing]
     Snapshot.objects.bulk_create(rows.snapshot(each, told, desk) for each, told in confirmed)
     Delivery.objects.bulk_create(rows.delivery(each, told.draft, route) for each, told in confirmed)
+    Rating.objects.bulk_create(rows.ratings(tuple(missing), route), ignore_conflicts=True)
     Receipt.objects.bulk_create(rows.receipt(each, told.draft) for each, told in confirmed)
     Verdict.objects.bulk_create(
         Verdict(

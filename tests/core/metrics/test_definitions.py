@@ -201,3 +201,57 @@ def test_shares_are_of_those_it_can_be_said_of_and_parts_of_the_open_time():
 def test_a_percentile_lies_between_its_neighbours():
     assert percentile([10, 20], 0.9) == 19
     assert percentile([], 0.9) is None
+
+
+def test_time_that_waits_for_the_user_stands_beside_the_clock_it_passed_in():
+    held = Event(sequence=4, kind="waiting", happened_at=at(4), recorded_at=at(4), words="Awaiting Caller")
+    lines = course(("delivered", 0), ("seen", 1), ("diagnosing", 2)).events
+    after = Event(sequence=5, kind="went_on", happened_at=at(7), recorded_at=at(7))
+    end = Event(sequence=6, kind="resolved", happened_at=at(8), recorded_at=at(8))
+
+    found = measure(Course(events=(*lines, held, after, end), until=at(9)))
+
+    assert (found.user_engaged, found.user_resolved, found.user_diagnosing) == (0, 3 * HOUR, 3 * HOUR)
+    figures = summarise([found])
+    assert figures["to_resolved"].user == 3 / 8
+    assert figures["diagnosing"].user == 0.5  # three hours beside the three that were worked
+
+
+def test_a_vendor_is_not_the_user():
+    held = Event(sequence=2, kind="waiting", happened_at=at(1), recorded_at=at(1), words="Awaiting Vendor")
+    found = measure(Course(events=(*course(("confirmed", 0)).events, held), until=at(3)))
+
+    assert (found.waiting_s, found.on_user_s) == (2 * HOUR, 0)
+
+
+def test_a_question_the_form_never_asked_is_not_held_against_the_sender():
+    question = {"kind": "asked", "happened_at": at(2), "recorded_at": at(2), "sequence": 3}
+    before = course(("delivered", 0), ("accepted", 1)).events
+
+    unasked = measure(Course(events=(*before, Event(**question, unasked=True)), until=at(9)))
+    asked = measure(Course(events=(*before, Event(**question)), until=at(9)))
+
+    assert (unasked.asked, unasked.first_time_right) == (True, True)
+    assert asked.first_time_right is False
+
+
+def test_the_redo_rate_is_of_all_steps_listed():
+    many = measure(course(("accepted", 0), steps=4, redone=1))
+    few = measure(course(("accepted", 0), steps=1, redone=3))  # marks on facts are no steps
+
+    figures = summarise([many, few])
+
+    assert figures["redone_steps"].value == 2 / 5
+    assert figures["redone"].value == 1
+
+
+def test_what_was_sent_past_an_objection_or_with_empty_words_stands_beside_the_averages():
+    first = Event(sequence=1, kind="confirmed", happened_at=at(0), recorded_at=at(0), stated=9, junk=9)
+    last = Event(
+        sequence=2, kind="confirmed", happened_at=at(1), recorded_at=at(1), stated=8, junk=2, past=True
+    )
+
+    found = measure(Course(events=(first, last), until=at(2)))
+    figures = summarise([found])
+
+    assert (figures["junk"].value, figures["overridden"].value) == (0.25, 1)

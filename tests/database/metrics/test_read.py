@@ -43,6 +43,8 @@ class Told(NamedTuple):
     side: str
     group: str
     sayable: bool
+    words: str
+    note: dict[str, object]
 
 
 lines = st.builds(
@@ -53,29 +55,81 @@ lines = st.builds(
     side=st.sampled_from(["", "receiver", "source"]),
     group=st.sampled_from(["", "Network", "Database", "Desk"]),
     sayable=st.booleans(),
+    words=st.sampled_from(["", "Awaiting Caller", "Awaiting Vendor", "Pending", "Waiting for CUSTOMER"]),
+    note=st.fixed_dictionaries(
+        {},
+        optional={
+            "stated": st.integers(2, 20),
+            "junk": st.integers(0, 2),
+            "lane": st.sampled_from(["standard", "urgent"]),
+            "override": st.just("The key is revoked already"),
+            "prevented_words": st.sampled_from(["", "Which site?"]),
+        },
+    ),
 )
-histories = st.tuples(
-    st.lists(lines, min_size=1, max_size=12),
-    st.integers(0, 300),
-    st.sampled_from(["", "right", "partly", "wrong"]),
-)
+ITEMS = {"facts": "f", "diagnostics": "d", "remediation": "r", "hypothesis": "h"}
 
 
-def write(route: Route, author: User, told: Sequence[Told], *, active_s: int, guess: str) -> Course:
+class Rest(NamedTuple):
+    """What stands beside the lines."""
+
+    active_s: int
+    guess: str | None  # None where nobody gave a verdict
+    level_one_could: bool
+    items: dict[str, int] | None  # part to how many; None where no state was kept
+    marks: frozenset[str]
+
+
+rests = st.builds(
+    Rest,
+    active_s=st.integers(0, 300),
+    guess=st.sampled_from([None, "", "right", "partly", "wrong"]),
+    level_one_could=st.booleans(),
+    items=st.none() | st.fixed_dictionaries({part: st.integers(0, 3) for part in ITEMS}),
+    marks=st.frozensets(st.sampled_from(["d0", "d1", "r0", "r2", "f0"]), max_size=4),
+)
+histories = st.tuples(st.lists(lines, min_size=1, max_size=12), rests)
+
+
+def write(route: Route, author: User, told: Sequence[Told], rest: Rest) -> Course:
     handoff = builders.handoff(
-        route=route, author=author, status="delivered", confirmed_at=NOW, active_seconds=active_s
+        route=route, author=author, status="delivered", confirmed_at=NOW, active_seconds=rest.active_s
     )
-    if guess:
-        Verdict.objects.create(handoff=handoff, guess=guess, by=author, at=NOW)
+    if rest.guess is not None:
+        Verdict.objects.create(
+            handoff=handoff, guess=rest.guess, level_one_could=rest.level_one_could, by=author, at=NOW
+        )
+    for item in rest.marks:
+        ItemMark.objects.create(handoff=handoff, item_id=item, kind="redone", by=author, at=NOW)
+    if rest.items is not None:
+        state = {
+            part: [{"id": f"{ITEMS[part]}{n}"} for n in range(count)] for part, count in rest.items.items()
+        }
+        Snapshot.objects.create(
+            handoff=handoff,
+            state=state,
+            state_fingerprint="f" * 64,
+            translation={"draft": {"fields": []}, "losses": []},
+            confirmed_by=author,
+            confirmed_at=NOW,
+        )
     events = tuple(_event(number, line) for number, line in enumerate(told, start=1))
-    Entry.objects.bulk_create(_entry(handoff, event) for event in events)
+    Entry.objects.bulk_create(
+        _entry(handoff, event, line.note) for event, line in zip(events, told, strict=True)
+    )
     return Course(
         events=events,
         until=UNTIL,
-        active_s=active_s,
+        active_s=rest.active_s,
         promise_s=route.update_within_minutes * 60,
         day=WorkingDay(zone=route.receiver.zone, opens=time(8), closes=time(18)),
-        guess=guess,
+        guess=rest.guess or "",
+        level_one_could=rest.level_one_could,
+        verdict=rest.guess is not None,
+        steps=sum((rest.items or {}).get(part, 0) for part in ("diagnostics", "remediation")),
+        redone=len(rest.marks),
+        parts=None if rest.items is None else sum(count > 0 for count in rest.items.values()),
+        undisclosed=sum((rest.items or {}).values()),
     )
 
 
@@ -88,31 +142,37 @@ def _event(number: int, line: Told) -> Event:
         recorded_at=happened + timedelta(seconds=line.lag),
         side=line.side,
         sayable=line.sayable,
-        group=line.group,
+        # What a tool says of who has it names the group first; of a state it is the state's name.
+        group=line.group if line.kind == "assigned" else "",
+        words=line.words if line.kind != "assigned" else "",
+        unasked=bool(line.note.get("prevented_words")),
+        stated=line.note.get("stated"),
+        junk=line.note.get("junk"),
+        past="override" in line.note or line.note.get("lane") == "urgent",
     )
 
 
-def _entry(handoff: Handoff, event: Event) -> Entry:
-    words = f"{event.group}, Somebody" if event.group else ""
+def _entry(handoff: Handoff, event: Event, note: dict[str, object]) -> Entry:
+    words = f"{event.group}, Somebody" if event.group else event.words
     return Entry(
         handoff=handoff,
         sequence=event.sequence,
         kind=event.kind,
         sayable="We are working on it." if event.sayable else "",
-        details={"side": event.side, "words": words},
+        details=note | {"side": event.side, "words": words},
         happened_at=event.happened_at,
         recorded_at=event.recorded_at,
     )
 
 
-def near(key: str, figure: Figure) -> tuple[object, object, int]:
+def near(key: str, figure: Figure) -> tuple[object, object, int, object]:
     # Medians and the value nine of ten stay below come from a sketch; the rest is exact.
     within = sketch.EXACT if METRICS[key].form is Form.SPAN else 1e-9
     value, p90 = (
         None if each is None else pytest.approx(each, rel=within, abs=sketch.SHORTEST)
         for each in (figure.value, figure.p90)
     )
-    return value, p90, figure.n
+    return value, p90, figure.n, pytest.approx(figure.user, abs=1e-6)
 
 
 def values(measures: Measures) -> dict[str, object]:
@@ -127,11 +187,9 @@ def values(measures: Measures) -> dict[str, object]:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(histories, min_size=1, max_size=4))
 def test_the_query_says_what_the_definitions_say(desk_to_ops: Route, agent, drawn):
-    for rows in (MeasureDue, Tally, Measurement, Entry, Verdict, Handoff):
+    for rows in (MeasureDue, Tally, Measurement, Entry, Verdict, ItemMark, Snapshot, Handoff):
         rows.objects.all().delete()
-    courses = [
-        write(desk_to_ops, agent, told, active_s=active_s, guess=guess) for told, active_s, guess in drawn
-    ]
+    courses = [write(desk_to_ops, agent, told, rest) for told, rest in drawn]
     expected = [measure(course) for course in courses]
     catch_up()
 
@@ -142,7 +200,7 @@ def test_the_query_says_what_the_definitions_say(desk_to_ops: Route, agent, draw
     assert everything.sent == len(expected)
     for key, figure in summarise(expected).items():
         found = everything.figures[key]
-        assert (key, found.value, found.p90, found.n) == (key, *near(key, figure))
+        assert (key, found.value, found.p90, found.n, found.user) == (key, *near(key, figure))
     unmatched = [each.measures for each in behind]
     for one in expected:
         match = next(
