@@ -12,7 +12,8 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import F, FloatField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from escalation.metrics import sketch
 from escalation.metrics.definitions import Measures
@@ -23,6 +24,7 @@ from escalation.metrics.tallies import SPANS, Counted, add_up, monday
 from escalation.models import Measurement, Tally
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
+ABOUT = ("handoff_id", "route_id", "handoff__summary", "handoff__remote_number", "confirmed_at")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,13 +124,53 @@ def handoffs(*, route_ids: Iterable[int], period: Period) -> tuple[Measured, ...
     rows = Measurement.objects.filter(
         route__in=tuple(route_ids), confirmed_at__gte=period.since, confirmed_at__lt=period.before
     )
-    about = ("handoff_id", "route_id", "handoff__summary", "handoff__remote_number", "confirmed_at")
-    found = rows.order_by("-confirmed_at", "handoff_id").values_list(*about, *COLUMNS)
+    found = rows.order_by("-confirmed_at", "handoff_id").values_list(*ABOUT, *COLUMNS)
     still_open = {
         each.handoff_id: each
         for each in tails(route_ids=route_ids, since=period.since, before=period.before, until=period.until)
     }
     return tuple(_measured(row, still_open.get(row[0])) for row in found)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Behind:
+    """The handoffs a figure is made of, the most telling first; read one page at a time."""
+
+    rows: "QuerySet[Measurement]"
+    counted: int
+
+    def count(self) -> int:
+        """How many there are, as the tallies say it: nothing is counted row by row."""
+        return self.counted
+
+    def __len__(self) -> int:
+        return self.counted
+
+    def __getitem__(self, wanted: slice) -> tuple[Measured, ...]:
+        # First which ones, from few columns; then what they came to.
+        ids = list(self.rows.values_list("pk", flat=True)[wanted])
+        found = {row[0]: row for row in Measurement.objects.filter(pk__in=ids).values_list(*ABOUT, *COLUMNS)}
+        return tuple(_measured(found[each], None) for each in ids)
+
+
+def runs_on(metric: Metric) -> bool:
+    """This will say whether the figure of an open handoff moves while nothing happens."""
+    return metric.key == "silence" or metric.key in RUNNING
+
+
+def behind(*, route_ids: Iterable[int], period: Period, metric: Metric, counted: int) -> Behind:
+    """This will return the handoffs behind a figure that does not run on; ``counted`` is the figure's n."""
+    rows = Measurement.objects.filter(
+        route__in=tuple(route_ids), confirmed_at__gte=period.since, confirmed_at__lt=period.before
+    )
+    if metric.form is Form.PART:
+        share = Cast(metric.key, FloatField()) / Cast(metric.whole, FloatField())
+        rows = rows.filter(**{f"{metric.whole}__gt": 0}).annotate(told=share)
+    else:
+        rows = rows.filter(**{f"{metric.key}__isnull": False}).annotate(told=F(metric.key))
+    most = F("told").asc() if metric.less_is_better is False else F("told").desc()
+    found = rows.order_by(most, "-confirmed_at", "pk")
+    return Behind(rows=found, counted=found.count() if metric.form is Form.PART else counted)
 
 
 def _tallies(routes: tuple[int, ...], first: date, end: date, *, dimension: str = "") -> Iterable[Tally]:

@@ -17,7 +17,19 @@ from django.views.decorators.http import require_safe
 
 from escalation.metrics.figures import METRICS, Figure, Form, Metric, of_one
 from escalation.metrics.keep import catch_up
-from escalation.metrics.read import Measured, Period, Summary, Week, by_kind, handoffs, summaries, weeks
+from escalation.metrics.read import (
+    Behind,
+    Measured,
+    Period,
+    Summary,
+    Week,
+    behind,
+    by_kind,
+    handoffs,
+    runs_on,
+    summaries,
+    weeks,
+)
 from escalation.metrics.satisfaction import catch_up as catch_up_ratings
 from escalation.metrics.satisfaction import satisfaction
 from escalation.models import Entry, Route, RuleSet, Template
@@ -160,21 +172,20 @@ def figure(request: PersonRequest, key: str) -> HttpResponse:
     if metric is None:
         raise Http404
     looked = _looked(request)
-    behind = [(each, of_one(metric, each.measures)) for each in _all(looked)]
-    counted = [pair for pair in behind if pair[1] is not None]
-    counted.sort(key=lambda pair: pair[1] or 0, reverse=metric.less_is_better is not False)
-    shown = Paginator(counted, A_PAGE).get_page(request.GET.get("page"))
-    lines = _entries(metric, [each for each, _ in shown])
     now = summaries(route_ids=looked.route_ids, period=looked.period)[0]
+    found: Any = _behind(looked, metric, now)  # of a sequence, paging uses its length and its slices only
+    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    lines = _entries(metric, list(shown))
     before = summaries(route_ids=looked.route_ids, period=looked.before)[0]
+    week_by_week = _weeks(looked)
     context = _frame(looked) | {
         "metric": metric,
         "row": _row(metric, now, before),
-        "chart": _drawn(metric, _weeks(looked), _publications(looked)),
-        "weeks": _weeks(looked),
+        "chart": _drawn(metric, week_by_week, _publications(looked)),
+        "weeks": week_by_week,
         "shown": shown,
-        "behind": [(each, value, lines.get(each.id, ())) for each, value in shown],
-        "uncounted": len(behind) - len(counted),
+        "behind": [(each, of_one(metric, each.measures), lines.get(each.id, ())) for each in shown],
+        "uncounted": now.sent - shown.paginator.count,
     }
     return render(request, "pages/figure.html", context)
 
@@ -209,6 +220,16 @@ def _frame(looked: Looked) -> dict[str, Any]:
 
 def _all(looked: Looked) -> tuple[Measured, ...]:
     return handoffs(route_ids=looked.route_ids, period=looked.period)
+
+
+def _behind(looked: Looked, metric: Metric, now: Summary) -> Behind | list[Measured]:
+    n = now.figures[metric.key].n
+    if not runs_on(metric):
+        return behind(route_ids=looked.route_ids, period=looked.period, metric=metric, counted=n)
+    # What an open handoff comes to is only known when somebody looks, so all of them are looked at.
+    found = [each for each in _all(looked) if of_one(metric, each.measures) is not None]
+    most = metric.less_is_better is not False
+    return sorted(found, key=lambda each: of_one(metric, each.measures) or 0, reverse=most)
 
 
 def _weeks(looked: Looked) -> tuple[Week, ...]:

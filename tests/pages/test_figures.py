@@ -104,6 +104,22 @@ def test_a_figure_opens_to_the_handoffs_behind_it(page, past, key):
     assert METRICS[key].title.replace("→", "→") in answer.content.decode()
 
 
+@pytest.mark.parametrize(("key", "first"), [("to_seen", 1), ("first_time_right", 1), ("silence", 1)])
+def test_the_most_telling_handoff_stands_first(page, past, key, first):
+    html = page.get(f"/figures/{key}?days=30").content.decode()
+
+    places = [html.index(f"/handoffs/{past[number].pk}") for number in (first, 1 - first)]
+    assert places == sorted(places)
+    assert "2 handoffs</span>" in html
+
+
+@pytest.mark.parametrize("key", ["to_seen", "redone_steps", "asked"])
+def test_only_the_page_that_is_shown_is_read(page, past, key, monkeypatch):
+    monkeypatch.setattr("escalation.web.figures._all", lambda _: pytest.fail("all handoffs were read"))
+
+    assert page.get(f"/figures/{key}?days=90").status_code == 200
+
+
 def test_behind_a_figure_stand_the_lines_it_was_read_from(page, past):
     html = page.get("/figures/returned").content.decode()
 
