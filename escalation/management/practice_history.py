@@ -105,9 +105,9 @@ def _handoff(number: int, day: datetime, *, better: bool, random: Random) -> Pas
     while day.weekday() >= SATURDAY:
         day -= timedelta(days=1)
     confirmed = day + timedelta(minutes=random.triangular(13 * 60, 16.5 * 60))
-    lines = tuple(_lines(confirmed, better=better, random=random))
+    state = _state(random, better=better)
+    lines = tuple(_lines(confirmed, better=better, whole=bool(state.business), random=random))
     guess = random.choices(("right", "partly", "wrong", ""), (5, 2, 2, 3))[0]
-    state = _state(random)
     return Past(
         number=number,
         person=random.randrange(2),
@@ -115,14 +115,16 @@ def _handoff(number: int, day: datetime, *, better: bool, random: Random) -> Pas
         active_seconds=round(random.lognormvariate(5.0 if better else 5.35, 0.35)),
         state=state,
         lines=lines,
-        guess="" if lines[-1].kind == "bounced" else guess,
+        guess="" if lines[-1].kind == "bounced" or not state.hypothesis else guess,
         category=CATEGORIES[state.summary],
         # Longer on the way and less told: escalated users are a little less content, less so by now.
         content=random.random() < (0.84 if better else 0.7),
     )
 
 
-def _state(random: Random) -> KnowledgeState:
+def _state(random: Random, *, better: bool) -> KnowledgeState:
+    """The better template asks for what the first often left out."""
+    guessed, weighed = (random.random() < (0.92 if better else 0.7) for _ in range(2))
     wrong, check, showed, believed, hit = random.choice(CASES)
     level = random.choice((Level.HIGH, Level.MEDIUM, Level.MEDIUM, Level.LOW))
     return KnowledgeState(
@@ -131,16 +133,20 @@ def _state(random: Random) -> KnowledgeState:
         facts=(Fact(id="f1", statement="Account is active"), Fact(id="f2", statement="Others are hit too")),
         diagnostics=(Diagnostic(id="d1", check=check, observation=showed),),
         remediation=(Remediation(id="r1", step="Started it again", outcome=Outcome.NO_CHANGE),),
-        hypothesis=(Hypothesis(id="h1", statement=believed, confidence=Confidence.MEDIUM),),
+        hypothesis=(Hypothesis(id="h1", statement=believed, confidence=Confidence.MEDIUM),)
+        if guessed
+        else (),
         business=(
             Business(
                 id="b1", affected=hit, affected_count=random.randrange(3, 90), impact=level, urgency=level
             ),
-        ),
+        )
+        if weighed
+        else (),
     )
 
 
-def _lines(confirmed: datetime, *, better: bool, random: Random) -> Iterator[PastLine]:
+def _lines(confirmed: datetime, *, better: bool, whole: bool, random: Random) -> Iterator[PastLine]:
     at = confirmed
 
     def later(minutes: float) -> datetime:
@@ -176,7 +182,7 @@ def _lines(confirmed: datetime, *, better: bool, random: Random) -> Iterator[Pas
         yield _theirs("assigned", later(20), random, words=group)
     yield _ours("diagnosing", later(14 if better else 41), "receiver")
     yield from _work(later, random)
-    yield _theirs("resolved", later(70), random, say=Meaning.RESOLVED)
+    yield _theirs("resolved", later(70 if whole else 95), random, say=Meaning.RESOLVED)
     yield _ours("told", later(9), "author")
 
 

@@ -1,5 +1,6 @@
 """The rows of one practice handoff of the past: as a real one would have left them, proof included."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 from uuid import UUID, uuid5
@@ -10,7 +11,7 @@ from escalation.knowledge.codec import to_json
 from escalation.knowledge.fingerprint import state_fingerprint
 from escalation.lifecycle.words import Status
 from escalation.management.practice_history import SEED, Past
-from escalation.models import Delivery, Entry, Handoff, Rating, Receipt, Route, Snapshot
+from escalation.models import Delivery, Entry, Handoff, Rating, Receipt, Route, Snapshot, Template
 from escalation.outbox.owe import record_key
 from escalation.tools.registry import tool
 from escalation.translation.codec import to_json as translation_to_json
@@ -107,12 +108,16 @@ def translated(past: Past, route: Route) -> Translation:
     return receiver.translate(past.state, given)
 
 
-def snapshot(past: Past, told: Translation, desk: tuple[User, ...]) -> Snapshot:
-    """What was confirmed."""
+def snapshot(
+    past: Past, told: Translation, desk: tuple[User, ...], templates: Sequence[Template]
+) -> Snapshot:
+    """What was confirmed, by the template that was in force; ``templates`` the oldest first."""
+    published = (each for each in templates if each.published_at and each.published_at <= past.confirmed_at)
     return Snapshot(
         handoff_id=past_id(past),
         state=to_json(past.state),
         state_fingerprint=state_fingerprint(past.state),
+        template=next(reversed(list(published)), None),
         translation=translation_to_json(told),
         confirmed_by=desk[past.person],
         confirmed_at=past.confirmed_at,

@@ -100,7 +100,8 @@ def _write(route: Route) -> int:
         (entry for each in missing for entry in rows.entries(each, desk, receivers)), batch_size=1000
     )
     confirmed = [(each, rows.translated(each, route)) for each in missing]
-    Snapshot.objects.bulk_create(rows.snapshot(each, told, desk) for each, told in confirmed)
+    templates = list(Template.objects.filter(route=route, published_at__isnull=False).order_by("version"))
+    Snapshot.objects.bulk_create(rows.snapshot(each, told, desk, templates) for each, told in confirmed)
     Delivery.objects.bulk_create(rows.delivery(each, told.draft, route) for each, told in confirmed)
     Rating.objects.bulk_create(rows.ratings(tuple(missing), route), ignore_conflicts=True)
     Receipt.objects.bulk_create(rows.receipt(each, told.draft) for each, told in confirmed)
