@@ -179,5 +179,8 @@ class _Scene:
 
     def the_others(self) -> None:
         """This will keep the pages of lead and owner."""
-        self.keep(self.enter("lead"), "figures")
+        lead = self.enter("lead")
+        self.keep(lead, "figures")
+        lead.emulate_media(color_scheme="dark")
+        self.keep(lead, "figures-dark")
         self.keep(self.enter("owner"), "connections")
