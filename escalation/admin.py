@@ -1,4 +1,4 @@
-"""What can be set up without a page of its own yet? Teams, who is in them, connections and routes.
+"""What is set up in the administration? Teams, who is in them, and routes; connections as a last resort.
 
 Credentials go in and never come out: the form shows them empty, and what stays empty stays as it was.
 """
@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from escalation.models import Connection, Membership, Route, Team, TeamChannel
-from escalation.models.connection import STRAIGHT, NotConfigured
+from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
 from escalation.transport.errors import TransportError
-from escalation.transport.way_out import WayOut, check_proxy
+from escalation.web.tenant_form import certificates_of, proxy_of
 
 SCHEMES: dict[str, frozenset[str]] = {
     "basic": frozenset({"user", "password"}),
@@ -48,24 +48,11 @@ class ConnectionForm(forms.ModelForm):  # type: ignore[type-arg]  # no generics 
 
     def clean_proxy(self) -> str:
         """This will refuse an address that no call could go through, or that would store a password."""
-        proxy = str(self.cleaned_data["proxy"]).strip()
-        if proxy and proxy != STRAIGHT:
-            try:
-                check_proxy(proxy)
-            except ValueError as error:
-                raise ValidationError(str(error)) from None
-            if "@" in proxy:
-                raise ValidationError("A proxy with a password is given to the installation: OUTBOUND_PROXY.")
-        return proxy
+        return proxy_of(str(self.cleaned_data["proxy"]))
 
     def clean_trusted(self) -> str:
         """This will refuse what holds no certificate."""
-        trusted = str(self.cleaned_data["trusted"]).strip()
-        try:
-            WayOut(trusted=trusted).context()
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
-        return trusted
+        return certificates_of(str(self.cleaned_data["trusted"]))
 
     def clean_credentials(self) -> dict[str, str]:
         """This will refuse credentials with which no call could be made."""

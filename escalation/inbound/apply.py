@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from escalation.inbound.take_in import take_in
 from escalation.inbound.whose import Interest, interests
-from escalation.models import Connection, Inbox
+from escalation.models import Connection, Inbox, RemoteUpdate
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools.contract import Hint, Malformed, Tool, Update, UpdateKind
@@ -96,7 +96,9 @@ def _share_out(
     whom: tuple[Interest, ...], connection: Connection, updates: tuple[Update, ...], *, now: datetime
 ) -> None:
     for interest in whom:
-        take_in(interest=interest, connection=connection, updates=updates, now=now)
+        take_in(
+            interest=interest, connection=connection, updates=updates, now=now, way=RemoteUpdate.Way.WEBHOOK
+        )
 
 
 def _close(row: Inbox, status: Status, words: str, *, now: datetime) -> None:

@@ -32,9 +32,17 @@ _STANDING = frozenset({UpdateKind.STATE, UpdateKind.ASSIGNED, UpdateKind.FIELD, 
 
 
 @transaction.atomic
-def take_in(*, interest: Interest, connection: Connection, updates: tuple[Update, ...], now: datetime) -> int:
+def take_in(
+    *,
+    interest: Interest,
+    connection: Connection,
+    updates: tuple[Update, ...],
+    now: datetime,
+    way: RemoteUpdate.Way = RemoteUpdate.Way.POLL,
+) -> int:
     """This will put what is new of these updates of one record on the handoff, and return how many lines.
 
+    ``way`` is what brought them; whichever comes first is kept, so that the lag of both can be told.
     Updates without an effect (echoes, repetitions) are kept too, so that their keys are known.
     """
     handoffs = Handoff.objects.select_related("route__receiver").select_for_update(of=("self",))
@@ -46,6 +54,7 @@ def take_in(*, interest: Interest, connection: Connection, updates: tuple[Update
     lines = 0
     for update in fresh:
         row = _row(handoff, connection, update, own, now=now)
+        row.way = way
         last = _last_standing(row)
         late = last is not None and update.at < last.happened_at
         row.save(force_insert=True)

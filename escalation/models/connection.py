@@ -1,7 +1,7 @@
 """Which tenant of which tool do we talk to, and with what?"""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from escalation.transport.door import Door
 from escalation.transport.opening import open_door
 from escalation.transport.way_out import WayOut
 
+HOSTS = "hosts"  # among the settings: what else is called, as where the tenant's files are kept
 STRAIGHT = "none"  # a connection that goes by no proxy although the installation has one
 
 
@@ -69,6 +70,13 @@ class Connection(models.Model):
     heard_at = models.DateTimeField(null=True, blank=True, help_text=_("When a webhook last arrived"))
     trouble = models.TextField(blank=True, help_text=_("Why the last call failed, in words; blank when well"))
     trouble_at = models.DateTimeField(null=True, blank=True)
+    tested_at = models.DateTimeField(null=True, blank=True, help_text=_("When somebody last tested it"))
+    lacks = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("What the last test found missing: what it is, and how it is mended"),
+    )
     vouched = models.JSONField(
         default=dict, blank=True, help_text=_("Fields and choices of the tool when somebody last looked")
     )
@@ -106,6 +114,7 @@ class Connection(models.Model):
                 base_url=self.base_url,
                 credentials=self._proof_of_identity(),
                 settings=self.settings,
+                allowed_hosts=str(self.settings.get(HOSTS, "")).replace(",", " ").split(),
                 host_map={host: self.reached_at} if self.reached_at else {},
                 allow_private=self.allow_private,
                 our_user=self.our_user,
@@ -114,6 +123,11 @@ class Connection(models.Model):
             )
         except ValueError as error:
             raise NotConfigured(f"The connection {self.name} cannot be used: {error}") from None
+
+    def note_test(self, lacks: Iterable[tuple[str, str]], *, at: datetime) -> None:
+        """This will keep what a test found missing, each with what mends it."""
+        self.lacks, self.tested_at = [list(each) for each in lacks], at
+        self.save(update_fields=["lacks", "tested_at"])
 
     def note_trouble(self, words: str, *, at: datetime) -> None:
         """This will keep why the last call failed, or "" once one went well; nothing when unchanged."""
@@ -141,16 +155,14 @@ class Connection(models.Model):
         raise NotConfigured(f"The connection {self.name} has no credentials yet.")
 
     def _oauth_client(self, values: Mapping[str, str]) -> ClientCredentials:
-        token = values.get("access_token")
+        token, refresh = values.get("access_token", ""), values.get("refresh_token", "")
         return ClientCredentials(
             token_url=values["token_url"],
             client_id=values["client_id"],
             client_secret=values["client_secret"],
             scope=values.get("scope", ""),
             form=values.get("form") == "yes",
-            tokens=Tokens(access_token=token, refresh_token=values.get("refresh_token", ""))
-            if token
-            else None,
+            tokens=Tokens(access_token=token, refresh_token=refresh) if token or refresh else None,
             on_tokens=self._keep_tokens,
         )
 

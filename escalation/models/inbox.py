@@ -49,6 +49,10 @@ class Inbox(models.Model):
 class RemoteUpdate(models.Model):
     """One normalised change on one record of a handoff, applied once whatever brought it."""
 
+    class Way(models.TextChoices):
+        WEBHOOK = "webhook", _("Webhook")
+        POLL = "poll", _("Poll")
+
     handoff = models.ForeignKey(Handoff, on_delete=models.CASCADE, related_name="updates")
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="updates")
     key = models.CharField(max_length=255)
@@ -59,6 +63,9 @@ class RemoteUpdate(models.Model):
     author = models.CharField(max_length=160, blank=True)
     internal = models.BooleanField(default=True)
     state = models.CharField(max_length=16, blank=True)
+    way = models.CharField(
+        max_length=8, choices=Way, blank=True, default="", db_default="", help_text=_("What brought it first")
+    )
     echo = models.BooleanField(default=False, help_text=_("Our own write coming back"))
     happened_at = models.DateTimeField()
     applied_at = models.DateTimeField()
@@ -67,6 +74,7 @@ class RemoteUpdate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["handoff", "connection", "key"], name="update_once"),
         ]
+        indexes = [models.Index(fields=["connection", "way", "applied_at"], name="update_by_way")]
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.remote_id}"

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 from escalation.linking.entries import CatalogEntry
+from escalation.tools.setting_up import Setup
 from escalation.translation.draft import Translation
 from escalation.translation.given import Given
 from escalation.transport.door import Door
@@ -349,5 +350,6 @@ class Tool:
     chat: Chat | None = None
     greeting: Greeting | None = None
     drafter: Drafter | None = None
+    setup: Setup | None = None  # how an owner connects a tenant
     catalog_tells_changes: bool = False  # ``catalog`` can be asked for what changed since
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written

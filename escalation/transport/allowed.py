@@ -16,7 +16,7 @@ from escalation.transport.errors import NotOnTheList
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Allowed:
-    """The hosts of one connection.
+    """The hosts of one connection; ".example.com" stands for every host below it.
 
     ``host_map`` sends a host's requests elsewhere, as "acme.zendesk.com" to "http://127.0.0.1:4001"
     for a practice tool; ``private`` admits loopback and private addresses, and plain HTTP to them.
@@ -30,7 +30,7 @@ class Allowed:
         """This will return the URL to call for ``url``; raises ``NotOnTheList``."""
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
-        if host not in self.hosts:
+        if host not in self.hosts and not any(host.endswith(each) for each in self.hosts if each[:1] == "."):
             raise NotOnTheList(f"{host or 'An address without a host'} is not a host of this connection.")
         if parts.username is not None or parts.password is not None:
             raise NotOnTheList("An address with a user name in it is never called.")

@@ -20,16 +20,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from escalation.dispatch.retry import retry
-from escalation.models import Connection, Delivery, Inbox
+from escalation.models import Connection, Delivery
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
 from escalation.transport.errors import TransportError
+from escalation.upkeep.trial import owe_trial
 from escalation.web.access import PersonRequest, Role, page
+from escalation.web.condition import MOST_SHOWN, standing
+from escalation.web.tenant_form import shown
 
 PAGE = "pages/connection.html"
 SCRIPT = "business_rule.js"  # what a tool's folder may hold for its administrators
-MOST_SHOWN = 20
+LONGEST_SECRET = 400
+# What nobody can switch on from outside: an administrator installs a script, or enters an address.
+_BY_HAND = frozenset({"servicenow", "slack"})
 
 
 @page(Role.OWNER)
@@ -73,6 +78,30 @@ def listen(request: PersonRequest, connection_id: UUID) -> HttpResponse:
 
 @page(Role.OWNER)
 @require_POST
+def enter_secret(request: PersonRequest, connection_id: UUID) -> HttpResponse:
+    """This will keep the secret that the tool drew itself and a person copied."""
+    row = get_object_or_404(Connection, pk=connection_id)
+    secret = str(request.POST.get("secret", "")).strip()
+    if not secret or len(secret) > LONGEST_SECRET:
+        messages.error(request, "Nothing was kept: enter the secret as the tool shows it.")
+    else:
+        _keep(row, secret)
+        messages.success(request, "The secret is kept. Calls that are signed with it are let in from now on.")
+    return redirect("connection", row.pk)
+
+
+@page(Role.OWNER)
+@require_POST
+def prove(request: PersonRequest, connection_id: UUID) -> HttpResponse:
+    """This will write one internal note on our newest record, to see whether the tool calls because of it."""
+    row = get_object_or_404(Connection, pk=connection_id)
+    if owe_trial(connection=row, by=request.user, now=timezone.now()) is None:
+        messages.info(request, f"{row} holds no record of Baton yet. Send a handoff there first, then check.")
+    return redirect("connection", row.pk)
+
+
+@page(Role.OWNER)
+@require_POST
 def try_again(request: PersonRequest, connection_id: UUID) -> HttpResponse:
     """This will set everything that is stuck on the connection going again; what arrived is found first."""
     stuck = Delivery.objects.filter(connection=connection_id, status=Delivery.Status.STUCK)
@@ -85,18 +114,20 @@ def try_again(request: PersonRequest, connection_id: UUID) -> HttpResponse:
 
 def _about(row: Connection, *, now: datetime) -> dict[str, Any]:
     known = registry.TOOLS.get(row.tool)
-    seen = Inbox.objects.filter(connection=row).order_by("-pk")
-    stuck = Delivery.objects.filter(connection=row, status=Delivery.Status.STUCK).select_related("handoff")
+    setup = known.setup if known else None
     return {
         "each": row,
         "tool": registry.label(row.tool),
+        "setup": setup,
+        "steps": shown(setup.calls, address=row.base_url) if setup else (),
         "address": _address(row) if known and known.hooks else "",
-        "can_listen": bool(known and known.upkeep),
+        "can_listen": bool(known and known.upkeep) and row.tool not in _BY_HAND,
+        "can_test": bool(known and known.upkeep),
+        "has_channels": bool(known and known.chat),
+        "channels": row.team_channels.select_related("team").order_by("team__name"),
         "has_secret": bool(row.sealed_webhook_secret),
         "script": _script(row.tool),
-        "calls": seen[:5],
-        "stuck": stuck.order_by("created_at")[:MOST_SHOWN],
-        "silent_s": (now - row.heard_at).total_seconds() if row.heard_at else None,
+        **standing(row, now=now),
     }
 
 

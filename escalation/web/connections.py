@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from escalation.models import Breaker, CatalogPass, CatalogRow, Connection, Delivery, Drift, Inbox, Route
-from escalation.models.connection import NotConfigured
-from escalation.models.sealed import Unreadable
 from escalation.tools import registry
-from escalation.tools.contract import Lack
-from escalation.transport.errors import TransportError
 from escalation.web.access import PersonRequest, Role, page
 
 _OWED = Q(status__in=[Delivery.Status.OWED, Delivery.Status.UNDER_WAY])
@@ -46,40 +41,12 @@ class Health:
 @require_safe
 def connections(request: PersonRequest) -> HttpResponse:
     """This will show how the connections are, what waits for them, and the person's routes."""
-    return _list(request)
-
-
-@page(Role.OWNER)
-@require_POST
-def test(request: PersonRequest, connection_id: UUID) -> HttpResponse:
-    """This will try what the connection needs and name each lack."""
-    connection = get_object_or_404(Connection, pk=connection_id)
-    known = registry.TOOLS.get(connection.tool)
-    if known is None or known.upkeep is None:
-        messages.info(request, f"{connection} offers nothing that could be tried.")
-        return redirect("connections")
-    try:
-        lacks = known.upkeep.check(connection.door(trial=True))
-    except (TransportError, NotConfigured, Unreadable) as error:
-        messages.error(request, f"{connection} cannot be used: {error}")
-        return redirect("connections")
-    if not lacks:
-        messages.success(request, f"{connection} can do all that Baton needs.")
-        return redirect("connections")
-    return _list(request, tested=connection, lacks=lacks)
-
-
-def _list(
-    request: PersonRequest, *, tested: Connection | None = None, lacks: tuple[Lack, ...] = ()
-) -> HttpResponse:
     mine = Route.objects.of_teams_of(request.user, roles=(Role.OWNER,))
     routes = mine.select_related("sender", "receiver", "source", "target", "owner").order_by("name")
     context = {
         "rows": _healths(),
         "routes": routes.annotate(findings=Count("drifts", filter=Q(drifts__over_at=None))),
         "today": timezone.localdate(),
-        "tested": tested,
-        "lacks": lacks,
     }
     return render(request, "pages/connections.html", context)
 

@@ -199,7 +199,7 @@ def test_what_a_connection_lacks_is_named_with_its_fix(page, desk_to_ops, monkey
     lack = Lack(what="It cannot read cmdb_ci.", fix="Give it a role that does.")
     monkeypatch.setattr(upkeep, "check", lambda door: (lack,))
 
-    html = page.post(f"/connections/{desk_to_ops.target_id}/test").content.decode()
+    html = page.post(f"/connections/{desk_to_ops.target_id}/test", follow=True).content.decode()
 
     assert lack.what in html
     assert lack.fix in html

@@ -4,10 +4,12 @@ from typing import Final
 
 from escalation.tools.contract import Tool
 from escalation.tools.jira import files, interpret, mirror, receiver, schema, upkeep
+from escalation.tools.jira.setup import SETUP
 
 JIRA: Final = Tool(
     kind="jira",
     label="Jira",
+    setup=SETUP,
     receiver=receiver,
     mirror=mirror,
     hooks=interpret,

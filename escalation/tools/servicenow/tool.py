@@ -4,10 +4,12 @@ from typing import Final
 
 from escalation.tools.contract import Tool
 from escalation.tools.servicenow import files, interpret, mirror, receiver, schema, upkeep
+from escalation.tools.servicenow.setup import SETUP
 
 SERVICENOW: Final = Tool(
     kind="servicenow",
     label="ServiceNow",
+    setup=SETUP,
     receiver=receiver,
     mirror=mirror,
     hooks=interpret,

@@ -18,11 +18,12 @@ from typing import Any, Final
 
 from escalation.tools.contract import BadSignature, Hint, Malformed, Update, UpdateKind
 from escalation.tools.zendesk.shapes import moment, text
-from escalation.tools.zendesk.vocabulary import EVENT_PREFIX, REREAD, TEST_SECRET
+from escalation.tools.zendesk.vocabulary import EVENT_PREFIX, REREAD, TEST_SECRET, TRIGGER_MARK
 from escalation.translation.plain import block, flat
 
 OLDEST_S: Final = 300
 _SUBJECT: Final = re.compile(r"^zen:ticket:(\d{1,18})$")
+_NUMBER: Final = re.compile(r"\d{1,18}")
 
 
 def verify(*, headers: Mapping[str, str], body: bytes, secret: str, now: datetime) -> None:
@@ -44,16 +45,22 @@ def verify(*, headers: Mapping[str, str], body: bytes, secret: str, now: datetim
 def event_id(*, headers: Mapping[str, str], body: bytes) -> str:
     """This will return the event's id, the same for a repeated delivery; "" when there is none."""
     try:
-        identity = text(_event(body).get("id"))
+        event = _event(body)
     except Malformed:
         return ""
-    return identity or headers.get("x-zendesk-webhook-invocation-id", "")
+    invocation = headers.get("x-zendesk-webhook-invocation-id", "")
+    if event.get("baton") == TRIGGER_MARK:
+        # A trigger's body has no id of its own; without the header the same bytes are the same call.
+        return invocation or hashlib.sha256(body).hexdigest()
+    return text(event.get("id")) or invocation
 
 
 def interpret(*, headers: Mapping[str, str], body: bytes) -> tuple[Update | Hint, ...]:
     """This will read an event; raises ``Malformed`` when it is none of Zendesk's."""
     event = _event(body)
     identity = event_id(headers=headers, body=body)
+    if event.get("baton") == TRIGGER_MARK:
+        return (_triggered(event, identity),)
     kind = text(event.get("type"))
     if not kind.startswith("zen:event-type:") or not identity:
         raise Malformed("The body is no Zendesk event.")
@@ -67,6 +74,14 @@ def interpret(*, headers: Mapping[str, str], body: bytes) -> tuple[Update | Hint
     if name in REREAD:
         return (Hint(remote_id=number, event_id=identity),)
     return (_unknown(number, event, identity),)
+
+
+def _triggered(event: Mapping[str, Any], identity: str) -> Hint:
+    """A trigger or automation with the body that our README gives: it names the ticket and nothing else."""
+    number = text(event.get("ticket"))
+    if not _NUMBER.fullmatch(number):
+        raise Malformed("The trigger's body names no ticket; its placeholder may not have been filled.")
+    return Hint(remote_id=number, event_id=identity)
 
 
 def _note(number: str, event: Mapping[str, Any], identity: str) -> Update | Hint:

@@ -4,10 +4,12 @@ from typing import Final
 
 from escalation.tools.contract import Tool
 from escalation.tools.zendesk import files, interpret, mirror, receiver, source, upkeep
+from escalation.tools.zendesk.setup import SETUP
 
 ZENDESK: Final = Tool(
     kind="zendesk",
     label="Zendesk",
+    setup=SETUP,
     source=source,
     receiver=receiver,
     mirror=mirror,
