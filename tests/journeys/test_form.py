@@ -57,7 +57,8 @@ def test_the_form_posts_and_sends_with_script_switched_off(open_as):
     page.locator("#part-facts button[value='add:facts']").click()
     page.wait_for_url(re.compile(r"#part-facts$"))
     expect(page.locator("#part-facts .line-main", has_text="Test page")).to_have_count(1)
-    page.get_by_role("button", name="Review and send").click()
+    # By key: a page that still jumps to its part moves the button away from under the pointer.
+    page.get_by_role("button", name="Review and send").press("Enter")
     page.wait_for_url(re.compile(r"/review$"))
     expect(page.locator("main")).to_contain_text("Test page from the device is fine")
     page.get_by_role("button", name="Send to").click()

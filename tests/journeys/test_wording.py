@@ -1,10 +1,13 @@
 """An owner hears the own wording while typing it, in the language of those who will read it."""
 
+import re
+
 
 def test_what_is_typed_is_said_beside_the_field_and_the_shipped_line_is_where_one_begins(open_as):
     page = open_as("owner")
     page.goto("/connections")
     page.locator("a[href*='/routes/']").first.click()
+    page.wait_for_url(re.compile(r"/routes/\d+$"))  # before the page's script is there, it hears nothing
     field = page.locator("#id_wording")
 
     field.fill("resolved de = Es läuft wieder.")
