@@ -16,7 +16,6 @@ from pydantic import TypeAdapter
 from escalation.knowledge.codec import from_json
 from escalation.knowledge.fingerprint import fingerprint
 from escalation.models import GoldenCase, Handoff, Route, RuleSet, Snapshot, Template
-from escalation.tools.registry import tool
 from escalation.translation import codec
 from escalation.translation.asking import TemplateBody, template_from
 from escalation.translation.draft import Translation
@@ -25,7 +24,7 @@ from escalation.translation.rules import Rules
 from escalation.upkeep import publish
 from escalation.upkeep.asked_of import asked_differences
 from escalation.upkeep.difference import Difference, differences
-from escalation.upkeep.replay import NoReceiver, given_of, rules_in_force
+from escalation.upkeep.replay import given_of, rules_in_force, translated
 
 _GIVEN: TypeAdapter[Given] = TypeAdapter(Given)
 
@@ -65,7 +64,7 @@ def keep(*, handoff: Handoff, by: User | None, now: datetime) -> GoldenCase:
     snapshot = Snapshot.objects.select_related("handoff__route__target").get(handoff=handoff)
     route = handoff.route
     given = given_of(snapshot, route, rules=rules_in_force(route))
-    made = _translated(route, state=snapshot.state, given=given)
+    made = translated(route, from_json(snapshot.state), given)
     values = {
         "summary": handoff.summary,
         "number": handoff.remote_number,
@@ -161,11 +160,4 @@ def _asked(row: GoldenCase, old: TemplateBody, new: TemplateBody) -> tuple[Diffe
 
 def _under(row: GoldenCase, route: Route, rules: Rules) -> Translation:
     given: Given = _GIVEN.validate_python(row.given)
-    return _translated(route, state=row.state, given=replace(given, rules=rules))
-
-
-def _translated(route: Route, *, state: Any, given: Given) -> Translation:
-    receiver = tool(route.target.tool).receiver
-    if receiver is None:
-        raise NoReceiver(f"{route.target} takes no handoffs; choose another target for {route}.")
-    return receiver.translate(from_json(state), given)
+    return translated(route, from_json(row.state), replace(given, rules=rules))

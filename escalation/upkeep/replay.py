@@ -72,7 +72,7 @@ def given_of(snapshot: Snapshot, route: Route, *, rules: Rules) -> Given:
 def _replayed(snapshot: Snapshot, route: Route, *, in_force: Rules, draft: Rules) -> Replayed:
     handoff, state = snapshot.handoff, from_json(snapshot.state)
     given = given_of(snapshot, route, rules=in_force)
-    old, new = (_translated(route, state, each) for each in (given, replace(given, rules=draft)))
+    old, new = (translated(route, state, each) for each in (given, replace(given, rules=draft)))
     return Replayed(
         handoff_id=handoff.pk,
         summary=handoff.summary,
@@ -81,7 +81,8 @@ def _replayed(snapshot: Snapshot, route: Route, *, in_force: Rules, draft: Rules
     )
 
 
-def _translated(route: Route, state: KnowledgeState, given: Given) -> Translation:
+def translated(route: Route, state: KnowledgeState, given: Given) -> Translation:
+    """This will return the record as the route's target would hold it; raises ``NoReceiver``."""
     receiver = tool(route.target.tool).receiver
     if receiver is None:
         raise NoReceiver(f"{route.target} takes no handoffs; choose another target for {route}.")
