@@ -55,7 +55,7 @@ class Edit:
 
     state: KnowledgeState
     revision: int  # the one the page was made from
-    request: str = ""  # which window asks, and its how manieth request this is; see ``capture.window``
+    request: str = ""  # which window asks, and the number among its requests: ``capture.window``
     answers: Mapping[str, str] = field(default_factory=dict)
     active_seconds: int = 0  # in total, as the page counted it
     category: str | None = None  # None where the page does not ask

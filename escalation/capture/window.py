@@ -8,6 +8,7 @@ person.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Self
 
 from escalation.models import Amendment, Handoff
@@ -23,12 +24,12 @@ class Stale(Exception):
         self.theirs = theirs
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
-    """Which window asks, and its how manieth request this is."""
+    """Which window asks, and the number of this among its requests."""
 
-    def __init__(self, *, window: str, number: int) -> None:
-        self.window = window
-        self.number = number
+    window: str
+    number: int
 
     @classmethod
     def from_text(cls, text: str) -> Self | None:
