@@ -1,7 +1,8 @@
 """Does a tool call us when something changes? Baton changes something of its own and waits for the call.
 
-One internal note on the newest record that Baton made there, through the outbox like any note, so that it is
-written once, known as ours when it comes back, and stands on that handoff's timeline.
+One internal note on the newest record that a handoff made there, or else on the newest ticket that one came
+from, through the outbox like any note: it is written once, known as ours when it comes back, and stands on
+that handoff's timeline.
 """
 
 from dataclasses import dataclass, replace
@@ -14,9 +15,12 @@ from django.db import transaction
 from escalation.knowledge.fingerprint import fingerprint
 from escalation.models import Connection, Delivery, Handoff, Inbox
 from escalation.outbox.owe import Note, owe_note
+from escalation.tools.contract import Hooks, Malformed
+from escalation.tools.registry import tool
 
 WORDS = "Baton checks whether this tool calls back. Nothing needs to be done."
 PATIENCE = timedelta(minutes=1)
+HEARD_WITHIN = timedelta(minutes=10)  # a call after that has another cause
 SHOWN_FOR = timedelta(days=30)
 _FINGERPRINT = fingerprint({"text": WORDS, "public": False})
 
@@ -37,6 +41,7 @@ class Trial:
     outcome: Outcome
     begun_at: datetime
     handoff: Handoff
+    number: str  # of the record or ticket that the note is on
     after_s: float = 0.0  # from the write to the call
     reason: str = ""  # why the note is not written
 
@@ -48,14 +53,16 @@ class Trial:
 
 @transaction.atomic
 def owe_trial(*, connection: Connection, by: User, now: datetime) -> Delivery | None:
-    """This will owe the note, or return None where the tool holds no record of ours."""
-    made = Handoff.objects.filter(route__target=connection).exclude(remote_id="")
-    newest = made.order_by("-confirmed_at").values_list("pk", flat=True).first()
-    if newest is None:
+    """This will owe the note, or return None where no handoff has anything in the tool."""
+    confirmed = Handoff.objects.select_for_update(of=("self",)).order_by("-confirmed_at")
+    made = confirmed.filter(route__target=connection).exclude(remote_id="")
+    came = confirmed.filter(route__source=connection, confirmed_at__isnull=False).exclude(source_reference="")
+    handoff = made.first() or came.first()
+    if handoff is None:
         return None
-    handoff = Handoff.objects.select_for_update().get(pk=newest)
+    record = handoff.remote_id if handoff.route.target_id == connection.pk else handoff.source_reference
     # Two presses within a minute are one check.
-    note = Note(remote_id=handoff.remote_id, text=WORDS, by=by, once=f"trial {now:%Y-%m-%d %H:%M}")
+    note = Note(remote_id=record, text=WORDS, by=by, once=f"trial {now:%Y-%m-%d %H:%M}")
     return owe_note(handoff=handoff, connection=connection, note=note, now=now)
 
 
@@ -65,17 +72,39 @@ def trial_of(*, connection: Connection, now: datetime) -> Trial | None:
         connection=connection, fingerprint=_FINGERPRINT, created_at__gt=now - SHOWN_FOR
     )
     row = rows.select_related("handoff").order_by("-created_at").first()
-    if row is None:
+    hooks = tool(connection.tool).hooks
+    if row is None or hooks is None:
         return None
-    begun = Trial(outcome=Outcome.WRITING, begun_at=row.created_at, handoff=row.handoff, reason=row.reason)
+    begun = Trial(
+        outcome=Outcome.WRITING,
+        begun_at=row.created_at,
+        handoff=row.handoff,
+        number=_number(row),
+        reason=row.reason,
+    )
     started = row.attempts.order_by("-number").values_list("started_at", flat=True).first()
     if started is None or row.done_at is None:
         return begun
     # The call may be faster than the answer to the write.
-    calls = Inbox.objects.filter(connection=connection, received_at__gte=started).order_by("pk")[:50]
-    for call in calls:
-        if row.remote_id.encode() in bytes(call.body):
+    calls = Inbox.objects.filter(
+        connection=connection, received_at__range=(started, started + HEARD_WITHIN)
+    ).order_by("pk")
+    for call in calls.iterator():
+        if _is_about(call, row.remote_id, hooks):
             after = (call.received_at - started).total_seconds()
             return replace(begun, outcome=Outcome.CALLED, after_s=after)
     late = now - row.done_at > PATIENCE
     return replace(begun, outcome=Outcome.SILENT if late else Outcome.WAITING)
+
+
+def _number(row: Delivery) -> str:
+    handoff = row.handoff
+    return handoff.remote_number if row.remote_id == handoff.remote_id else handoff.source_number
+
+
+def _is_about(call: Inbox, remote_id: str, hooks: Hooks) -> bool:
+    try:
+        said = hooks.interpret(headers=call.headers, body=bytes(call.body))
+    except Malformed:
+        return False
+    return any(each.remote_id == remote_id for each in said)

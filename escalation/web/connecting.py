@@ -33,8 +33,6 @@ from escalation.web.tenant_form import shown
 PAGE = "pages/connection.html"
 SCRIPT = "business_rule.js"  # what a tool's folder may hold for its administrators
 LONGEST_SECRET = 400
-# What nobody can switch on from outside: an administrator installs a script, or enters an address.
-_BY_HAND = frozenset({"servicenow", "slack"})
 
 
 @page(Role.OWNER)
@@ -93,10 +91,10 @@ def enter_secret(request: PersonRequest, connection_id: UUID) -> HttpResponse:
 @page(Role.OWNER)
 @require_POST
 def prove(request: PersonRequest, connection_id: UUID) -> HttpResponse:
-    """This will write one internal note on our newest record, to see whether the tool calls because of it."""
+    """This will write one internal note there, to see whether the tool calls because of it."""
     row = get_object_or_404(Connection, pk=connection_id)
     if owe_trial(connection=row, by=request.user, now=timezone.now()) is None:
-        messages.info(request, f"{row} holds no record of Baton yet. Send a handoff there first, then check.")
+        messages.info(request, f"No handoff has anything in {row} yet. Send one first, then check.")
     return redirect("connection", row.pk)
 
 
@@ -121,7 +119,7 @@ def _about(row: Connection, *, now: datetime) -> dict[str, Any]:
         "setup": setup,
         "steps": shown(setup.calls, address=row.base_url) if setup else (),
         "address": _address(row) if known and known.hooks else "",
-        "can_listen": bool(known and known.upkeep) and row.tool not in _BY_HAND,
+        "can_listen": bool(setup and setup.can_be_told),
         "can_test": bool(known and known.upkeep),
         "has_channels": bool(known and known.chat),
         "channels": row.team_channels.select_related("team").order_by("team__name"),

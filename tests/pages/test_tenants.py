@@ -1,6 +1,7 @@
 """An owner connects a tenant step by step, in the tool's words, and changes it without its secrets."""
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -219,6 +220,18 @@ def written(handoff: Handoff, *, at) -> None:
     note.save()
 
 
+def hear(connection: Connection, *, at: datetime, **names: str) -> None:
+    event = {"event_id": "e" * 32, "table": "incident"} | names
+    Inbox.objects.create(
+        connection=connection,
+        headers={},
+        body=json.dumps(event).encode(),
+        event_id=f"e{at:%S}",
+        not_before=at,
+        received_at=at,
+    )
+
+
 def test_a_check_of_the_calls_waits_then_says_whether_one_came(arrived: Handoff, author) -> None:
     target, now = arrived.route.target, builders.NOW
     assert trial_of(connection=target, now=now) is None
@@ -238,17 +251,42 @@ def test_a_check_of_the_calls_waits_then_says_whether_one_came(arrived: Handoff,
     assert trial
     assert trial.outcome is Outcome.SILENT
 
-    call = {"body": b'{"sys_id": "' + b"a" * 32 + b'"}', "headers": {}, "event_id": "e1", "not_before": now}
-    Inbox.objects.create(connection=target, received_at=now + timedelta(seconds=2), **call)
+    hear(target, sys_id="b" * 32, correlation_id=arrived.remote_id, at=now + timedelta(seconds=1))
+    trial = trial_of(connection=target, now=now + 2 * PATIENCE)
+    assert trial
+    assert trial.outcome is Outcome.SILENT
+
+    hear(target, sys_id=arrived.remote_id, at=now + timedelta(seconds=2))
     trial = trial_of(connection=target, now=now + 2 * PATIENCE)
     assert trial
     assert (trial.outcome, trial.after_s) == (Outcome.CALLED, 2.0)
 
 
+def test_where_tickets_come_from_the_check_writes_on_the_newest_of_them(arrived: Handoff, author) -> None:
+    source, now = arrived.route.source, builders.NOW
+    Handoff.objects.filter(pk=arrived.pk).update(source_reference="35436", source_number="#35436")
+
+    note = owe_trial(connection=source, by=author, now=now)
+
+    assert note
+    assert (note.remote_id, note.kind, note.connection) == ("35436", "note", source)
+    trial = trial_of(connection=source, now=now)
+    assert trial
+    assert trial.number == "#35436"
+
+
+def test_only_a_tool_that_can_be_told_to_call_has_the_button_for_it(page: Client, desk_to_ops: Route) -> None:
+    button = 'action="/connections/{}/listen"'
+    source, target = desk_to_ops.source_id, desk_to_ops.target_id
+
+    assert button.format(source) in page.get(f"/connections/{source}").content.decode()
+    assert button.format(target) not in page.get(f"/connections/{target}").content.decode()
+
+
 def test_without_a_record_of_ours_the_check_says_what_to_do_first(page: Client, desk_to_ops: Route) -> None:
     html = page.post(f"/connections/{desk_to_ops.target_id}/prove", follow=True).content.decode()
 
-    assert "holds no record of Baton yet. Send a handoff there first" in html
+    assert "yet. Send one first, then check." in html
 
 
 def test_the_lag_of_webhook_and_poll_are_told_apart(arrived: Handoff) -> None:

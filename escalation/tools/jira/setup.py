@@ -77,6 +77,7 @@ SETUP: Final = Setup(
         ),
     ),
     hosts=("api.media.atlassian.com",),
+    can_be_told=True,
     calls=(
         Step(
             text="Press “Have Jira call Baton” if Baton's user is a Jira administrator. By hand it is "

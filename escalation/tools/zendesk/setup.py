@@ -87,6 +87,7 @@ SETUP: Final = Setup(
         ),
     ),
     hosts=(".zdusercontent.com",),
+    can_be_told=True,
     calls=(
         Step(
             text="Press “Have Zendesk call Baton”. By hand it is Apps and integrations, Webhooks, Create "
