@@ -61,8 +61,8 @@ def owe_trial(*, connection: Connection, by: User, now: datetime) -> Delivery | 
     if handoff is None:
         return None
     record = handoff.remote_id if handoff.route.target_id == connection.pk else handoff.source_reference
-    # Two presses within a minute are one check.
-    note = Note(remote_id=record, text=WORDS, by=by, once=f"trial {now:%Y-%m-%d %H:%M}")
+    # Two presses within a minute are one check; the handoff may have something in the other tool as well.
+    note = Note(remote_id=record, text=WORDS, by=by, once=f"trial {connection.pk} {now:%Y-%m-%d %H:%M}")
     return owe_note(handoff=handoff, connection=connection, note=note, now=now)
 
 

@@ -266,6 +266,7 @@ def test_where_tickets_come_from_the_check_writes_on_the_newest_of_them(arrived:
     source, now = arrived.route.source, builders.NOW
     Handoff.objects.filter(pk=arrived.pk).update(source_reference="35436", source_number="#35436")
 
+    owe_trial(connection=arrived.route.target, by=author, now=now)
     note = owe_trial(connection=source, by=author, now=now)
 
     assert note
