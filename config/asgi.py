@@ -21,6 +21,8 @@ with suppress(ValueError, OSError):  # a system that allows less keeps what it h
 django.setup(set_prefix=False)
 
 from config.handler import OneHop  # noqa: E402  # needs Django to be set up
+from config.pauses import keep_short  # noqa: E402
 from escalation.web.streaming import Application, Streaming  # noqa: E402  # needs Django to be set up
 
 application = Streaming(cast("Application", OneHop()))  # Django's own type names its messages otherwise
+keep_short()

@@ -23,24 +23,37 @@ from escalation.timeline.record import CHANNEL
 
 logger = logging.getLogger(__name__)
 
-HEARTBEAT_S = 15.0  # proxies drop a silent stream after 30 to 60 s
+HEARTBEAT_S = 10.0  # proxies drop a silent stream after 30 to 60 s; a page that just came waits twice this
 SWEEP_S = 15.0  # a notice that was lost costs seconds, never a line
 RECONNECT_S = 1.0
 CONNECT_S = 2.0  # a page does not wait longer for the first LISTEN than this
 LIST_EVERY_S = 1.0  # a list is drawn anew at most this often, however much happens
+BEAT_AT_ONCE = 25
 GATHER_S = 0.005  # pages that come back together are looked up together
 
 _STANDING = "SELECT id, last_sequence FROM escalation_handoff WHERE id = ANY(%s)"
 
 
 class _Follower:
-    """One open page: the newest number it was told of."""
+    """One open page: the newest number it was told of, and what it sleeps on until then.
 
-    __slots__ = ("newest", "woken")
+    No timer of its own: thousands of them would be started and stopped with every line.
+    """
+
+    __slots__ = ("_sleep", "newest")
 
     def __init__(self) -> None:
         self.newest = 0
-        self.woken = asyncio.Event()
+        self._sleep: asyncio.Future[bool] | None = None
+
+    def wake(self, *, beat: bool = False) -> None:
+        if self._sleep is not None and not self._sleep.done():
+            self._sleep.set_result(beat)
+
+    async def sleep(self) -> bool:
+        """Whether it was only the heartbeat that woke it."""
+        self._sleep = asyncio.get_running_loop().create_future()
+        return await self._sleep
 
 
 class _Listener:
@@ -67,6 +80,7 @@ class _Listener:
         while True:
             try:
                 async with asyncio.TaskGroup() as group:
+                    group.create_task(self._beat())
                     group.create_task(self._listen())
                     group.create_task(self._look_up())
             except* (psycopg.Error, OSError) as errors:
@@ -108,16 +122,28 @@ class _Listener:
                     async for handoff_id, newest in rows:
                         self._tell(handoff_id, newest)
 
+    async def _beat(self) -> None:
+        """Wake everybody once in a while, a few at a time: thousands at once would hold up the news."""
+        while True:
+            followers = [each for group in self.following.values() for each in group]
+            for place in range(0, len(followers), BEAT_AT_ONCE):
+                some = followers[place : place + BEAT_AT_ONCE]
+                await asyncio.sleep(HEARTBEAT_S * len(some) / len(followers))
+                for follower in some:
+                    follower.wake(beat=True)
+            if not followers:
+                await asyncio.sleep(LIST_EVERY_S)
+
     def _tell(self, handoff_id: UUID, newest: int) -> None:
         for follower in self.following.get(handoff_id, ()):
             if newest > follower.newest:
                 follower.newest = newest
-                follower.woken.set()
+                follower.wake()
 
     def wake_all(self) -> None:
         for followers in self.following.values():
             for follower in followers:
-                follower.woken.set()
+                follower.wake()
         for basket in self.baskets:
             basket.put_anything()
 
@@ -139,15 +165,11 @@ async def follow(*, handoff_id: UUID, after: int) -> AsyncIterator[int]:
     listener.look_up([handoff_id])  # lines may have come before we followed
     try:
         while not listener.draining:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(HEARTBEAT_S):
-                    await follower.woken.wait()
-            woken = follower.woken.is_set()
-            follower.woken.clear()
+            beat = follower.newest <= after and await follower.sleep()
             if follower.newest > after:
                 after = follower.newest
                 yield after
-            elif not woken:
+            elif beat:
                 yield 0
     finally:
         listener.following[handoff_id].discard(follower)

@@ -34,8 +34,10 @@ HEARTBEAT = b": still here\n\n"
 SHARED_S = 5.0  # so long a rendering is kept for the pages that show the same
 # Stands where a page's own form token belongs; random, so that no text from outside can contain it.
 TOKEN = token_hex(32)
+STANDS_FOR_TOKEN = TOKEN.encode()
 # Rows are read here in short hops, by whichever thread is free; a stream has none of its own.
-_READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
+# Drawing is work for the processor: more threads than two only stand in each other's way.
+_READERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="live")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +46,6 @@ class Look:
 
     zone: str
     sends: bool  # wrote it or is in the sending team
-    receives: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +87,7 @@ async def _stream(
         elif newest > after:
             news = News(handoff_id=handoff_id, after=after, newest=newest, look=look)
             for sequence, text in await _shared(news, user_id):
-                yield text.replace(TOKEN.encode(), token)
+                yield text.replace(STANDS_FOR_TOKEN, token)
                 after = sequence
     yield come_back() + b"\n"
 
@@ -101,11 +102,12 @@ async def _shared(news: News, user_id: int) -> Rendered:
     """The rendering for all who look like this; ``user_id`` is one of them."""
     loop = asyncio.get_running_loop()
     shared = _SHARED.setdefault(loop, {})
-    if news not in shared:
-        shared[news] = loop.create_task(_in_a_hop(news, user_id))
+    drawing = shared.get(news)
+    if drawing is None:
+        drawing = shared[news] = loop.create_task(_in_a_hop(news, user_id))
         loop.call_later(SHARED_S, shared.pop, news, None)
     # One page that goes away must not take the others' news with it.
-    return await asyncio.shield(shared[news])
+    return drawing.result() if drawing.done() else await asyncio.shield(drawing)
 
 
 async def _in_a_hop(news: News, user_id: int) -> Rendered:
@@ -135,17 +137,14 @@ def _rendered(news: News, user_id: int) -> Rendered:
 
 def _look(request: HttpRequest, handoff_id: UUID) -> tuple[Look, int] | None:
     handoffs = Handoff.objects.visible_to(request.user).filter(pk=handoff_id).exclude(status__in=UNSENT)
-    row = handoffs.values_list("author_id", "route__sender_id", "route__receiver_id").first()
+    row = handoffs.values_list("author_id", "route__sender_id").first()
     if row is None:
         return None
     assert request.user.is_authenticated  # noqa: S101  # visible_to shows nothing to anybody else
-    author, sender, receiver = row
-    teams = frozenset(Membership.objects.filter(user=request.user).values_list("team_id", flat=True))
-    look = Look(
-        zone=reader_of(request.user).zone,
-        sends=author == request.user.pk or sender in teams,
-        receives=receiver in teams,
-    )
+    author, sender = row
+    user = request.user
+    sends = author == user.pk or Membership.objects.filter(user=user, team_id=sender).exists()
+    look = Look(zone=reader_of(user).zone, sends=sends)
     return look, request.user.pk
 
 

@@ -15,6 +15,7 @@ from django.test import Client
 
 from config.handler import OneHop
 from escalation.models import Handoff
+from escalation.timeline import stream
 from escalation.timeline.stream import drain, followers
 from escalation.web import live, streaming
 from tests.pages.posting import note
@@ -168,6 +169,22 @@ def test_a_server_that_stops_sends_its_pages_away_with_a_time_to_come_back(sent,
     assert first.startswith(b"retry: ")
     assert 500 <= int(goodbye.split()[1]) < 4_000
     assert end == b""
+
+
+def test_a_silent_page_hears_the_heartbeat(monkeypatch, sent, author):
+    monkeypatch.setattr(stream, "HEARTBEAT_S", 0.05)
+    newest = Handoff.objects.get(pk=sent.pk).last_sequence
+
+    cookies = cookies_of(author)
+
+    async def beats() -> list[bytes]:
+        async with opened(sent, cookies, last=newest) as page:
+            return [await page.next(), await page.next(), await page.next()]
+
+    first, *later = run(beats())
+
+    assert first.startswith(b"retry: ")
+    assert later == [live.HEARTBEAT, live.HEARTBEAT]
 
 
 def test_an_open_queue_hears_that_something_changed(sent, receiver):
