@@ -19,12 +19,25 @@ function changed(line) {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Lines behind "… more" are there and not shown until somebody asks for them.
+const shown = (line) => !line.matches(".found.later") || line.closest(".part").querySelector(".more-found input").checked;
+
+function following(line) {
+  let one = line?.nextElementSibling;
+  while (one && !shown(one)) one = one.nextElementSibling;
+  return one ?? null;
+}
+
 function renumber(part) {
   if (!part) return;
   part.querySelectorAll(".line .place").forEach((field, place) => { field.value = place; });
-  const left = part.querySelectorAll(".line.found").length;
+  const waiting = [...part.querySelectorAll(".line.found")];
+  const left = waiting.filter(shown).length;
   const all = part.querySelector(".accept-all");
   if (all) { all.hidden = left === 0; all.textContent = `Accept all ${left}`; }
+  const more = part.querySelector(".more-found");
+  const behind = waiting.filter((one) => one.classList.contains("later")).length;
+  if (more) { more.hidden = behind === 0; more.querySelector("span").textContent = `${behind} more`; }
 }
 
 function identify(line) {
@@ -46,8 +59,8 @@ function addLine(part) {
 }
 
 function next(line) {
-  const following = line.nextElementSibling ?? (isEmpty(line) ? null : addLine(line.closest(".part")));
-  if (following) return mainOf(following).focus();
+  const after = following(line) ?? (isEmpty(line) ? null : addLine(line.closest(".part")));
+  if (after) return mainOf(after).focus();
   // An empty last line: on to the next part.
   const part = line.closest(".part").nextElementSibling;
   part?.querySelector(".line:last-child .line-main")?.focus();
@@ -64,7 +77,7 @@ function move(line, up) {
 
 function take(line, words) {
   const part = line.closest(".part");
-  const goOn = line.nextElementSibling ?? line.previousElementSibling;
+  const goOn = following(line) ?? line.previousElementSibling;
   const before = line.nextElementSibling;
   undo.push(() => putBack(line, part, before));
   line.remove();
@@ -108,18 +121,18 @@ function accept(line) {
 }
 
 function acceptAll(part) {
-  const back = [...part.querySelectorAll(".line.found")].map(accept);
+  const back = [...part.querySelectorAll(".line.found")].filter(shown).map(accept);
   if (back.length) undo.push(() => back.map((one) => one())[0]);
   say(`Accepted ${back.length}. Alt+Z takes it back.`);
 }
 
 function acceptAndGoOn(line) {
-  const following = line.nextElementSibling;
+  const after = following(line);
   const back = accept(line);
   if (back) undo.push(back);
   changed(line);
-  const waiting = document.querySelector(".line.found");
-  mainOf(following?.classList.contains("found") ? following : waiting ?? following ?? line).focus();
+  const waiting = [...document.querySelectorAll(".line.found")].find(shown);
+  mainOf(after?.classList.contains("found") ? after : waiting ?? after ?? line).focus();
 }
 
 // The press stands beside the form, where the advice about this line is; the server writes the mask.
@@ -163,6 +176,13 @@ function press(verb, element) {
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=do]");
   if (button && press(button.value.split(":")[0], button)) event.preventDefault();
+});
+
+form.addEventListener("change", (event) => {
+  if (!event.target.matches(".more-found input")) return;
+  const part = event.target.closest(".part");
+  renumber(part);
+  if (event.target.checked) mainOf(part.querySelector(".line.later")).focus();
 });
 
 form.addEventListener("input", (event) => {

@@ -22,6 +22,8 @@ function idsOf(element) {
 function go(id) {
   const line = form.querySelector(`.line[data-item="${CSS.escape(id)}"]`);
   if (!line) return;
+  const more = line.matches(".found.later") && line.closest(".part").querySelector(".more-found input:not(:checked)");
+  if (more) more.click();
   line.querySelector(".line-main").focus({ preventScroll: true });
   line.scrollIntoView({ block: "nearest" });
 }

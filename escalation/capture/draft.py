@@ -108,8 +108,12 @@ def conversation_of(handoff: Handoff) -> Conversation | None:
     """This will return what the handoff was prefilled from, if anything."""
     if not handoff.conversation:
         return None
-    values = {key: value for key, value in handoff.conversation.items() if key != "notes"}
-    return conversation_from_json(values)
+    return conversation_from_json(handoff.conversation)
+
+
+def later_of(handoff: Handoff) -> frozenset[str]:
+    """This will return the ids of the suggestions that need not be read first (``capture.foremost``)."""
+    return frozenset((handoff.conversation or {}).get("later", ()))
 
 
 def zone_of(handoff: Handoff) -> str:

@@ -27,6 +27,7 @@ from escalation.knowledge.words import Origin, Part
 from escalation.models import Handoff
 
 TOOL = "text"
+BESIDE = ("notes", "later")  # what the row keeps beside the conversation
 FEWEST_WORDS = 4  # a shorter line ("same problem") may be said twice and mean two things
 
 
@@ -134,6 +135,6 @@ def _keep(saved: Handoff, state: KnowledgeState, conversation: Conversation | No
     # After the save, not within its edit: a pasted "tomorrow" was read against the clock of its own line.
     saved.state = to_json(state)
     if conversation is not None:
-        notes = (saved.conversation or {}).get("notes", [])
-        saved.conversation = conversation_to_json(conversation) | {"notes": notes}
+        beside = {key: value for key, value in (saved.conversation or {}).items() if key in BESIDE}
+        saved.conversation = conversation_to_json(conversation) | beside
     saved.save(update_fields=["state", "conversation"])

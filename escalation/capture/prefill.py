@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from escalation.capture.foremost import later
 from escalation.extraction.paste import conversation_from_text
 from escalation.extraction.prefill import Candidate, Prefill, prefill
 from escalation.knowledge.codec import conversation_to_json, to_json
@@ -128,6 +129,8 @@ def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
     conversation = begun.conversation
     heard = _without_our_notes(conversation, connection=route.source)
     state = _state(conversation, prefill(heard))
+    waiting = later(state)
+    state = _at_the_end(state, waiting)
     with transaction.atomic():
         handoff = Handoff.objects.create(
             route=route,
@@ -135,7 +138,8 @@ def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
             status=Status.DRAFT,
             summary=state.summary[:255],
             state=to_json(state),
-            conversation=conversation_to_json(conversation) | {"notes": list(begun.notes)},
+            conversation=conversation_to_json(conversation)
+            | {"notes": list(begun.notes), "later": list(waiting)},
             source_reference=conversation.source.reference,
             source_number=conversation.source.number,
             created_at=now,
@@ -146,6 +150,13 @@ def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
         follow_threads(handoff=handoff, urls=conversation.source.thread_urls)
     find_people(handoff=handoff)
     return handoff
+
+
+def _at_the_end(state: KnowledgeState, ids: tuple[str, ...]) -> KnowledgeState:
+    parts: dict[str, Any] = {
+        part.value: tuple(sorted(state.part(part), key=lambda item: item.id in ids)) for part in Part
+    }
+    return replace(state, **parts)
 
 
 def _without_our_notes(conversation: Conversation, *, connection: Connection) -> Conversation:

@@ -51,8 +51,7 @@ def ask_again(*, handoff: Handoff) -> None:
 
 def messages_of(handoff: Handoff) -> list[str]:
     """This will return the texts that are sent, newest kept where not all fit, without secrets."""
-    conversation = {key: value for key, value in (handoff.conversation or {}).items() if key != "notes"}
-    told = [each.text[:LONGEST_MESSAGE] for each in conversation_from_json(conversation).messages]
+    told = [each.text[:LONGEST_MESSAGE] for each in conversation_from_json(handoff.conversation).messages]
     left, kept = LONGEST_TALK, []
     for text in reversed(told):
         left -= len(text)

@@ -102,8 +102,7 @@ def settle(*, handoff: Handoff, number: int, verdict: str) -> dict[str, Any] | N
 def item_of(proposal: Mapping[str, Any], *, handoff: Handoff) -> tuple[Part, Item]:
     """This will make the item that a taken proposal becomes: nothing in it is more certain than its line."""
     part = Part(proposal["part"])
-    values = {key: value for key, value in (handoff.conversation or {}).items() if key != "notes"}
-    said = conversation_from_json(values).messages[proposal["message"]]
+    said = conversation_from_json(handoff.conversation).messages[proposal["message"]]
     base = {
         "id": item_id(proposal),
         "origin": Origin.CONFIRMED,

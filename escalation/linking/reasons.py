@@ -44,7 +44,7 @@ def _past(shelf: Shelf, question: Question, place: int) -> list[str]:
     if not voters:
         return []
     ids = ", ".join(shelf.past(item) for item in voters[:2])
-    return [f"{len(voters)} of the 10 most similar past items, such as {ids}"]
+    return [f"{len(voters)} of 10 similar past items: {ids}"]
 
 
 def _words(shelf: Shelf, question: Question, place: int) -> list[str]:
@@ -66,9 +66,9 @@ def _words(shelf: Shelf, question: Question, place: int) -> list[str]:
 
 def _from_names(values: dict[str, float]) -> list[str]:
     if values["name_title"] or values["name_body"]:
-        return ["part of its name is in the text"]
+        return ["part of its name"]
     if values["description"]:
-        return ["words of its description are in the text"]
+        return ["words of its description"]
     if values["concept_title"] or values["concept_body"]:
-        return ["the text speaks of such things in other words"]
+        return ["said in other words"]
     return []

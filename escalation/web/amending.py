@@ -84,7 +84,7 @@ def _press(request: PersonRequest, amendment: Amendment, do: str) -> HttpRespons
         messages.info(request, "Nothing was sent. What you sent before stands as it is.")
         return redirect("handoff", amendment.handoff_id)
     sheet = Sheet(handoff=amendment, posted=request.POST)
-    done = carry_out(sheet.state(), do) if sheet.valid and sheet.whole else None
+    done = carry_out(sheet.state(), do, folded=sheet.folded_lines) if sheet.valid and sheet.whole else None
     try:
         amendment = _saved(request, amendment, sheet, done=done)
     except (Stale, TooMuch) as error:

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from escalation.capture.draft import conversation_of, state_of
+from escalation.capture.draft import conversation_of, later_of, state_of
 from escalation.capture.preview import STILL_READ_IN, NoReceiver, advice, preview
 from escalation.guard.findings import Finding, Severity
 from escalation.knowledge.conversation import Message
@@ -79,7 +79,8 @@ def beside(*, handoff: Handoff, zone: str, now: datetime) -> dict[str, Any]:
             )
             for each in advice(handoff=handoff)
         ),
-        "waiting": suggestions(state),
+        "waiting": (waiting := suggestions(state, later=later_of(handoff))),
+        "left_behind": suggestions(state) - waiting,
     }
 
 

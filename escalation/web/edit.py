@@ -121,7 +121,7 @@ def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
     answers = answers_in(request.POST, handoff=handoff)
     done = Done(state=sheet.state())
     if sheet.valid and sheet.whole:
-        done = carry_out(done.state, do)
+        done = carry_out(done.state, do, folded=sheet.folded_lines)
     try:
         handoff = _saved(request, handoff, sheet, answers, done=done)
     except (Stale, draft.TooMuch) as error:

@@ -4,7 +4,7 @@ With script off every change of a line is such a press: add, remove, up, down, a
 press is "verb:part:item"; it works on the state that was just posted, so nothing typed is lost.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,14 +25,20 @@ class Done:
     undo: str = ""  # the press that takes it back
 
 
-def carry_out(state: KnowledgeState, do: str) -> Done:
-    """This will do what the press says; an unknown one, or one for a line that is gone, changes nothing."""
+def carry_out(state: KnowledgeState, do: str, *, folded: Collection[str] = ()) -> Done:
+    """This will do what the press says; an unknown one, or one for a line that is gone, changes nothing.
+
+    A whole part is accepted without the lines that are ``folded`` away: nobody has seen them.
+    """
     verb, _, rest = do.partition(":")
     name, _, item_id = rest.partition(":")
     if verb == "restore":
         return _restore(state, rest)
     if do == MASK_HEAD:
         return _mask_head(state)
+    if verb == "accept_all" and name in set(Part):
+        seen = tuple(each.id for each in state.part(Part(name)) if each.id not in folded)
+        return _accept_these(state, Part(name), seen)
     if verb not in VERBS or name not in set(Part):
         return Done(state=state)
     return VERBS[verb](state, Part(name), item_id)
@@ -68,10 +74,6 @@ def _restore(state: KnowledgeState, rest: str) -> Done:
 
 def _accept(state: KnowledgeState, part: Part, item_id: str) -> Done:
     return _accept_these(state, part, (item_id,))
-
-
-def _accept_all(state: KnowledgeState, part: Part, _item_id: str) -> Done:
-    return _accept_these(state, part, tuple(each.id for each in state.part(part)))
 
 
 def _accept_these(state: KnowledgeState, part: Part, wanted: tuple[str, ...]) -> Done:
@@ -135,7 +137,6 @@ VERBS: dict[str, Callable[[KnowledgeState, Part, str], Done]] = {
     "remove": _remove,
     "drop": _remove,
     "accept": _accept,
-    "accept_all": _accept_all,
     "unaccept": _unaccept,
     "mask": _mask,
     "up": _swap(-1),

@@ -13,7 +13,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 
 from escalation.capture.asked import body_for
-from escalation.capture.draft import state_of
+from escalation.capture.draft import later_of, state_of
 from escalation.knowledge.state import Item, KnowledgeState
 from escalation.knowledge.words import PART_TITLES, Origin, Part
 from escalation.models import Amendment, Handoff, Lane
@@ -93,6 +93,8 @@ class PartView:
     rows: Rows
     needed: bool = False  # the receiver cannot start without it
     folded: bool = False  # seldom asked for on this route, or owed later on this lane
+    later: frozenset[str] = frozenset()  # suggestions that need not be read first
+    opened: bool = False  # they are looked at all the same
 
     @property
     def filled(self) -> bool:
@@ -101,8 +103,17 @@ class PartView:
 
     @property
     def suggestions(self) -> int:
-        """How many lines wait for a yes or no."""
-        return sum(1 for row in self.rows.forms if row.found)
+        """How many lines wait for a yes or no, without those that need not be read first."""
+        return sum(1 for row in self.rows.forms if row.found and (self.opened or not self.is_later(row)))
+
+    @property
+    def waiting_behind(self) -> int:
+        """How many more were found."""
+        return sum(1 for row in self.rows.forms if row.found and self.is_later(row))
+
+    def is_later(self, row: Row) -> bool:
+        """Whether the line is one of those."""
+        return row["id"].value() in self.later
 
 
 class Sheet:
@@ -115,6 +126,7 @@ class Sheet:
         posted: QueryDict | None = None,
     ) -> None:
         self.template, self.asking, self.urgent = _asking(handoff)
+        self.later = later_of(handoff.handoff if isinstance(handoff, Amendment) else handoff)
         self.before = state_of(handoff)
         first = {
             "summary": self.before.summary,
@@ -156,7 +168,15 @@ class Sheet:
             rows=rows,
             needed=part in self.asking.needs,
             folded=part is not Part.BUSINESS if self.urgent else part in self.asking.folded,
+            later=self.later,
+            opened=posted is not None and f"more-{part}" in posted,
         )
+
+    @property
+    def folded_lines(self) -> frozenset[str]:
+        """The ids of the lines that stand behind a press which nobody has made."""
+        opened = {item.id for view in self.parts if view.opened for item in self.before.part(view.part)}
+        return self.later - opened
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -222,9 +242,9 @@ def _errors(rows: Rows) -> list[Any]:
     return [texts for form in rows.forms if form.has_changed() for texts in form.errors.values()]
 
 
-def suggestions(state: KnowledgeState) -> int:
-    """This will count the suggestions that nobody has accepted or dropped."""
-    return sum(1 for _, item in state.items() if item.origin is Origin.FOUND)
+def suggestions(state: KnowledgeState, *, later: frozenset[str] = frozenset()) -> int:
+    """This will count the suggestions that nobody has accepted or dropped, without the ``later`` ones."""
+    return sum(1 for _, item in state.items() if item.origin is Origin.FOUND and item.id not in later)
 
 
 def labels(state: KnowledgeState) -> Mapping[str, str]:

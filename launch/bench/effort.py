@@ -22,7 +22,7 @@ SCREEN: ViewportSize = {"width": 1366, "height": 768}
 DELIVERED_WITHIN_S = 40  # ten of them are for calling it back
 # What each story may take: seconds of the model, words composed, decisions, words to read.
 LIMITS: dict[str, dict[str, float]] = {
-    "prefilled": {"model": 90, "with_reading": 180, "composed": 24, "decisions": 20},
+    "prefilled": {"model": 90, "with_reading": 180, "composed": 24, "decisions": 20, "read": 200},
     "empty": {"model": 180, "with_reading": 180},
     "accept_with_read_back": {"model": 15},
     "ask_back": {"model": 20},

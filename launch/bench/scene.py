@@ -34,7 +34,7 @@ def prefilled(page: Page) -> Effort:
     _read_suggestions(hand)
     for words in NOT_FOR_THE_RECEIVER:
         line = page.locator(".line.found").filter(has=page.locator(".quote", has_text=words))
-        if line.count():
+        if line.count() and line.first.is_visible():
             hand.click(line.first.locator("button.drop"))
     hand.click(page.locator("#id_ask"))
     hand.press("Control+A", decided=False)
@@ -116,6 +116,7 @@ def bounce(page: Page) -> Effort:
 
 
 def _read_suggestions(hand: Hand) -> None:
+    # What waits behind "… more" is not shown, so not counted: it repeats the others or says less.
     page = hand.page
     hand.read(page.locator(".head-line .line-main"))
     found = page.locator(".line.found")
@@ -127,7 +128,9 @@ def _read_suggestions(hand: Hand) -> None:
 
 def _look_at_the_record(hand: Hand) -> None:
     hand.page.locator("body:not(.stale)").wait_for()
-    # What is left open is answered or knowingly left; the record repeats the lines and is only looked at.
+    # What is left open is answered or knowingly left. Of the record, the long fields repeat the lines and are
+    # only looked at; what Baton chose for the short ones is read.
+    hand.read(hand.page.locator(".record .fields > .field:not(.wide) .value"))
     for question in hand.page.locator(".question").all():
         hand.read(question.locator("legend"), question.locator(".choice"))
         hand.click(question.locator(".choice").first)
