@@ -32,6 +32,9 @@ document.getElementById("poll").addEventListener("htmx:after:request", current);
 setTimeout(() => { if (!asOf.classList.contains("live")) lost(); }, PATIENCE_MS);
 setInterval(() => { if (asOf.classList.contains("live")) current(); }, 10_000);
 
+// The form may be drawn anew with a line, so the page listens, not the form.
+document.addEventListener("change", (event) => event.target.form?.matches("#sieve") && event.target.form.requestSubmit());
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button || !navigator.clipboard) return;

@@ -1,12 +1,14 @@
 """What has become of a handoff? The one page that answers "any news?".
 
 Both sides see the same page. Nothing here goes to a user by itself: each line is copied or passed on
-because somebody pressed for it.
+because somebody pressed for it. Which lines are shown stands in the address, so that a choice is a link; the
+address of a line is the page without a choice and the line's number.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +25,7 @@ from escalation.lifecycle.words import STATUS_TITLES, Status
 from escalation.models import Delivery, Handoff
 from escalation.outbox.owe import Note, owe_note
 from escalation.timeline.read import TimelineLine, lines
+from escalation.timeline.sieve import ABOUT_TITLES, Sieve, places, sieve_from, values_of
 from escalation.timeline.told import told as log_told
 from escalation.translation import codec
 from escalation.web.access import PersonRequest, handoff_for, page
@@ -67,7 +70,8 @@ def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         return (
             redirect("edit", handoff.pk) if handoff.status == Status.DRAFT else _discarded(request, handoff)
         )
-    shown = whole(handoff, user=request.user, now=timezone.now())
+    sieve = sieve_from(request.GET)
+    shown = whole(handoff, user=request.user, now=timezone.now(), sieve=sieve)
     return render(request, PAGE, shown | {"record": _sent(handoff)} | keeping(request, handoff))
 
 
@@ -78,7 +82,9 @@ def news(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     handoff = handoff_for(request, handoff_id)
     if handoff.status in {Status.DRAFT, Status.DISCARDED}:
         raise Http404  # a draft has no news yet; its page is the form
-    return render(request, f"{PAGE}#news", whole(handoff, user=request.user, now=timezone.now()))
+    sieve = sieve_from(request.GET)
+    shown = whole(handoff, user=request.user, now=timezone.now(), sieve=sieve)
+    return render(request, f"{PAGE}#news", shown)
 
 
 @page()
@@ -123,7 +129,7 @@ def retry(request: PersonRequest, handoff_id: UUID, delivery_id: UUID) -> HttpRe
     return redirect("handoff", handoff.pk)
 
 
-def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime) -> dict[str, Any]:
+def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime, sieve: Sieve) -> dict[str, Any]:
     """This will return what status, timeline and the box between them show to that person."""
     told = lines(handoff=handoff)
     stuck = tuple(handoff.deliveries.filter(status=Delivery.Status.STUCK).select_related("connection"))
@@ -132,7 +138,11 @@ def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime) -> dic
         "aside": handoff.status not in WAY,
         "steps": steps(handoff),
         "stuck": stuck,
-        "lines": tuple(reversed(told)),
+        "lines": tuple(line for line in reversed(told) if sieve.lets(line)),
+        "sieve": sieve,
+        "sieved": urlencode(values_of(sieve)),
+        "places": places(told),
+        "abouts": ABOUT_TITLES.items(),
         **standing(handoff, told, now=now),
         "can_note": bool(handoff.source_reference),
         "can_reply": can_reply(handoff),

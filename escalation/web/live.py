@@ -1,8 +1,8 @@
 """How does an open page learn of news? A stream of rendered lines, one message per line of the timeline.
 
 Access is checked before the stream opens. A page that comes back says the last line it has and gets what
-it missed. Pages that show the same are rendered once: what stands there depends on the reader's clock and
-side, not on the person; the form token alone is each page's own and is put in last.
+it missed. Pages that show the same are rendered once: what stands there depends on the reader's clock,
+side and choice of lines, not on the person; the form token alone is each page's own and is put in last.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -23,7 +24,8 @@ from django.views.decorators.http import require_GET
 
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Membership
-from escalation.timeline.read import lines_of
+from escalation.timeline.read import TimelineLine, lines_of
+from escalation.timeline.sieve import Sieve, sieve_from
 from escalation.timeline.stream import follow
 from escalation.web.access import reader_of
 from escalation.web.handoff import whole
@@ -46,6 +48,7 @@ class Look:
 
     zone: str
     sends: bool  # wrote it or is in the sending team
+    sieve: Sieve
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,20 +122,26 @@ def _rendered(news: News, user_id: int) -> Rendered:
     try:
         with timezone.override(news.look.zone):
             handoff = Handoff.objects.select_related(*related).get(pk=news.handoff_id)
-            context = whole(handoff, user=User.objects.get(pk=user_id), now=timezone.now())
+            context = whole(
+                handoff, user=User.objects.get(pk=user_id), now=timezone.now(), sieve=news.look.sieve
+            )
             context |= {"csrf_token": TOKEN}
             return tuple(
-                (
-                    line.sequence,
-                    message(
-                        render_to_string("partials/news.html", context | {"line": line}),
-                        sequence=line.sequence,
-                    ),
-                )
+                (line.sequence, message(_drawn(line, context), sequence=line.sequence))
                 for line in lines_of(handoff_id=news.handoff_id, after=news.after)
             )
     finally:
         connections.close_all()  # back to the pool
+
+
+def _drawn(line: TimelineLine, context: dict[str, Any]) -> str:
+    """The line, unless the page's choice leaves it out, and the boxes that it changes."""
+    sieve: Sieve = context["sieve"]
+    # The first line from a tool or a later hop makes that a choice of the page.
+    first = line.sequence in {place.since for place in context["places"]}
+    return render_to_string(
+        "partials/news.html", context | {"line": line, "shown": sieve.lets(line), "new_place": first}
+    )
 
 
 def _look(request: HttpRequest, handoff_id: UUID) -> tuple[Look, int] | None:
@@ -144,7 +153,7 @@ def _look(request: HttpRequest, handoff_id: UUID) -> tuple[Look, int] | None:
     author, sender = row
     user = request.user
     sends = author == user.pk or Membership.objects.filter(user=user, team_id=sender).exists()
-    look = Look(zone=reader_of(user).zone, sends=sends)
+    look = Look(zone=reader_of(user).zone, sends=sends, sieve=sieve_from(request.GET))
     return look, request.user.pk
 
 

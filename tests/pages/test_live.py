@@ -14,10 +14,12 @@ from django.db import connections
 from django.test import Client
 
 from config.handler import OneHop
-from escalation.models import Handoff
+from escalation.models import Entry, Handoff
 from escalation.timeline import stream
+from escalation.timeline.record import Line, record
 from escalation.timeline.stream import drain, followers
 from escalation.web import live, streaming
+from tests.builders import NOW
 from tests.pages.posting import note
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,7 +62,7 @@ class Page:
 
 @asynccontextmanager
 async def opened(
-    handoff: Handoff, cookies: SimpleCookie, *, last: int | None = None, path: str = ""
+    handoff: Handoff, cookies: SimpleCookie, *, last: int | None = None, path: str = "", query: bytes = b""
 ) -> AsyncIterator[Page]:
     headers = [(b"host", b"localhost")]
     headers += [(b"cookie", f"{name}={cookie.value}".encode()) for name, cookie in cookies.items()]
@@ -69,7 +71,7 @@ async def opened(
         "type": "http",
         "method": "GET",
         "path": path or f"/handoffs/{handoff.pk}/live",
-        "query_string": b"",
+        "query_string": query,
         "headers": headers,
         "asgi": {"version": "3.0"},
     }
@@ -140,6 +142,44 @@ def test_two_people_of_one_side_see_the_same_line_with_a_form_token_of_their_own
     assert all(len(token) == 64 for token in tokens)
     assert live.TOKEN.encode() not in b"".join(found)
     assert len({each.replace(token, b"") for each, token in zip(found, tokens, strict=True)}) == 1
+
+
+def test_a_page_that_chose_its_lines_gets_those_and_what_the_others_change(sent, author):
+    left_out, wanted = note(sent, ORIGINAL), note(sent, "Found it", sayable=SAYABLE)
+    cookies = cookies_of(author)
+
+    async def heard() -> list[bytes]:
+        async with opened(
+            sent, cookies, last=left_out.sequence - 1, query=b"sayable=on&from=servicenow"
+        ) as page:
+            return [await page.next_line(), await page.next_line()]
+
+    first, second = run(heard())
+    assert first.startswith(f"id: {left_out.sequence}\n".encode())
+    assert ORIGINAL.encode() not in first
+    assert b'hx-target="#status"' in first
+    assert f'id="line-{wanted.sequence}"'.encode() in second
+
+
+def test_the_first_line_of_a_later_hop_makes_it_a_choice_on_the_open_page(sent, author):
+    cookies = cookies_of(author)
+    details = {"hop": 1, "number": "PLAT-42"}
+    lines = [
+        record(
+            handoff=sent,
+            line=Line(kind=Entry.Kind.NOTE, happened_at=NOW, text=text, tool="jira", details=details),
+            now=NOW,
+        )
+        for text in ("One", "Two")
+    ]
+
+    async def heard() -> list[bytes]:
+        async with opened(sent, cookies, last=lines[0].sequence - 1) as page:
+            return [await page.next_line(), await page.next_line()]
+
+    first, second = run(heard())
+    assert b"Jira PLAT-42, handed on" in first.partition(b'hx-target="#sieve"')[2]
+    assert b'hx-target="#sieve"' not in second
 
 
 @pytest.mark.parametrize("who", ["stranger", "nobody"])
