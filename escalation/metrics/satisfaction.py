@@ -11,9 +11,9 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
-from escalation.models import RatingDue, RatingTally
+from escalation.models import Handoff, Rating, RatingDue, RatingTally
 
 A_BATCH = 200
 _TAKE = """
@@ -117,6 +117,29 @@ def satisfaction(*, sources: Iterable[UUID], since: datetime, before: datetime) 
     return compare(
         Compared(category=each, escalated=both.get(True, nobody), others=both.get(False, nobody))
         for each, both in found.items()
+    )
+
+
+def ratings(
+    *, sources: Iterable[UUID], since: datetime, before: datetime, category: str, escalated: bool
+) -> "QuerySet[Rating]":
+    """This will return the ratings behind one number, the newest first, ``handoff`` being the ticket's."""
+    sent = Handoff.objects.filter(
+        source_reference=OuterRef("ticket"), route__source=OuterRef("connection"), confirmed_at__isnull=False
+    ).exclude(source_reference="")
+    rows = Rating.objects.filter(
+        connection__in=tuple(sources), category=category, rated_at__gte=since, rated_at__lt=before
+    )
+    newest = sent.order_by("-confirmed_at")
+    return (
+        rows.annotate(
+            escalated=Exists(sent),
+            handoff=Subquery(newest.values("pk")[:1]),
+            route=Subquery(newest.values("route")[:1]),
+            summary=Subquery(newest.values("summary")[:1]),
+        )
+        .filter(escalated=escalated)
+        .order_by("-rated_at", "pk")
     )
 
 

@@ -1,6 +1,6 @@
 """What runs on, of the handoffs still open, until somebody looks?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from escalation.metrics.tallies import DIMENSIONS, value_of
 from escalation.models import Measurement
 
 
@@ -23,6 +24,7 @@ class Tail:
     on_user_s: float
     promised_s: float
     silence: float  # the longest of all, this one or an earlier
+    kinds: Mapping[str, str]  # dimension to the value it is counted under
 
 
 def tails(
@@ -47,4 +49,5 @@ def _tail(row: Any, *, until: datetime) -> Tail:
         on_user_s=seconds if row.tail_on_user else 0.0,
         promised_s=min(seconds, row.promised_minutes * 60),
         silence=max(seconds, row.silence or 0.0),
+        kinds={each: value_of(row, each) for each in DIMENSIONS},
     )

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
+from django.db.models import Q
 
 from escalation.metrics import sketch
 from escalation.metrics.figures import METRICS, Form
@@ -58,6 +59,25 @@ def count_anew(days: Iterable[tuple[int, date]]) -> None:
                 _tally(some, dimension=dimension, value=value, route_id=route, grain=grain, starts=since)
                 for dimension, value, some in _by_kind(those)
             )
+
+
+def of_kind(dimension: str, value: str) -> Q:
+    """This will ask for the measures that are counted under this value of a dimension."""
+    column = DIMENSIONS[dimension]
+    if value:
+        return Q(**{column: value})
+    match dimension:
+        case "template":
+            return Q(template_id=None)
+        case "parts":
+            return Q(parts=None) | Q(parts=0)
+        case _:
+            return Q(**{column: ""})
+
+
+def value_of(row: Any, dimension: str) -> str:
+    """This will return under which value of a dimension a measured handoff is counted."""
+    return str(getattr(row, DIMENSIONS[dimension]) or "")
 
 
 def add_up(tallies: Iterable[Tally]) -> Counted:

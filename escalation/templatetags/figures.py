@@ -1,5 +1,8 @@
 """How is a figure written on a page? Presentation only, as in ``baton``."""
 
+from datetime import date
+from typing import Any
+
 from django import template
 
 from escalation.metrics.figures import Form, Metric
@@ -32,3 +35,9 @@ def change(share: float | None) -> str:
 def of_key(found: dict[str, object], key: str) -> object:
     """This will look a key up that only the template knows."""
     return found.get(key)
+
+
+@register.simple_tag
+def query_of_week(choice: Any, starts: date) -> str:
+    """This will return the choice of ``web.looked`` for the week from that Monday, as part of an address."""
+    return str(choice.query_of_week(starts))

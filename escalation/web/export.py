@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from io import StringIO
 
+from escalation.metrics.behind import Measured
 from escalation.metrics.definitions import Measures
-from escalation.metrics.read import Measured
 
 # A cell that begins so is a formula to a spreadsheet; ticket texts come from outside.
 # Source: OWASP, "CSV Injection".

@@ -49,7 +49,8 @@ def past(desk_to_ops: Route, author: User) -> list:
 def test_the_page_shows_a_period_beside_the_one_before(page, past):
     html = page.get("/figures?days=30").content.decode()
 
-    assert "2 sent in the last 30 days, 1 in the 30 before" in html
+    assert "2 sent</a> in the last 30 days" in html
+    assert "1 in the 30 before</a>" in html
     assert "50%" in html  # one of two returned
 
 
@@ -73,6 +74,92 @@ def test_figures_stand_by_category_shift_template_and_completeness(page, past, d
         assert heading in html
     assert "<strong>vpn tunnel</strong>" in html
     assert "<strong>Without a category</strong>" in html
+
+
+def test_the_numbers_of_a_kind_stand_beside_those_before_and_open(page, desk_to_ops, author):
+    told = {"seen": 1, "diagnosing": 2, "resolved": 4}
+    for number in range(12):
+        for days, hours in ((3, 1.2), (33, 1.8)):
+            confirmed = timezone.now() - timedelta(days=days, minutes=number)
+            past_handoff(
+                route=desk_to_ops,
+                author=author,
+                confirmed_at=confirmed,
+                told=told | {"diagnosing": hours},
+                category="vpn & co" if number < 10 else "print",
+            )
+
+    html = page.get("/figures").content.decode()
+    assert "of 10; was 48 min" in html
+    assert '<span class="better">−75 % better</span>' in html
+    assert "of 2; was 48 min, too few" in html
+    address = "/figures/rebuild?days=30&by=category&of=vpn+%26+co"
+    assert address.replace("&", "&amp;") in html
+
+    behind = page.get(address).content.decode()
+    assert "Only: vpn &amp; co" in behind
+    assert "10 handoffs</span>" in behind
+
+
+@pytest.mark.parametrize(
+    ("choice", "count"),
+    [
+        ("", 2),
+        ("&by=category&of=", 2),
+        ("&by=category&of=other", 0),
+        ("&by=template&of=", 2),
+        ("&by=shift&of=none", 0),
+        ("&by=parts&of=6", 0),
+    ],
+)
+def test_what_was_sent_is_a_list(page, past, choice, count):
+    html = page.get(f"/figures/sent?days=30{choice}").content.decode()
+
+    assert f"<h1>Sent: {count}</h1>" in html
+    assert html.count('class="title"') == count
+
+
+def test_a_week_and_the_period_before_open_too(page, past):
+    day = (timezone.now() - timedelta(days=36)).date()
+
+    html = page.get(f"/figures/to_seen?days=30&to={day}").content.decode()
+
+    assert f"/handoffs/{past[2].pk}" in html
+    assert f"/handoffs/{past[0].pk}" not in html
+
+
+@pytest.mark.parametrize("choice", ["by=colour", "by=parts&of=many", "by=template&of=x"])
+def test_a_kind_that_is_none_is_not_found(page, past, choice):
+    assert page.get(f"/figures?{choice}").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["yesterday", "9999-12-31", "2026-02-30", ""])
+def test_a_last_day_that_is_none_or_to_come_is_today(page, past, day):
+    assert "in the last 30 days" in page.get(f"/figures?to={day}").content.decode()
+
+
+def test_the_number_of_ratings_opens_to_tickets_and_handoffs(page, past, desk_to_ops):
+    now = timezone.now() - timedelta(days=1)
+    past[0].source_reference = "t0"
+    past[0].save()
+    for ticket in ("t0", "t1"):
+        Rating.objects.create(
+            connection=desk_to_ops.source,
+            remote_id=ticket,
+            ticket=ticket,
+            score="bad",
+            category="vpn",
+            rated_at=now,
+        )
+
+    html = page.get("/figures").content.decode()
+    assert "/figures/ratings?days=30&amp;category=vpn&amp;escalated=1" in html
+
+    handed_on = page.get("/figures/ratings?days=30&category=vpn&escalated=1").content.decode()
+    others = page.get("/figures/ratings?days=30&category=vpn&escalated=0").content.decode()
+    assert ("<td>t0</td>" in handed_on, "<td>t1</td>" in handed_on) == (True, False)
+    assert f"/handoffs/{past[0].pk}" in handed_on
+    assert ("<td>t0</td>" in others, "<td>t1</td>" in others) == (False, True)
 
 
 def test_users_are_compared_once_there_are_five_on_both_sides(page, past, desk_to_ops):
@@ -115,7 +202,7 @@ def test_the_most_telling_handoff_stands_first(page, past, key, first):
 
 @pytest.mark.parametrize("key", ["to_seen", "redone_steps", "asked"])
 def test_only_the_page_that_is_shown_is_read(page, past, key, monkeypatch):
-    monkeypatch.setattr("escalation.web.figures._all", lambda _: pytest.fail("all handoffs were read"))
+    monkeypatch.setattr("escalation.web.figure.handoffs", lambda **_: pytest.fail("all handoffs were read"))
 
     assert page.get(f"/figures/{key}?days=90").status_code == 200
 

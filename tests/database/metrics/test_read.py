@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from escalation.knowledge.codec import to_json
 from escalation.metrics import definitions, sketch, spans
+from escalation.metrics.behind import handoffs
 from escalation.metrics.calendar import WorkingDay
 from escalation.metrics.definitions import Course, Event, Measures, measure
 from escalation.metrics.figures import METRICS, Figure, Form, summarise
 from escalation.metrics.keep import catch_up
-from escalation.metrics.read import Period, handoffs, summaries, weeks
+from escalation.metrics.read import Kind, Period, by_kind, summaries, summary, weeks
 from escalation.models import Entry, Handoff, MeasureDue, Measurement, Route, Snapshot, Tally
 from escalation.models.answer import ItemMark, Verdict
 from tests import builders
@@ -313,3 +314,41 @@ def test_no_line_of_a_timeline_is_read_for_the_figures(desk_to_ops: Route, agent
 
     assert asked.captured_queries
     assert not any("escalation_entry" in each["sql"] for each in asked.captured_queries)
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(histories, min_size=1, max_size=5))
+def test_the_figures_of_a_kind_are_those_of_its_handoffs(desk_to_ops: Route, agent, drawn):
+    for rows in (MeasureDue, Tally, Measurement, Entry, Verdict, ItemMark, Snapshot, Handoff):
+        rows.objects.all().delete()
+    for told, rest in drawn:
+        write(desk_to_ops, agent, told, rest)
+    catch_up()
+
+    found = by_kind(route_ids=[desk_to_ops.pk], period=PERIOD)
+
+    assert sum(each.sent for each in found["parts"]) == len(drawn)
+    for dimension, kinds in found.items():
+        for each in kinds:
+            kind = Kind(dimension=dimension, value=each.value)
+            behind = handoffs(route_ids=[desk_to_ops.pk], period=PERIOD, kind=kind)
+            alone = summary(route_ids=[desk_to_ops.pk], period=PERIOD, kind=kind)
+            assert (each.sent, each.figures) == (alone.sent, alone.figures)
+            assert each.sent == len(behind)
+            for key, figure in summarise(one.measures for one in behind).items():
+                got = each.figures[key]
+                assert (key, got.value, got.p90, got.n, got.user) == (key, *near(key, figure))
+
+
+@pytest.mark.django_db
+def test_a_kind_has_weeks_of_its_own(desk_to_ops: Route, agent):
+    for category in ("vpn", "vpn", "printing"):
+        builders.handoff(
+            route=desk_to_ops, author=agent, status="queued", confirmed_at=NOW, category=category
+        )
+    catch_up()
+
+    found = weeks(route_ids=[desk_to_ops.pk], period=PERIOD, kind=Kind(dimension="category", value="vpn"))
+
+    assert [(week.starts, week.sent) for week in found] == [(TODAY.date(), 2)]

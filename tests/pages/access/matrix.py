@@ -40,6 +40,8 @@ MATRIX: tuple[Row, ...] = (
     ("figures", "", "L.....oo.", "L.....mm."),
     ("figures_csv", "", "L.....oo.", "L.....mm."),
     ("figure", "", "L.....oo.", "L.....mm."),
+    ("figure_sent", "", "L.....oo.", "L.....mm."),
+    ("figure_ratings", "", "L.....oo.", "L.....mm."),
     ("connections", "", "L......o.", "L......m."),
     ("language_model", "", "L......o.", "L......o."),
     ("test_language_model", "", "L......m.", "L......o."),

@@ -1,0 +1,104 @@
+"""What is one figure made of? The handoffs behind it, and the entries each was read from."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from escalation.metrics.behind import Behind, Measured, behind, handoffs, runs_on
+from escalation.metrics.behind import sent as sent_behind
+from escalation.metrics.comparing import beside
+from escalation.metrics.figures import METRICS, Metric, of_one
+from escalation.metrics.read import Summary, summary
+from escalation.metrics.satisfaction import ratings as ratings_behind
+from escalation.models import Entry
+from escalation.timeline.describe import title
+from escalation.tools.registry import label
+from escalation.web.access import PersonRequest, Role, page
+from escalation.web.figures import frame
+from escalation.web.looked import Looked, looked
+from escalation.web.trend import drawn, publications, twelve_weeks
+
+A_PAGE = 25
+
+
+@page(Role.LEAD, Role.OWNER)
+@require_safe
+def figure(request: PersonRequest, key: str) -> HttpResponse:
+    """This will show one figure, the handoffs it is made of and the entries it was read from."""
+    metric = METRICS.get(key)
+    if metric is None:
+        raise Http404
+    choice = looked(request)
+    now = summary(route_ids=choice.route_ids, period=choice.period, kind=choice.kind)
+    before = summary(route_ids=choice.route_ids, period=choice.before, kind=choice.kind)
+    found: Any = _behind(choice, metric, now)  # of a sequence, paging uses its length and its slices only
+    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    lines = _entries(metric, list(shown))
+    week_by_week = twelve_weeks(choice)
+    context = frame(choice) | {
+        "metric": metric,
+        "row": beside(metric, now.figures[key], before.figures[key]),
+        "business": now.business.get(key),
+        "chart": drawn(metric, week_by_week, publications(choice)),
+        "weeks": week_by_week,
+        "shown": shown,
+        "behind": [(each, of_one(metric, each.measures), lines.get(each.id, ())) for each in shown],
+        "uncounted": now.sent - shown.paginator.count,
+    }
+    return render(request, "pages/figure.html", context)
+
+
+@page(Role.LEAD, Role.OWNER)
+@require_safe
+def sent(request: PersonRequest) -> HttpResponse:
+    """This will list what was sent, the newest first."""
+    choice = looked(request)
+    counted = summary(route_ids=choice.route_ids, period=choice.period, kind=choice.kind).sent
+    found: Any = sent_behind(
+        route_ids=choice.route_ids, period=choice.period, kind=choice.kind, counted=counted
+    )
+    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = [(each, choice.routes[each.route_id]) for each in shown]
+    return render(request, "pages/figure_sent.html", frame(choice) | {"shown": shown, "rows": rows})
+
+
+@page(Role.LEAD, Role.OWNER)
+@require_safe
+def ratings(request: PersonRequest) -> HttpResponse:
+    """This will list the ratings of one kind of ticket, of those handed on or of the others."""
+    choice = looked(request)
+    category, escalated = request.GET.get("category", ""), request.GET.get("escalated") == "1"
+    found = ratings_behind(
+        sources={choice.routes[pk].source_id for pk in choice.route_ids},
+        since=choice.period.since,
+        before=choice.period.before,
+        category=category,
+        escalated=escalated,
+    )
+    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"category": category, "escalated": escalated, "shown": shown, "mine": set(choice.routes)}
+    return render(request, "pages/figure_ratings.html", frame(choice) | context)
+
+
+def _behind(choice: Looked, metric: Metric, now: Summary) -> Behind | list[Measured]:
+    routes, period, kind = choice.route_ids, choice.period, choice.kind
+    if not runs_on(metric):
+        counted = now.figures[metric.key].n
+        return behind(route_ids=routes, period=period, kind=kind, metric=metric, counted=counted)
+    # What an open handoff comes to is only known when somebody looks, so all of them are looked at.
+    every = handoffs(route_ids=routes, period=period, kind=kind)
+    found = [each for each in every if of_one(metric, each.measures) is not None]
+    most = metric.less_is_better is not False
+    return sorted(found, key=lambda each: of_one(metric, each.measures) or 0, reverse=most)
+
+
+def _entries(metric: Metric, behind: list[Measured]) -> dict[Any, tuple[tuple[Entry, str], ...]]:
+    rows = Entry.objects.filter(handoff__in=[each.id for each in behind], kind__in=metric.kinds)
+    found: dict[Any, list[tuple[Entry, str]]] = {}
+    for entry in rows.select_related("by").order_by("handoff", "sequence"):
+        said = title(entry, tool_label=label(entry.tool) if entry.tool else "")
+        found.setdefault(entry.handoff_id, []).append((entry, said))
+    return {pk: tuple(lines) for pk, lines in found.items()}
