@@ -21,6 +21,7 @@ class Message:
     role: Role
     text: str
     at: datetime | None = None
+    edited_at: datetime | None = None  # the text is the one of then; what stood there before is not kept
     public: bool = True
     permalink: str = ""
     files: tuple[str, ...] = ()  # names only; the bytes stay in the tool

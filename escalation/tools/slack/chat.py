@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from escalation.knowledge.conversation import Message
 from escalation.tools.contract import Place, Post, Proof, Remote, Update, UpdateKind
 from escalation.tools.slack.calls import called, cursor_of, written
 from escalation.tools.slack.direct import plain
@@ -87,13 +88,19 @@ def read(door: Door, *, remote_id: str) -> tuple[Update, ...]:
             remote_id=remote_id,
             kind=UpdateKind.NOTE,
             at=each.at,
-            text="\n".join(part for part in (each.text, *(f"File: {name}" for name in each.files)) if part),
+            text="\n".join(_lines(each)),
             author=each.author,
             note_id=each.reference,
         )
         for each in said
         if each.at is not None
     )
+
+
+def _lines(said: Message) -> Iterator[str]:
+    if said.text:
+        yield said.text + (f" (edited {said.edited_at:%d %b %H:%M} UTC)" if said.edited_at else "")
+    yield from (f"File: {name}" for name in said.files)
 
 
 def _since(door: Door, post: Post, *, oldest: datetime) -> Iterator[Document]:

@@ -17,7 +17,8 @@ from escalation.translation.plain import flat
 
 OLDEST_S: Final = 300
 GREETING: Final = "url_verification"
-# What happens in a channel without anybody saying something in a thread.
+# What happens in a channel without anybody saying something in a thread. A file that is shared comes with a
+# message, which has an event of its own.
 _NOT_SAID: Final = frozenset(
     {"channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name"}
     | {"channel_archive", "channel_unarchive", "group_topic", "channel_posting_permissions"}

@@ -101,12 +101,18 @@ def _messages(messages: Sequence[Document], names: Mapping[str, str], place: Per
             reference=ts,
             author=_author(each, names),
             role=Role.OTHER,
-            text=f"{text} (edited later)" if isinstance(each.get("edited"), Mapping) else text,
+            text=text,
             at=_at(ts),
+            edited_at=_edited_at(each),
             public=False,
             permalink=_address(ts, place),
             files=files,
         )
+
+
+def _edited_at(message: Document) -> datetime | None:
+    edited = message.get("edited")
+    return _at(_text(edited.get("ts"))) if isinstance(edited, Mapping) else None
 
 
 def _author(message: Document, names: Mapping[str, str]) -> str:

@@ -94,10 +94,12 @@ def test_a_thread_is_read_with_names_zone_files_and_edits_and_without_noise(door
             "Priya Raman",
             "Hi @Tom Berg, finance dashboard says https://finance-dash.example.com/close > *FD-4031*",
         ),
-        ("Tom Berg", "since when? cc @here #it-help (edited later)"),
+        ("Tom Berg", "since when? cc @here #it-help"),
         ("Status page", "All systems operational"),
     ]
     assert conversation.messages[0].files == ("console.png",)
+    assert conversation.messages[0].edited_at is None
+    assert conversation.messages[1].edited_at.isoformat() == "2026-11-23T13:41:40+00:00"
     assert conversation.messages[0].at.isoformat() == "2026-11-23T13:40:00+00:00"
     assert conversation.zone == "America/New_York"
     assert workspace.asked[0][2] == "Bearer xoxb-1"
