@@ -79,7 +79,7 @@ def _poll(connection: Connection, mirror: Mirror, *, now: datetime) -> int:
         connection.poll_cursor = page.cursor
     connection.polled_at = now
     connection.save(update_fields=["poll_cursor", "polled_at"])
-    connection.note_trouble("", at=now)
+    connection.note_trouble(page.trouble, at=now)
     return lines
 
 

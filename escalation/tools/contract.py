@@ -124,6 +124,7 @@ class UpdatePage:
 
     updates: tuple[Update, ...]
     cursor: str
+    trouble: str = ""  # what could not be read and stands behind the cursor, in words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -70,6 +70,7 @@ class FakeTenant:
     plans: deque[str] = field(default_factory=deque)
     reads: deque[str] = field(default_factory=deque)
     ignores: tuple[str, ...] = ()
+    unread: str = ""  # what a poll says it could not read
     calls: list[str] = field(default_factory=list)
     meanwhile: Callable[[], None] | None = None  # runs once, between a find and the write that follows it
     _late: list[tuple[datetime, Callable[[], object]]] = field(default_factory=list)
@@ -118,7 +119,7 @@ class FakeTenant:
     def poll(self, door: Door, *, cursor: str, now: datetime) -> UpdatePage:
         self._read("poll")
         everything = [update for each in self.records for update in each.updates]
-        return UpdatePage(updates=tuple(everything), cursor=f"{now:%H:%M:%S}")
+        return UpdatePage(updates=tuple(everything), cursor=f"{now:%H:%M:%S}", trouble=self.unread)
 
     # -- hooks: {"event": "…", "records": ["…"]} hints, {"updates": […]} says, {"odd": "…"} is not understood
 

@@ -7,6 +7,7 @@ Source: Jira Cloud REST v3, "Search for issues using JQL enhanced search"; ``/se
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from escalation.tools.contract import Remote
@@ -17,7 +18,7 @@ from escalation.transport.door import Door
 from escalation.transport.errors import Refused
 
 PAGE: Final = 50
-MOST_PAGES: Final = 20
+MOST_PAGES: Final = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,12 +28,13 @@ class Query:
     jql: str
     fields: tuple[str, ...]
     properties: tuple[str, ...] = ()
+    most: int = 1000  # issues
 
 
 def issues(door: Door, query: Query) -> Iterator[Document]:
-    """This will go through the issues, page by page; raises the errors of transport."""
+    """This will go through the issues, page by page and at most so many; raises the errors of transport."""
     pages = _by_token if site.flavour_of(door) is Flavour.CLOUD else _by_place
-    yield from pages(door, query)
+    yield from islice(pages(door, query), query.most)
 
 
 def find(door: Door, *, key: str) -> tuple[Remote, ...]:

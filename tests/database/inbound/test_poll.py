@@ -84,6 +84,20 @@ def test_a_tool_that_fails_shows_on_its_connection_and_stops_no_other(
     assert (first.trouble, notes(there)) == ("", ["Looking into it"])
 
 
+def test_what_could_not_be_read_shows_on_the_connection_and_the_rest_is_told(
+    there: Handoff, tenant: FakeTenant
+) -> None:
+    tenant.says("record-1", text="Looking into it")
+    tenant.unread = "One record could not be read."
+
+    poll_all(now=tenant.clock())
+
+    target = there.route.target
+    target.refresh_from_db()
+    assert (target.trouble, notes(there)) == ("One record could not be read.", ["Looking into it"])
+    assert target.poll_cursor == "15:01:00"
+
+
 def test_the_cursor_waits_for_a_record_whose_creation_has_not_answered(
     record: Delivery, handoff: Handoff, tenant: FakeTenant, clock: Clock
 ) -> None:
