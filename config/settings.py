@@ -125,7 +125,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "pages/locked.html"
-AXES_CLIENT_IP_CALLABLE = "escalation.web.asker.address"
+AXES_CLIENT_IP_CALLABLE = "escalation.callers.asker.address"
 AXES_VERBOSE = False
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"

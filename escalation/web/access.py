@@ -19,8 +19,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
+from escalation.callers.audited import audit
 from escalation.models import Handoff, Membership, Notice
-from escalation.web.audited import audit
 from escalation.web.posted import cleaned
 
 Role = Membership.Role
@@ -89,7 +89,7 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
                 raise Http404
             with timezone.override(request.reader.zone):
                 response = view(request, *args, **kwargs)
-            audit(request, request.user, response)
+            audit(request, request.user, response, now=timezone.now())
             return _packed(request, response)
 
         return cast("View[P]", answer)  # the stubs lose that it still takes what the view takes

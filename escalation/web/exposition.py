@@ -15,8 +15,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
+from escalation.callers.asker import address
 from escalation.upkeep.gauges import gauges
-from escalation.web.asker import address
 from escalation.web.measured import OURS
 
 

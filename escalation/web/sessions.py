@@ -22,8 +22,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
+from escalation.callers.asker import address
 from escalation.web.access import PersonRequest, page
-from escalation.web.asker import address
 
 NOTED = "come_from"  # under this name in the session
 LONGEST_BROWSER = 200

@@ -4,12 +4,13 @@ Every press is one, unless it is listed as too small; looking is one where it sh
 customers and colleagues wrote.
 """
 
+from datetime import datetime
+
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
+from escalation.callers.asker import address
 from escalation.models import AuditLine
-from escalation.web.asker import address
 
 Did = AuditLine.Did
 LONGEST_PATH = 300
@@ -33,14 +34,14 @@ TOO_SMALL = frozenset(
 )
 
 
-def audit(request: HttpRequest, user: User, response: HttpResponse) -> None:
+def audit(request: HttpRequest, user: User, response: HttpResponse, *, now: datetime) -> None:
     """This will write the line of a request that was answered, if it is one."""
     match = request.resolver_match
     did = _did(request.method or "", match.url_name or "") if match else None
     if did is None or match is None or response.status_code >= 400:
         return
     AuditLine.objects.create(
-        at=timezone.now(),
+        at=now,
         user=user,
         did=did,
         page=match.url_name or "",
