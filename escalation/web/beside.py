@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from escalation.capture.answering import names_of
 from escalation.capture.draft import conversation_of, later_of, state_of
 from escalation.capture.preview import STILL_READ_IN, NoReceiver, advice, preview
 from escalation.guard.findings import Finding, Severity
@@ -20,7 +21,6 @@ from escalation.knowledge.conversation import Message
 from escalation.knowledge.reach import reach
 from escalation.knowledge.state import Availability, Evidence, KnowledgeState, Moment, Window
 from escalation.models import Handoff
-from escalation.web.answers import names_of
 from escalation.web.measured import PREVIEW
 from escalation.web.moves import MASK_HEAD
 from escalation.web.record import RecordView, record_view

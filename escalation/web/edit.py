@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from escalation.capture import draft, reroute, urgent
+from escalation.capture.answering import found_by_name
 from escalation.capture.asked import template_of
 from escalation.capture.known import known
 from escalation.capture.preview import NoReceiver
@@ -28,7 +29,7 @@ from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Lane, Route
 from escalation.web import filing
 from escalation.web.access import PersonRequest, draft_for, handoff_for, page
-from escalation.web.answers import Answers, answers_in, found_by_name
+from escalation.web.answers import Answers, answers_in
 from escalation.web.asking import asked_in, asked_view
 from escalation.web.beside import beside, conversation_view
 from escalation.web.moves import Done, carry_out
