@@ -6,7 +6,9 @@ what it fails to ask; a question that no form has yet is kept in the receiver's 
 
 from dataclasses import dataclass
 
-from escalation.knowledge.words import Part
+from escalation.knowledge.words import PART_TITLES, Part
+from escalation.models import Handoff, Snapshot
+from escalation.translation.asking import template_from
 
 LONGEST_WORDS = 200
 FIELD = "field:"
@@ -36,3 +38,21 @@ class Prevented:
 
 
 NOT_SAID = Prevented()
+
+
+def form_questions(handoff: Handoff) -> tuple[tuple[str, str], ...]:
+    """This will return value and words of each question, of the template it was confirmed under."""
+    row = Snapshot.objects.select_related("template").filter(handoff=handoff).first()
+    body = row.template.body if row and row.template else {}
+    asking = template_from(body).in_category(handoff.category)
+    parts = [(part.value, f"{PART_TITLES[part]}: {asking.prompt(part)}") for part in Part]
+    return (*parts, *((f"{FIELD}{each.name}", each.label) for each in asking.fields))
+
+
+def prevented(*, handoff: Handoff, asked: str, words: str) -> Prevented:
+    """This will return what somebody chose; a question that the form did not ask is left out."""
+    questions = dict(form_questions(handoff))
+    said = words[:LONGEST_WORDS]
+    if asked not in questions:
+        return Prevented(words=said)
+    return Prevented(asked=asked, question=questions[asked][:LONGEST_WORDS], words=said)

@@ -15,6 +15,15 @@ from escalation.knowledge.words import Part
 
 LONGEST_PROMPT = 200
 MOST_FIELDS = 12
+# The question over a part where neither route nor category says another.
+PROMPTS: Mapping[Part, str] = {
+    Part.FACTS: "What did you check or hear, and how far is it established?",
+    Part.DIAGNOSTICS: "What did you look at, and what did it show?",
+    Part.REMEDIATION: "What did you try, and what came of it?",
+    Part.HYPOTHESIS: "What do you believe? It is marked unproven wherever it goes.",
+    Part.BUSINESS: "Who is hit, how badly, by when does it hurt?",
+    Part.AVAILABILITY: "When and how can the user be reached? As people say it.",
+}
 
 
 class Kind(StrEnum):
@@ -54,6 +63,10 @@ class Asking(BaseModel):
     prompts: dict[Part, str] = Field(default_factory=dict)
     folded: tuple[Part, ...] = ()
     fields: tuple[ExtraField, ...] = Field(default=(), max_length=MOST_FIELDS)
+
+    def prompt(self, part: Part) -> str:
+        """This will return the question over that part."""
+        return self.prompts.get(part, PROMPTS[part])
 
     def with_(self, more: "Asking") -> "Asking":
         """This will return both together; where they differ ``more`` wins."""

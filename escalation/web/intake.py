@@ -23,12 +23,13 @@ from escalation.reception import bounce as bouncing
 from escalation.reception import resolve as resolving
 from escalation.reception import see as seeing
 from escalation.reception import start as starting
+from escalation.reception.prevented import form_questions
 from escalation.web.access import PersonRequest, handoff_for, page, received_for
 from escalation.web.afterwards import after_sending
 from escalation.web.card import card_of
 from escalation.web.further import onward
 from escalation.web.items import said_on
-from escalation.web.prevented import form_questions, prevented_in
+from escalation.web.prevented import prevented_in
 from escalation.web.say import found_in
 
 # What the card has a button for; holds and deliveries are seen in the tool.

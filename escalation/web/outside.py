@@ -22,13 +22,14 @@ from escalation.reception import ask_back
 from escalation.reception.accept import accept
 from escalation.reception.bounce import Returned, bounce
 from escalation.reception.by_link import LinkUsed, answer_once, is_used
+from escalation.reception.prevented import form_questions
 from escalation.reception.read_back import read_back
 from escalation.reception.who import Outsider
 from escalation.tools.registry import label
 from escalation.web.card import card_of
 from escalation.web.items import said_on
 from escalation.web.posted import cleaned
-from escalation.web.prevented import form_questions, prevented_in
+from escalation.web.prevented import prevented_in
 from escalation.web.say import UNSAYABLE, asked_in
 
 logger = logging.getLogger(__name__)

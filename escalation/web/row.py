@@ -58,7 +58,6 @@ class Row(forms.Form):
 
     part: ClassVar[Part]
     makes: ClassVar[type[Item]]
-    prompt: ClassVar[str]
 
     id = forms.CharField(required=False, widget=Hidden, validators=[ITEM_ID])
     origin = forms.TypedChoiceField(

@@ -38,7 +38,6 @@ class FactRow(Row):
     """A line of the validated facts."""
 
     part, makes = Part.FACTS, Fact
-    prompt = "What did you check or hear, and how far is it established?"
     statement = line("Fact", hint="Next fact")
     standing = choice("Standing", STANDINGS, default=Standing.CONFIRMED)
     how_verified = line("How verified")
@@ -48,7 +47,6 @@ class DiagnosticRow(Row):
     """A line of the diagnostic results."""
 
     part, makes = Part.DIAGNOSTICS, Diagnostic
-    prompt = "What did you look at, and what did it show?"
     check = line("Check", hint="Next check")
     observation = line("Showed")
     error_code = line("Error code", size=14)
@@ -59,7 +57,6 @@ class RemediationRow(Row):
     """A line of the attempted remediation."""
 
     part, makes = Part.REMEDIATION, Remediation
-    prompt = "What did you try, and what came of it?"
     step = line("Step", hint="Next step")
     outcome = choice("Outcome", OUTCOMES, default=Outcome.UNKNOWN)
     when = line("When", size=14)
@@ -69,7 +66,6 @@ class HypothesisRow(Row):
     """A line of the working hypothesis."""
 
     part, makes = Part.HYPOTHESIS, Hypothesis
-    prompt = "What do you believe? It is marked unproven wherever it goes."
     statement = line("Hypothesis", hint="What you suspect")
     confidence = choice("Confidence", CONFIDENCES, default=Confidence.MEDIUM)
     because = line("Because")
@@ -80,7 +76,6 @@ class BusinessRow(Row):
     """A line of the business context."""
 
     part, makes = Part.BUSINESS, Business
-    prompt = "Who is hit, how badly, by when does it hurt?"
     affected = line("Affected", hint="Who is affected")
     affected_count = forms.CharField(
         label="How many",
@@ -106,7 +101,6 @@ class AvailabilityRow(Row):
     """A line of the user's availability."""
 
     part, makes = Part.AVAILABILITY, Availability
-    prompt = "When and how can the user be reached? As people say it."
     words = line("Reachable", hint="8–5 Eastern, prefers Slack")
     channel = choice("Channel", CHANNELS)
     handle = line("Handle or number", size=16)

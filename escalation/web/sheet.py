@@ -162,9 +162,7 @@ class Sheet:
             part=part,
             title=PART_TITLES[part],
             letter=LETTERS[part],
-            prompt=WHO
-            if self.urgent and part is Part.BUSINESS
-            else self.asking.prompts.get(part, row.prompt),
+            prompt=WHO if self.urgent and part is Part.BUSINESS else self.asking.prompt(part),
             rows=rows,
             needed=part in self.asking.needs,
             folded=part is not Part.BUSINESS if self.urgent else part in self.asking.folded,
