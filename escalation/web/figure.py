@@ -19,7 +19,7 @@ from escalation.tools.registry import label
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.figures import frame
 from escalation.web.looked import Looked, looked
-from escalation.web.trend import drawn, publications, twelve_weeks
+from escalation.web.trend import trends
 
 A_PAGE = 25
 
@@ -37,13 +37,11 @@ def figure(request: PersonRequest, key: str) -> HttpResponse:
     found: Any = _behind(choice, metric, now)  # of a sequence, paging uses its length and its slices only
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     lines = _entries(metric, list(shown))
-    week_by_week = twelve_weeks(choice)
     context = frame(choice) | {
         "metric": metric,
         "row": beside(metric, now.figures[key], before.figures[key]),
         "business": now.business.get(key),
-        "chart": drawn(metric, week_by_week, publications(choice)),
-        "weeks": week_by_week,
+        "trend": trends(choice, metric)[0],
         "shown": shown,
         "behind": [(each, of_one(metric, each.measures), lines.get(each.id, ())) for each in shown],
         "uncounted": now.sent - shown.paginator.count,

@@ -21,7 +21,7 @@ from escalation.web import kinds
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.export import export
 from escalation.web.looked import PERIODS, Looked, looked
-from escalation.web.trend import drawn, publications, twelve_weeks
+from escalation.web.trend import trends
 
 CHARTED = ("effort", "rebuild", "first_time_right", "told_lag")
 BY_ROUTE = ("effort", "to_seen", "to_engaged", "rebuild", "first_time_right", "returned", "waiting_s")
@@ -46,15 +46,13 @@ def figures(request: PersonRequest) -> HttpResponse:
     choice = looked(request)
     now = summaries(route_ids=choice.route_ids, period=choice.period)
     before = summaries(route_ids=choice.route_ids, period=choice.before)
-    week_by_week, happened = twelve_weeks(choice), publications(choice)
     context = frame(choice) | {
         "sent": now[0].sent,
         "sent_before": before[0].sent,
         "rows": [
             (each, now[0].business.get(each.metric.key)) for each in _beside(METRICS, now[0], before[0])
         ],
-        "charts": [(METRICS[key], drawn(METRICS[key], week_by_week, happened)) for key in CHARTED],
-        "weeks": week_by_week,
+        "trends": trends(choice, *(METRICS[key] for key in CHARTED)),
         "by_route": _by_route(choice, now[1:], before[1:]),
         "columns": [METRICS[key] for key in BY_ROUTE],
         "kinds": _by_kind(choice),

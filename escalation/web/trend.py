@@ -1,48 +1,84 @@
-"""How did a figure move over twelve weeks, and what was published meanwhile?"""
+"""How did a figure move over twelve weeks, and what was published meanwhile?
 
-from datetime import UTC, datetime, time, timedelta
+Values for a table; ``static/charts.js`` draws from that table, so a picture can say nothing else.
+"""
 
-from escalation.metrics.figures import Form, Metric
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from escalation.metrics.comparing import NOTHING
+from escalation.metrics.figures import Figure, Metric
 from escalation.metrics.read import Period, Week, weeks
 from escalation.models import RuleSet, Template
-from escalation.web.chart import Chart, Happening, Value, chart
 from escalation.web.looked import Looked
 
 WEEKS = 12
+A_WEEK = timedelta(weeks=1)
 
 
-def twelve_weeks(choice: Looked) -> tuple[Week, ...]:
-    """This will return the figures of twelve calendar weeks; the last day looked at lies in the last."""
-    period = Period(since=_since(choice), before=choice.ends, until=choice.now)
-    return weeks(route_ids=choice.route_ids, period=period, kind=choice.kind)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """The figure of one calendar week; ``query`` is the choice that leads to its handoffs."""
+
+    starts: date
+    figure: Figure
+    query: str
 
 
-def drawn(metric: Metric, found: tuple[Week, ...], happened: tuple[Happening, ...]) -> Chart:
-    """This will lay one figure out as a chart."""
-    values = tuple(
-        Value(at=datetime.combine(week.starts, time(), UTC), value=week.figures[metric.key].value)
-        for week in found
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """A publication that may explain a turn; ``place`` is in weeks after the first one's Monday."""
+
+    at: datetime
+    title: str
+    place: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trend:
+    """One figure week by week."""
+
+    metric: Metric
+    points: tuple[Point, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def measured(self) -> bool:
+        """Whether any week has a value."""
+        return any(each.figure.n for each in self.points)
+
+
+def trends(choice: Looked, *metrics: Metric) -> tuple[Trend, ...]:
+    """This will return each figure over twelve weeks; the last day looked at lies in the last."""
+    since = _since(choice)
+    period = Period(since=since, before=choice.ends, until=choice.now)
+    found = weeks(route_ids=choice.route_ids, period=period, kind=choice.kind)
+    marks = _publications(choice)
+    return tuple(Trend(metric=each, points=_points(choice, found, each), marks=marks) for each in metrics)
+
+
+def _points(choice: Looked, found: tuple[Week, ...], metric: Metric) -> tuple[Point, ...]:
+    by_week = {week.starts: week.figures[metric.key] for week in found}
+    mondays = [_since(choice).date() + n * A_WEEK for n in range(WEEKS)]
+    return tuple(
+        Point(starts=each, figure=by_week.get(each, NOTHING), query=choice.query_of_week(each))
+        for each in mondays
     )
-    return chart(
-        values=values, happened=happened, top=1.0 if metric.form in {Form.SHARE, Form.PART} else None
-    )
 
 
-def publications(choice: Looked) -> tuple[Happening, ...]:
-    """This will return the rules and templates that were published in those weeks."""
-    found: list[Happening] = []
+def _publications(choice: Looked) -> tuple[Mark, ...]:
+    found: list[Mark] = []
+    since = _since(choice)
     for kind, word in ((RuleSet, "Rules"), (Template, "Template")):
         rows = kind.objects.filter(
-            route__in=choice.route_ids, published_at__gte=_since(choice), published_at__lt=choice.ends
+            route__in=choice.route_ids, published_at__gte=since, published_at__lt=choice.ends
         )
-        found += [
-            Happening(
-                at=row.published_at, title=f"{word} {row.version} of {row.route}: {row.note or 'no note'}"
-            )
-            for row in rows.select_related("route")
-            if row.published_at
-        ]
-    return tuple(found)
+        for row in rows.select_related("route"):
+            if row.published_at is not None:
+                said = f"{word} {row.version} of {row.route}: {row.note or 'no note'}"
+                place = (row.published_at - since) / A_WEEK
+                found.append(Mark(at=row.published_at, title=said, place=round(place, 2)))
+    return tuple(sorted(found, key=lambda each: (each.at, each.title)))
 
 
 def _since(choice: Looked) -> datetime:

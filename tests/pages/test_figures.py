@@ -1,7 +1,7 @@
 """What a lead sees of handoffs, and that every number opens to what it was read from."""
 
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from io import StringIO
 
 import pytest
@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from escalation.metrics.figures import METRICS
 from escalation.models import Membership, Rating, Route
-from escalation.web.chart import Happening, Value, chart
 from escalation.web.export import safe
 from tests import builders
 from tests.pages.leading import past_handoff
@@ -90,9 +89,8 @@ def test_the_numbers_of_a_kind_stand_beside_those_before_and_open(page, desk_to_
             )
 
     html = page.get("/figures").content.decode()
-    assert "of 10; was 48 min" in html
-    assert '<span class="better">−75 % better</span>' in html
-    assert "of 2; was 48 min, too few" in html
+    assert '<span class="nowrap better">−75 % better</span>' in html
+    assert '<span class="nowrap">of 2</span>; <span class="nowrap">was 48 min</span>, too few' in html
     address = "/figures/rebuild?days=30&by=category&of=vpn+%26+co"
     assert address.replace("&", "&amp;") in html
 
@@ -291,24 +289,22 @@ def test_the_dashboard_asks_the_database_a_fixed_number_of_times(
         page.get("/figures")
 
 
-def test_a_chart_runs_from_left_to_right_and_marks_what_was_published():
-    weeks = [datetime(2026, 11, day, tzinfo=UTC) for day in (2, 9, 16)]
+def test_behind_a_chart_stand_its_weeks_and_what_was_published(page, past, desk_to_ops):
+    now = timezone.now()
+    desk_to_ops.templates.update(published_at=now - timedelta(days=8), note="Asks for <b>sites</b>")
 
-    drawn = chart(
-        values=[Value(at=at, value=value) for at, value in zip(weeks, (100.0, None, 30.0), strict=True)],
-        happened=[
-            Happening(at=datetime(2026, 11, 9, tzinfo=UTC), title="Rules 2"),
-            Happening(at=datetime(2027, 1, 1, tzinfo=UTC), title="later"),
-        ],
-    )
+    html = page.get("/figures/to_engaged").content.decode()
 
-    assert [(point.x, point.value) for point in drawn.points] == [(62.0, 100.0), (626.0, 30.0)]
-    assert [(mark.x, mark.number, mark.title) for mark in drawn.marks] == [(344.0, 1, "Rules 2")]
-    assert [line.value for line in drawn.scale] == [0, 50, 100]
-    assert drawn.points[0].y == 16.0  # the highest value is at the top
+    assert html.count("data-week=") == 12
+    assert html.count("data-value=") == 2  # two weeks with handoffs, and none of them is made up
+    monday = now.date() - timedelta(days=now.weekday(), weeks=11)
+    place = round((now - timedelta(days=8) - datetime.combine(monday, time(), UTC)) / timedelta(weeks=1), 2)
+    assert f'data-place="{place}"' in html
+    assert "Template 1 of Desk to Ops: Asks for &lt;b&gt;sites&lt;/b&gt;" in html
 
 
-def test_a_chart_of_nothing_draws_nothing():
-    empty = chart(values=[Value(at=datetime(2026, 11, 2, tzinfo=UTC), value=None)], happened=[])
+def test_a_chart_of_nothing_is_not_drawn(page, past):
+    html = page.get("/figures/guess_right").content.decode()
 
-    assert (empty.points, empty.scale) == ((), ())
+    assert "Nothing measured in these twelve weeks" in html
+    assert "<canvas" not in html
