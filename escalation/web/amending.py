@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,6 +23,7 @@ from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Amendment
 from escalation.tools.registry import tool
 from escalation.web.access import PersonRequest, page, sent_for
+from escalation.web.edit import TROUBLE
 from escalation.web.filing import file_in, say_taken, views_of
 from escalation.web.moves import Done, carry_out
 from escalation.web.posted import revision_of
@@ -69,9 +71,9 @@ def save(request: PersonRequest, handoff_id: UUID, number: int) -> HttpResponse:
     try:
         amendment = _saved(request, amendment, sheet)
     except Stale as stale:
-        return render(request, f"{PAGE}#trouble", {"stale": stale, "amendment": amendment}, status=409)
+        return render(request, TROUBLE, {"stale": stale, "here": _address(amendment)}, status=409)
     except TooMuch as error:
-        return render(request, f"{PAGE}#trouble", {"refused": error}, status=413)
+        return render(request, TROUBLE, {"refused": error}, status=413)
     except NotAllowedNow as error:
         raise Http404 from error
     values = _values(amendment, sheet, problems=sheet.messages)
@@ -151,6 +153,10 @@ def _open(request: PersonRequest, handoff_id: UUID, number: int) -> Amendment:
     return found
 
 
+def _address(amendment: Amendment) -> str:
+    return reverse("amendment", args=[amendment.handoff_id, amendment.number])
+
+
 def _values(
     amendment: Amendment,
     sheet: Sheet,
@@ -167,6 +173,7 @@ def _values(
         "problems": problems,
         "refused": refused,
         "stale": refused if isinstance(refused, Stale) else None,
+        "here": _address(amendment),
         "leaving": amend.outgoing(amendment),
         "files": views_of(amendment.files.order_by("added_at", "pk")),
         "takes_files": tool(amendment.handoff.route.target.tool).files is not None,

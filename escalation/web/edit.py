@@ -37,6 +37,7 @@ from escalation.web.posted import revision_of, whole_number
 from escalation.web.sheet import HALF, Sheet
 
 PAGE = "pages/edit.html"
+TROUBLE = "partials/trouble.html"  # what both forms say when a save was refused
 ELSEWHERE = "This draft was sent or discarded in another window. What you typed here since then is not in it."
 
 
@@ -69,9 +70,10 @@ def save(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     try:
         handoff = _saved(request, handoff, sheet, answers)
     except Stale as stale:
-        return render(request, f"{PAGE}#trouble", {"stale": stale, "handoff": handoff}, status=409)
+        here = reverse("edit", args=[handoff.pk])
+        return render(request, TROUBLE, {"stale": stale, "here": here}, status=409)
     except draft.TooMuch as error:
-        return render(request, f"{PAGE}#trouble", {"refused": error}, status=413)
+        return render(request, TROUBLE, {"refused": error}, status=413)
     except NotAllowedNow as error:
         raise Http404 from error  # as for a page that is opened after it was sent
     problems = (*sheet.messages, *answers.messages)
@@ -249,6 +251,7 @@ def page_values(
         "problems": problems,
         "refused": refused,
         "stale": refused if isinstance(refused, Stale) else None,
+        "here": reverse("edit", args=[handoff.pk]),
         "undo": request.GET.get("undo", ""),
         "pasted": request.GET.get("pasted", ""),
         "found": whole_number(request.GET.get("found", "")) or 0,

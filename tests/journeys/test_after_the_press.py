@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_form import findings, no_sideways_scroll
+from tests.journeys.seeing import findings, no_sideways_scroll
 from tests.journeys.test_scene import escalate
 
 LOG = b"2026-11-23 08:02:11 ERROR upstream finance-dash timed out\npassword: hunter2-Winter26!\n"

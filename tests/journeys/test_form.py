@@ -1,23 +1,12 @@
-"""The form by keyboard alone, without script, over two windows, and for everybody's eyes."""
+"""The form by keyboard alone, without script, and over two windows."""
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.test_scene import accept_everything, escalate, send
-
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-
-
-def findings(page: Page) -> list[str]:
-    """What axe-core holds against the page, of whatever level."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found["violations"]]
-
 
 def test_a_handoff_is_written_and_sent_by_keyboard_alone(open_as):
     page = open_as("level-one")
@@ -96,62 +85,6 @@ def test_the_second_window_is_told_and_nothing_is_overwritten(open_as):
     expect(first.get_by_role("textbox", name="Summary")).to_have_value("Citrix log on takes seven minutes")
 
 
-PAGES: dict[str, tuple[str, str]] = {
-    "desk": ("level-one", "/desk"),
-    "queue": ("level-two", "/queue"),
-    "figures": ("lead", "/figures"),
-    "connections": ("owner", "/connections"),
-}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_has_a_finding(open_as: Callable[..., Page], name: str, scheme: str):
-    username, address = PAGES[name]
-    page = open_as(username, color_scheme=scheme)
-    page.goto(address)
-
-    assert findings(page) == []
-
-
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1366, "light"), (1366, "dark"), (683, "dark"), (320, "light"), (320, "dark")]
-)
-def test_every_page_of_the_form_has_no_finding_and_fits(
-    open_as: Callable[..., Page], width: int, scheme: str
-):
-    # 683 is what a window of 1366 has left at 200 %; 320 what one of 1280 has left at 400 %.
-    window = {"viewport": {"width": width, "height": 768}, "color_scheme": scheme, "reduced_motion": "reduce"}
-    page = open_as("level-one", **window)
-    escalate(page, "Salesforce")
-    seems_right(page)
-    accept_everything(page)
-    expect(page.locator("body.stale")).to_have_count(0)
-    seems_right(page)
-    page.keyboard.press("Control+Enter")
-    page.wait_for_url(re.compile(r"/review$"))
-    review = page.url
-    seems_right(page)
-    page.get_by_role("link", name="Only ask them").click()
-    page.get_by_label("Your question").fill("Is the login of Salesforce known to be slow?")
-    seems_right(page)
-    page.get_by_role("button", name="Ask").last.click()
-    page.wait_for_url(re.compile(r"/consults?/"))
-    seems_right(page)
-    page.goto(review)
-    page.get_by_role("button", name="Send to").click()
-    page.wait_for_url(re.compile(r"/handoffs/[0-9a-f-]+$"))
-    seems_right(page)
-    expect(page.locator("#status a", has_text="INC")).to_be_visible(timeout=15_000)
-    card = open_as("level-two", **window)
-    card.goto(f"{page.url}/intake")
-    seems_right(card)
-    page.reload()
-    page.get_by_role("button", name="Correct or add something").click()
-    page.wait_for_url(re.compile(r"/amendments?/"))
-    seems_right(page)
-
-
 @pytest.mark.parametrize("width", [320, 683, 1366])
 def test_a_label_is_never_hidden_behind_its_field(open_as: Callable[..., Page], width: int):
     page = open_as("level-one", viewport={"width": width, "height": 768})
@@ -173,18 +106,6 @@ def test_a_label_is_never_hidden_behind_its_field(open_as: Callable[..., Page], 
         )
         assert beside or above
         assert label["width"] >= 40
-
-
-def seems_right(page: Page) -> None:
-    """Nothing for axe-core to find, and nothing outside a narrow window."""
-    assert findings(page) == []
-    assert no_sideways_scroll(page)
-
-
-def no_sideways_scroll(page: Page) -> bool:
-    """Whether the page fits the window's width (WCAG 2.2, 1.4.10)."""
-    fits: bool = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    return fits
 
 
 def test_sending_takes_no_longer_than_promised(open_as):
