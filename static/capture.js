@@ -160,6 +160,17 @@ form.addEventListener("input", (event) => {
   document.body.classList.add("stale");
   later();
 });
+form.addEventListener("click", (event) => {
+  // Whose record is shown comes with the next answer; without script the press itself brings it.
+  const whose = event.target.closest("[data-show]");
+  if (!whose || blocked) return;
+  event.preventDefault();
+  form.elements.namedItem("shown").value = whose.dataset.show;
+  for (const one of form.querySelectorAll("[data-show]")) one.setAttribute("aria-pressed", one === whose);
+  document.body.classList.add("stale");
+  dirty = true;
+  later(0);
+});
 form.addEventListener("focusout", () => { if (dirty) later(0); });
 // Back from logging in, or on the network again: no need to wait for the next try.
 for (const kind of ["focus", "online"]) window.addEventListener(kind, () => { if (dirty) later(0); });

@@ -7,7 +7,7 @@ const PREFIX = "baton.kept ";
 const THROTTLE_MS = 500;
 const KEPT_DAYS = 30;
 // Not part of what a person said, or different on every page.
-const NOT_SAID = /^(csrfmiddlewaretoken|revision|window|active_seconds|paste|do)$|^(other|more)-|-(kept|place|origin|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$/;
+const NOT_SAID = /^(csrfmiddlewaretoken|revision|window|active_seconds|paste|do|shown)$|^(other|more)-|-(kept|place|origin|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$/;
 
 const me = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16)).join("");
 const key = `${PREFIX}${draft} ${me}`;

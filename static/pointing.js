@@ -19,6 +19,20 @@ function idsOf(element) {
   return field ? field.dataset.items.trim().split(" ").filter(Boolean) : [];
 }
 
+// A field that comes from several lines leads to one after the other, press by press.
+const before = { field: "", id: "" };
+
+function step(field) {
+  const ids = idsOf(field).filter((id) => form.querySelector(`.line[data-item="${CSS.escape(id)}"]`));
+  if (!ids.length) return;
+  const again = before.field === field.dataset.field ? ids.indexOf(before.id) + 1 : 0;
+  const place = again % ids.length;
+  Object.assign(before, { field: field.dataset.field, id: ids[place] });
+  go(ids[place]);
+  light(ids);
+  if (ids.length > 1) form.dispatchEvent(new CustomEvent("baton:say", { detail: `Line ${place + 1} of ${ids.length} in this field` }));
+}
+
 function go(id) {
   const line = form.querySelector(`.line[data-item="${CSS.escape(id)}"]`);
   if (!line) return;
@@ -36,8 +50,7 @@ form.addEventListener("click", (event) => {
   const one = event.target.closest("[data-goto]");
   if (one) return go(one.dataset.goto);
   const field = event.target.closest(".record .field");
-  const [first] = field ? idsOf(field) : [];
-  if (first && !event.target.closest("a, button, input") && !getSelection().toString()) { go(first); light(idsOf(field)); }
+  if (field && !event.target.closest("a, button, input") && !getSelection().toString()) step(field);
   const quote = event.target.closest(".quote a");
   if (quote) document.getElementById("conversation").open = true;
 });

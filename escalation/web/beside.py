@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 
 from escalation.capture.answering import names_of
 from escalation.capture.draft import conversation_of, later_of, state_of
+from escalation.capture.onward import handed_on, preview_onward, routes_after
 from escalation.capture.preview import STILL_READ_IN, NoReceiver, advice, preview
 from escalation.guard.findings import Finding, Severity
 from escalation.knowledge.conversation import Message
@@ -58,8 +59,11 @@ class Said:
     pieces: tuple[tuple[str, str], ...]
 
 
-def beside(*, handoff: Handoff, zone: str, now: datetime) -> dict[str, Any]:
-    """This will return the template's values for everything beside the form."""
+def beside(*, handoff: Handoff, zone: str, now: datetime, shown: int | None = None) -> dict[str, Any]:
+    """This will return the template's values for everything beside the form.
+
+    ``shown`` names the later route whose record is looked at; None, or any other, looks at the first.
+    """
     state = state_of(handoff)
     record, trouble = _record(handoff, state)
     short = labels(state)
@@ -67,6 +71,7 @@ def beside(*, handoff: Handoff, zone: str, now: datetime) -> dict[str, Any]:
         "handoff": handoff,
         "record": record,
         "trouble": trouble,
+        **(_onward(handoff, state, shown) if shown else {}),
         "reading_in": record is not None and any(STILL_READ_IN in loss.what for loss in record.losses),
         "understood": tuple(_understood(state, zone=zone, now=now)),
         "advice": tuple(
@@ -98,6 +103,18 @@ def _record(handoff: Handoff, state: KnowledgeState) -> tuple[RecordView | None,
         return None, str(error)
     names = names_of(connection=handoff.route.target, values=handoff.answers)
     return record_view(translation=translation, state=state, answers=handoff.answers, names=names), ""
+
+
+def _onward(handoff: Handoff, state: KnowledgeState, shown: int) -> dict[str, Any]:
+    route = next((each for each in routes_after(handoff.route) if each.pk == shown), None)
+    if route is None:
+        return {}
+    looked_at = {"onward_handoff": handed_on(handoff, route)}
+    try:
+        translation = preview_onward(handoff, route)
+    except NoReceiver as error:
+        return looked_at | {"onward_trouble": str(error)}
+    return looked_at | {"onward": record_view(translation=translation, state=state, answers={}, names={})}
 
 
 def _understood(state: KnowledgeState, *, zone: str, now: datetime) -> Iterator[Understood]:

@@ -20,6 +20,7 @@ from escalation.capture import draft, reroute, urgent
 from escalation.capture.answering import found_by_name
 from escalation.capture.asked import template_of
 from escalation.capture.known import known
+from escalation.capture.onward import routes_after
 from escalation.capture.preview import NoReceiver
 from escalation.capture.submit import Incomplete, Private
 from escalation.capture.window import Stale, window_saved_last
@@ -77,7 +78,9 @@ def save(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     except NotAllowedNow as error:
         raise Http404 from error  # as for a page that is opened after it was sent
     problems = (*sheet.messages, *answers.messages)
-    context = {"problems": problems, **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now())}
+    shown = whole_number(request.POST.get("shown", ""))
+    values = beside(handoff=handoff, zone=request.reader.zone, now=timezone.now(), shown=shown)
+    context = {"problems": problems, **values}
     return render(request, f"{PAGE}#beside", context, status=422 if problems else 200)
 
 
@@ -202,8 +205,17 @@ def _choose_template(request: PersonRequest, handoff: Handoff, _rest: str) -> Ht
     return redirect("edit", handoff.pk)
 
 
-# What a draft can be changed in besides its words.
-CHOICES = {"lane": _choose_lane, "route": _choose_route, "template": _choose_template}
+def _show_record(_request: PersonRequest, handoff: Handoff, route: str) -> HttpResponse:
+    return redirect(f"{reverse('edit', args=[handoff.pk])}?{urlencode({'shown': route})}#beside")
+
+
+# What a draft can be changed in besides its words, and whose record is looked at.
+CHOICES = {
+    "lane": _choose_lane,
+    "route": _choose_route,
+    "template": _choose_template,
+    "show": _show_record,
+}
 
 
 def _saved(
@@ -257,11 +269,17 @@ def page_values(
         "found": whole_number(request.GET.get("found", "")) or 0,
         "paste": request.POST.get("paste", ""),
         "known": known(handoff=handoff),
+        "further": routes_after(handoff.route),
         "asked": asked_view(handoff, sheet.template),
         "files": filing.files_of(handoff),
         "file_lines": filing.lines_of(handoff),
         "said": conversation_view(handoff),
         "reading": reading_of(handoff, now=timezone.now()),
         "notes": (handoff.conversation or {}).get("notes", ()),
-        **beside(handoff=handoff, zone=request.reader.zone, now=timezone.now()),
+        **beside(
+            handoff=handoff,
+            zone=request.reader.zone,
+            now=timezone.now(),
+            shown=whole_number((request.POST or request.GET).get("shown", "")),
+        ),
     }

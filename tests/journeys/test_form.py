@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.test_scene import accept_everything, escalate, send
 
+
 def test_a_handoff_is_written_and_sent_by_keyboard_alone(open_as):
     page = open_as("level-one")
     escalate(page, "VPN")
