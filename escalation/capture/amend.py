@@ -14,11 +14,11 @@ from django.db import transaction
 
 from escalation.capture.amend_files import digests, file_changes, owe_amendment_files
 from escalation.capture.draft import MOST_ITEMS, MOST_SECONDS, Edit, TooMuch, state_of, zone_of
+from escalation.capture.holds import in_words, secrets_in, sent_past
 from escalation.capture.owed import settle_rest
 from escalation.capture.reading import understood
-from escalation.capture.submit import Changed, Private
+from escalation.capture.submit import Changed
 from escalation.capture.window import already_saved, remember
-from escalation.guard.advice import private
 from escalation.knowledge.codec import from_json, to_json
 from escalation.knowledge.fingerprint import fingerprint, state_fingerprint
 from escalation.knowledge.state import KnowledgeState
@@ -111,10 +111,10 @@ def outgoing(amendment: Amendment) -> Outgoing:
 
 
 @transaction.atomic
-def send(*, amendment: Amendment, fingerprint: str, by: User, now: datetime) -> Handoff:
-    """This will send exactly the note that was looked at.
+def send(*, amendment: Amendment, fingerprint: str, by: User, now: datetime, reason: str = "") -> Handoff:
+    """This will send exactly the note that was looked at; ``reason`` says why a secret goes along.
 
-    Raises ``Changed``, ``NothingNew``, ``Private`` or ``NotAllowedNow``.
+    Raises ``Changed``, ``NothingNew``, ``Held`` or ``NotAllowedNow``.
     """
     handoff = _locked(amendment.handoff)
     locked = _open(amendment, by)
@@ -127,8 +127,7 @@ def send(*, amendment: Amendment, fingerprint: str, by: User, now: datetime) -> 
     if leaving.fingerprint != fingerprint:
         raise Changed("This has changed since you looked at it. Please look once more before sending.")
     state = from_json(locked.state).stated()
-    if private(state):
-        raise Private("This holds something private. Mask it first.")
+    past = sent_past(secrets_in(state, target=handoff.route.target), reason=reason)
     _owe(locked, leaving, by=by, now=now)
     _restate(handoff, state)
     line = Line(
@@ -136,8 +135,8 @@ def send(*, amendment: Amendment, fingerprint: str, by: User, now: datetime) -> 
         happened_at=now,
         by=by,
         tool=handoff.route.target.tool,
-        text=leaving.text,
-        details={"number": locked.number, "what": f"a {locked.get_kind_display().lower()}"},
+        text="\n\n".join(filter(None, (leaving.text, in_words(past)))),
+        details=past | {"number": locked.number, "what": f"a {locked.get_kind_display().lower()}"},
     )
     record(handoff=handoff, line=line, now=now)
     return handoff

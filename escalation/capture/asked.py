@@ -4,8 +4,8 @@ Read from the newest published template. A category may say more than its route:
 everything else stays as the route has it.
 """
 
-from escalation.models import Handoff, Lane, Route, Template
-from escalation.translation.asking import Asking, TemplateBody, misfit, template_from
+from escalation.models import Handoff, Route, Template
+from escalation.translation.asking import Asking, TemplateBody, template_from
 
 
 def template_in_force(route: Route) -> Template | None:
@@ -30,15 +30,3 @@ def body_for(handoff: Handoff) -> TemplateBody:
 def asked_for(handoff: Handoff) -> Asking:
     """This will return what is asked of the draft in its category."""
     return body_for(handoff).in_category(handoff.category)
-
-
-def missing_fields(handoff: Handoff) -> tuple[str, ...]:
-    """This will say which of the receiver's own fields are missing or misfit; the urgent lane asks none."""
-    said = []
-    for field in asked_for(handoff).fields if handoff.lane != Lane.URGENT else ():
-        value = handoff.extras.get(field.name, "")
-        if field.needed and not value.strip():
-            said.append(f"{field.label}: {handoff.route.receiver.name} cannot start without it.")
-        elif wrong := misfit(field, value):
-            said.append(wrong)
-    return tuple(said)

@@ -1,7 +1,7 @@
 """What will the receivers after the first one see, if the case is handed on as it stands?
 
-A route may lead on: its receiver has routes of its own that start from records in the same tool. Whoever hands
-the case on decides what is left open and adds what is new; until then this is what would arrive.
+A route may lead on: its receiver has routes of its own that start from records in the same tool. Whoever
+hands the case on decides what is left open and adds what is new; until then this is what would arrive.
 """
 
 import copy

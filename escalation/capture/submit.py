@@ -11,14 +11,13 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from escalation.capture.asked import missing_fields, template_of
+from escalation.capture.asked import template_of
+from escalation.capture.holds import holds_of, in_words, sent_past
 from escalation.capture.owed import owe_rest
 from escalation.capture.preview import rules_in_force, stated, translate
 from escalation.catalog.learn import learn
 from escalation.catalog.links import technical_text
-from escalation.guard.advice import lines_of, private
-from escalation.guard.redaction import redact
-from escalation.guard.secrets import secrets
+from escalation.guard.advice import lines_of
 from escalation.knowledge.codec import to_json
 from escalation.knowledge.fingerprint import state_fingerprint
 from escalation.knowledge.state import KnowledgeState
@@ -31,41 +30,28 @@ from escalation.outbox.owed_rest import owe_rest_note
 from escalation.timeline.record import Line, record
 from escalation.translation.codec import to_json as translation_to_json
 from escalation.translation.draft import Translation
+from escalation.translation.sections import title
 
 AS_GOOD_AS_NAMED = 0.9
-LONGEST_REASON = 500
 
 
 class Changed(Exception):
     """The record is no longer the one that was reviewed; the technician looks again."""
 
 
-class Incomplete(Exception):
-    """Something without which the receiver cannot start is missing; ``messages`` says what."""
-
-    def __init__(self, messages: tuple[str, ...]) -> None:
-        super().__init__(" ".join(messages))
-        self.messages = messages
-
-
-class Private(Exception):
-    """The record holds a secret, and nobody has said why it has to be sent; the text says what to do."""
-
-
 @transaction.atomic
 def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reason: str = "") -> Handoff:
     """This will confirm the draft and owe it to the receiver's tool.
 
-    ``reason`` says why a secret has to go along; it is kept on the timeline. Raises ``Incomplete``,
-    ``Private``, ``Changed``, or ``NotAllowedNow`` when it was sent already.
+    ``reason`` says why it goes past what holds it up; it is kept on the timeline. Raises ``Held``,
+    ``Changed``, or ``NotAllowedNow`` when it was sent already.
     """
     locked = _locked(handoff)
     if locked.author_id != by.pk:
         raise NotAllowedNow("Only the author can send a draft.")
     status = after(Status(locked.status), Move.CONFIRM)
     state = stated(locked)
-    _require(state, *missing_fields(locked))
-    override = _override(state, external=locked.route.target.external, reason=reason)
+    past = sent_past(holds_of(locked, state), reason=reason)
     translation = translate(handoff=locked, state=state)
     if translation.draft.fingerprint() != fingerprint:
         raise Changed("The record has changed since you looked at it. Please look once more before sending.")
@@ -78,8 +64,8 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
         happened_at=now,
         by=by,
         tool=locked.route.target.tool,
-        text=f"With something private in it, because: {override['override']}" if override else "",
-        details=override | _looked_like(locked, state),
+        text=in_words(past),
+        details=past | _looked_like(locked, state),
     )
     record(handoff=locked, line=line, now=now)
     return locked
@@ -98,9 +84,12 @@ def _locked(handoff: Handoff) -> Handoff:
 
 def _confirm(handoff: Handoff, status: Status, state: KnowledgeState, *, now: datetime) -> None:
     handoff.status, handoff.confirmed_at, handoff.state = status, now, to_json(state)
+    if not handoff.summary.strip():
+        # Sent without one: lists call it what the record is called.
+        handoff.summary = title(state, limit=255).text
     if handoff.lane == Lane.URGENT:
         owe_rest(handoff, state=state, now=now)
-    handoff.save(update_fields=["status", "confirmed_at", "state", "owed", "owed_due_at"])
+    handoff.save(update_fields=["status", "confirmed_at", "state", "summary", "owed", "owed_due_at"])
 
 
 def _owe(handoff: Handoff, translation: Translation, *, now: datetime) -> None:
@@ -108,30 +97,6 @@ def _owe(handoff: Handoff, translation: Translation, *, now: datetime) -> None:
     owe_record(handoff=handoff, connection=connection, draft=translation.draft, now=now, leaves_at=now + wait)
     owe_rest_note(handoff=handoff, now=now)
     owe_files(handoff=handoff, connection=connection, now=now)
-
-
-def _require(state: KnowledgeState, *fields: str) -> None:
-    missing = list(fields)
-    if not state.summary.strip():
-        missing.append("Say in one line what is wrong: it is the title Level Two reads first.")
-    if not state.ask.strip():
-        missing.append("Say what you need back: it is what Level Two answers.")
-    if not any(state.items()):
-        missing.append("Add at least one line of what you know: a fact, a result or a step you tried.")
-    if missing:
-        raise Incomplete(tuple(missing))
-
-
-def _override(state: KnowledgeState, *, external: bool, reason: str) -> dict[str, Any]:
-    found = private(state)
-    if not found:
-        return {}
-    if external:
-        raise Private("Secrets never leave the company: go back to the form and mask them first.")
-    said = redact(reason.strip()[:LONGEST_REASON], spans=secrets(reason.strip()[:LONGEST_REASON]))
-    if not said:
-        raise Private("This holds something private. Go back and mask it, or say why it has to be sent.")
-    return {"override": said, "items": [each.item_id for each in found if each.item_id]}
 
 
 def _freeze(

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from escalation.capture.draft import own_draft, state_of
 from escalation.capture.preview import preview
-from escalation.capture.submit import Incomplete, submit
+from escalation.capture.submit import submit
 from escalation.knowledge.codec import to_json
 from escalation.knowledge.state import Business, KnowledgeState
 from escalation.knowledge.words import Level, Origin
@@ -38,11 +38,10 @@ def choose_lane(*, handoff: Handoff, lane: Lane, by: User) -> Handoff:
 def send_now(*, handoff: Handoff, by: User, now: datetime, reason: str = "") -> Handoff:
     """This will confirm the draft as it stands, and owe the rest.
 
-    Raises ``Incomplete`` without one of the three lines, and what ``submit`` raises.
+    Raises what ``submit`` raises.
     """
     locked = own_draft(handoff, by)
     state = state_of(locked)
-    _require_who(state)
     locked.lane, locked.state = Lane.URGENT, to_json(_pressing(state))
     locked.save(update_fields=["lane", "state"])
     locked.route = handoff.route
@@ -50,22 +49,11 @@ def send_now(*, handoff: Handoff, by: User, now: datetime, reason: str = "") -> 
     return submit(handoff=locked, fingerprint=seen, by=by, now=now, reason=reason)
 
 
-def _require_who(state: KnowledgeState) -> None:
-    missing = []
-    if not state.summary.strip():
-        missing.append("Say in one line what is broken.")
-    if not any(each.affected.strip() for each in state.stated().business):
-        missing.append("Say who is hit, how many, and since when: it decides who is helped first.")
-    if not state.ask.strip():
-        missing.append("Say what you need back.")
-    if missing:
-        raise Incomplete(tuple(missing))
-
-
 def _pressing(state: KnowledgeState) -> KnowledgeState:
     """On this lane the urgency is said by taking it; the number of people is read from the line."""
-    stated = [each for each in state.business if each.origin is not Origin.FOUND]
-    first = stated[0]
+    first = next((each for each in state.business if each.origin is not Origin.FOUND), None)
+    if first is None:
+        return state
     pressing = replace(
         first,
         urgency=first.urgency or Level.HIGH,

@@ -184,9 +184,9 @@ _METRICS = (
     Metric(
         key="overridden",
         title="Sent past an objection",
-        means="Share of handoffs that went by the urgent lane with parts still owed, or with something "
-        "private in them and a reason why. Stands beside the averages, because what is skipped makes them "
-        "look quick.",
+        means="Share of handoffs that went by the urgent lane with parts still owed, or past something "
+        "that held them up (a missing line, something private) with a reason why. Stands beside the "
+        "averages, because what is skipped makes them look quick.",
         form=Form.SHARE,
         kinds=("confirmed",),
     ),

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from escalation.capture import amend
 from escalation.capture.amend_files import add_files, remove_file
 from escalation.capture.draft import Edit, TooMuch, state_of
-from escalation.capture.submit import Changed, Private
+from escalation.capture.holds import Held
+from escalation.capture.submit import Changed
 from escalation.capture.window import Stale, window_saved_last
 from escalation.guard.advice import private
 from escalation.lifecycle.table import NotAllowedNow
@@ -115,12 +116,14 @@ def _files(request: PersonRequest, amendment: Amendment, do: str) -> None:
 
 
 def _send(request: PersonRequest, amendment: Amendment) -> HttpResponse:
-    seen = request.POST.get("fingerprint", "")
+    seen, reason = request.POST.get("fingerprint", ""), request.POST.get("reason", "")
+    now = timezone.now()
     try:
-        handoff = amend.send(amendment=amendment, fingerprint=seen, by=request.user, now=timezone.now())
-    except (Changed, Private, NotAllowedNow, amend.NothingNew) as error:
+        handoff = amend.send(amendment=amendment, fingerprint=seen, by=request.user, now=now, reason=reason)
+    except (Changed, Held, NotAllowedNow, amend.NothingNew) as error:
         values = _values(amendment, Sheet(handoff=amendment), problems=(str(error),))
-        return render(request, PAGE, values | {"unsent": True}, status=409)
+        values |= {"unsent": True, "asks_why": isinstance(error, Held) and not error.final}
+        return render(request, PAGE, values, status=409)
     messages.success(request, f"On its way to {handoff.route.target}, marked as {_called(amendment)}.")
     return redirect("handoff", handoff.pk)
 

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from escalation.capture import draft, reroute, urgent
 from escalation.capture.answering import found_by_name
 from escalation.capture.asked import template_of
+from escalation.capture.holds import Held
 from escalation.capture.known import known
 from escalation.capture.onward import routes_after
 from escalation.capture.preview import NoReceiver
-from escalation.capture.submit import Incomplete, Private
 from escalation.capture.window import Stale, window_saved_last
 from escalation.drafting.choose import reading_of
 from escalation.lifecycle.table import NotAllowedNow
@@ -170,13 +170,14 @@ def _send_now(request: PersonRequest, handoff: Handoff, sheet: Sheet) -> HttpRes
     reason = request.POST.get("reason", "")
     try:
         urgent.send_now(handoff=handoff, by=request.user, now=timezone.now(), reason=reason)
-    except Incomplete as error:
-        unsent = error.messages
-    except (Private, NoReceiver) as error:
-        unsent = (str(error),)
+    except Held as error:
+        unsent, asks_why = error.messages, not error.final
+    except NoReceiver as error:
+        unsent, asks_why = (str(error),), False
     else:
         return redirect("handoff", handoff.pk)
-    values = page_values(request, handoff, sheet, problems=unsent) | {"unsent": True}
+    values = page_values(request, handoff, sheet, problems=unsent)
+    values |= {"unsent": True, "asks_why": asks_why, "reason": reason}
     return render(request, PAGE, values, status=422)
 
 

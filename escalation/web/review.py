@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from escalation.capture import submit
+from escalation.capture.holds import Held
 from escalation.capture.known import known
 from escalation.capture.preview import NoReceiver
 from escalation.lifecycle.table import NotAllowedNow
@@ -41,10 +42,8 @@ def _send(request: PersonRequest, handoff: Handoff) -> HttpResponse:
     seen, reason = request.POST.get("fingerprint", ""), request.POST.get("reason", "")
     try:
         submit.submit(handoff=handoff, fingerprint=seen, by=request.user, now=timezone.now(), reason=reason)
-    except submit.Incomplete as error:
-        return _look(request, handoff, problems=error.messages, status=422)
-    except submit.Private as error:
-        return _look(request, handoff, problems=(str(error),), status=422)
+    except Held as error:
+        return _look(request, handoff, problems=error.messages, status=422, held=not error.final)
     except (submit.Changed, NoReceiver) as error:
         return _look(request, handoff, problems=(str(error),), status=409)
     except NotAllowedNow:
@@ -55,14 +54,24 @@ def _send(request: PersonRequest, handoff: Handoff) -> HttpResponse:
 
 
 def _look(
-    request: PersonRequest, handoff: Handoff, *, problems: tuple[str, ...] = (), status: int = 200
+    request: PersonRequest,
+    handoff: Handoff,
+    *,
+    problems: tuple[str, ...] = (),
+    status: int = 200,
+    held: bool = False,
 ) -> HttpResponse:
     context = beside(handoff=handoff, zone=request.reader.zone, now=timezone.now())
+    secret = any(each.secret for each in context["advice"])
+    final = secret and handoff.route.target.external
     own = {
         "problems": problems,
+        "final": final,
+        # Where a reason helps, it is asked for beforehand, or with the refusal.
+        "asks_why": (secret or held) and not final,
+        "private": secret,
         "known": known(handoff=handoff),
         "can_join": True,
-        "private": any(each.secret for each in context["advice"]),
         "reason": request.POST.get("reason", ""),
     }
     return render(request, PAGE, context | own, status=status)

@@ -7,7 +7,8 @@ import pytest
 
 from escalation.capture.amend import NothingNew, begin, drop, outgoing, save, send
 from escalation.capture.draft import Edit, state_of
-from escalation.capture.submit import Changed, Private
+from escalation.capture.holds import Held
+from escalation.capture.submit import Changed
 from escalation.capture.window import Stale
 from escalation.knowledge.codec import from_json
 from escalation.knowledge.state import Fact
@@ -108,8 +109,21 @@ def test_a_secret_does_not_leave_by_a_correction(corrected, agent):
     saved = save(amendment=corrected, edit=leaking, by=agent, now=LATER)
     saved.handoff = handoff
 
-    with pytest.raises(Private):
-        send(amendment=saved, fingerprint=outgoing(saved).fingerprint, by=agent, now=LATER)
+    seen = outgoing(saved).fingerprint
+
+    with pytest.raises(Held):
+        send(amendment=saved, fingerprint=seen, by=agent, now=LATER)
+    handoff.route.target.external = True
+    handoff.route.target.save()
+    with pytest.raises(Held, match="never leave the company"):
+        send(amendment=saved, fingerprint=seen, by=agent, now=LATER, reason="They asked for it")
+    handoff.route.target.external = False
+    handoff.route.target.save()
+    sent = send(amendment=saved, fingerprint=seen, by=agent, now=LATER, reason="Ops log in as she does")
+
+    line = sent.entries.latest("sequence")
+    assert line.details["override"] == "Ops log in as she does"
+    assert "because: Ops log in as she does" in line.text
 
 
 def test_a_save_from_an_older_page_overwrites_nothing(corrected, agent):

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from escalation.capture.files import NewFile, keep_file
+from escalation.capture.holds import Held
 from escalation.capture.preview import preview
-from escalation.capture.submit import Changed, Incomplete, submit
+from escalation.capture.submit import Changed, submit
 from escalation.knowledge.codec import from_json, to_json
 from escalation.knowledge.state import KnowledgeState
 from escalation.knowledge.words import Origin
@@ -22,9 +23,9 @@ from tests.builders import NOW, scene
 pytestmark = pytest.mark.django_db
 
 
-def send(handoff: Handoff, by: User) -> Handoff:
+def send(handoff: Handoff, by: User, *, reason: str = "") -> Handoff:
     reviewed = preview(handoff=handoff).draft.fingerprint()
-    return submit(handoff=handoff, fingerprint=reviewed, by=by, now=NOW)
+    return submit(handoff=handoff, fingerprint=reviewed, by=by, now=NOW, reason=reason)
 
 
 def test_the_bytes_that_were_previewed_are_the_bytes_that_are_owed(draft: Handoff, agent: User):
@@ -116,8 +117,30 @@ def test_what_the_receiver_cannot_do_without_is_asked_for(
     draft.state = to_json(state)
     draft.save()
 
-    with pytest.raises(Incomplete, match=words):
+    with pytest.raises(Held, match=words):
         send(draft, agent)
+
+
+@pytest.mark.parametrize(
+    ("state", "past"),
+    [
+        (replace(scene(), summary=" "), ["no summary"]),
+        (replace(scene(), summary="", ask=""), ["no summary", "no ask"]),
+        (KnowledgeState(summary="Broken", ask="Mend it"), ["no line"]),
+    ],
+)
+def test_a_reason_sends_it_without_and_is_kept(
+    draft: Handoff, agent: User, state: KnowledgeState, past: list[str]
+):
+    draft.state = to_json(state)
+    draft.save()
+
+    handoff = send(draft, agent, reason="The shop is on fire")
+
+    line = handoff.entries.get(kind="confirmed")
+    assert (line.details["override"], line.details["past"]) == ("The shop is on fire", past)
+    assert line.text == f"All the same ({', '.join(past)}), because: The shop is on fire"
+    assert handoff.summary  # lists can name it
 
 
 def test_a_stranger_cannot_send_it(draft: Handoff, stranger: User):

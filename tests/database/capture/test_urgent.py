@@ -8,8 +8,8 @@ import pytest
 from escalation.capture.amend import begin, save, send
 from escalation.capture.amend import outgoing as leaving
 from escalation.capture.draft import Edit, state_of
+from escalation.capture.holds import Held
 from escalation.capture.owed import tell_owed
-from escalation.capture.submit import Incomplete
 from escalation.capture.urgent import send_now
 from escalation.knowledge.codec import from_json, to_json
 from escalation.knowledge.state import Business, Diagnostic, Fact, KnowledgeState
@@ -63,7 +63,7 @@ def test_each_of_the_three_is_asked_for(draft, agent, missing):
     state = from_json({**to_json(THREE), missing: empty[missing]})
     hurried = builders.handoff(route=draft.route, author=agent, state=state)
 
-    with pytest.raises(Incomplete):
+    with pytest.raises(Held):
         send_now(handoff=hurried, by=agent, now=NOW)
 
     hurried.refresh_from_db()

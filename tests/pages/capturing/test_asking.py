@@ -37,10 +37,10 @@ def form(page, draft) -> str:
     return page.get(f"/handoffs/{draft.pk}/edit").content.decode()
 
 
-def send(page, draft):
+def send(page, draft, **fields):
     review = page.get(f"/handoffs/{draft.pk}/review").content.decode()
     seen = fields_in(review, form_id="send")["fingerprint"]
-    return page.post(f"/handoffs/{draft.pk}/review", {"fingerprint": seen})
+    return page.post(f"/handoffs/{draft.pk}/review", {"fingerprint": seen} | fields)
 
 
 def test_the_form_asks_in_the_templates_words(page, steered):
@@ -75,7 +75,15 @@ def test_only_what_the_receiver_truly_needs_holds_a_handoff_up(page, steered):
     answer = send(page, steered)
 
     assert answer.status_code == 422
-    assert "Site: Infrastructure cannot start without it." in answer.content.decode()
+    html = answer.content.decode()
+    assert "Site: Infrastructure cannot start without it." in html
+    assert 'name="reason"' in html
+
+    sent = send(page, steered, reason="Nobody knows which site it is")
+
+    assert sent["Location"] == f"/handoffs/{steered.pk}"
+    timeline = page.get(sent["Location"]).content.decode()
+    assert "All the same (no Site), because: Nobody knows which site it is" in timeline
 
 
 def test_a_value_that_is_none_of_the_fields_is_said_and_kept(page, steered):

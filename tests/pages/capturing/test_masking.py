@@ -108,6 +108,18 @@ def test_a_reason_sends_it_and_stays_on_the_timeline_without_a_secret_of_its_own
     assert SECRET not in line.text + str(line.details)
 
 
+def test_on_the_urgent_lane_a_reason_is_asked_for_and_sends_it(page, leaking):
+    press(page, leaking, "lane:urgent")
+
+    refused = press(page, leaking, "send_now").content.decode()
+    sent = press(page, leaking, "send_now", reason="They must log in as she does")
+
+    assert 'name="reason"' in refused
+    assert sent["Location"] == f"/handoffs/{leaking.pk}"
+    line = Entry.objects.get(handoff=leaking, kind=Entry.Kind.CONFIRMED)
+    assert line.details["past"] == ["something private"]
+
+
 def test_no_reason_sends_a_secret_to_people_outside(page, leaking):
     leaking.route.target.external = True
     leaking.route.target.save()
