@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from escalation.knowledge.conversation import Conversation
-from escalation.knowledge.state import KnowledgeState
+from escalation.knowledge.state import Availability, KnowledgeState
 
 SCHEMA = "baton.knowledge/1"
 
 _ADAPTER: TypeAdapter[KnowledgeState] = TypeAdapter(KnowledgeState)
+_AVAILABILITY: TypeAdapter[tuple[Availability, ...]] = TypeAdapter(tuple[Availability, ...])
 _CONVERSATION: TypeAdapter[Conversation] = TypeAdapter(Conversation)
 
 
@@ -43,6 +44,17 @@ def from_json(values: Any) -> KnowledgeState:
         first = error.errors()[0]
         path = ".".join(str(step) for step in first["loc"])
         raise Malformed(f"{path}: {first['msg']}") from error
+
+
+def availability_from_json(values: Any) -> tuple[Availability, ...]:
+    """This will read that part of a written state alone, for who has thousands to look at.
+
+    A part that is not there is empty; raises ``Malformed``.
+    """
+    try:
+        return _AVAILABILITY.validate_python(values or (), extra="forbid")
+    except ValidationError as error:
+        raise Malformed(f"availability: {error.errors()[0]['msg']}") from error
 
 
 def conversation_to_json(conversation: Conversation) -> dict[str, Any]:

@@ -1,25 +1,29 @@
 """What waits for a team, in which order, and for whom does each wait?
 
-The oldest promise comes first. Whoever wants to speak to users now asks for those who can be reached: their
-hours are in the state, so of the first hundreds, by promise, the reachable ones are put in front.
+The oldest promise comes first. Whoever wants to speak to users now asks for those who can be reached. Their
+hours are in the state and mean something only by the calendar of their zone, so they are read here: in the
+order of the queue, until there are enough, and at most some thousands.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from escalation.knowledge.codec import from_json
+from escalation.knowledge.codec import availability_from_json
 from escalation.knowledge.reach import reach
 from escalation.lifecycle.words import OPEN, WITH_RECEIVER, Status
-from escalation.models import Handoff, Question, Route
+from escalation.models import Handoff, Question, Route, Template
 from escalation.reception.find import find
 
 SENT = tuple(each for each in Status if each not in {Status.DRAFT, Status.DISCARDED})
-MOST_LOOKED_AT = 200  # when reachable users are wanted first
+MOST_LOOKED_AT = 5000  # when reachable users are wanted first; the page says where it ended
+AT_A_TIME = 500
 
 
 class WaitsFor(StrEnum):
@@ -48,22 +52,43 @@ class Wanted:
 
     words: str = ""
     route: int = 0
+    category: str = ""
     status: str = ""  # a status, ENDED, EVERY; "" is open, or every one where words are looked for
     waits: str = ""
     mine: bool = False
     reachable: bool = False
 
 
-def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Sequence[Handoff]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """The handoffs in order; ``cut`` says that users of later ones were not looked at."""
+
+    rows: Sequence[Handoff]
+    cut: bool = False
+
+
+def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Waiting:
     """This will return at most that many handoffs addressed to the person's teams, in order."""
     rows = _filtered(_ours(user), wanted, user=user)
     rows = rows.order_by(F("update_due_at").asc(nulls_last=True), "confirmed_at", "pk")
-    if not wanted.reachable:
-        return list(rows[:most])
-    looked_at = list(rows[:MOST_LOOKED_AT])
-    # A stable sort: among the reachable the oldest promise still comes first.
-    looked_at.sort(key=lambda row: not reach(from_json(row.state).availability, now=now).now)
-    return looked_at[:most]
+    return _reachable_first(rows, now=now, most=most) if wanted.reachable else Waiting(rows=list(rows[:most]))
+
+
+def _reachable_first(rows: QuerySet[Handoff], *, now: datetime, most: int) -> Waiting:
+    """Among the reachable, and among the others, the oldest promise still comes first."""
+    can: list[UUID] = []
+    cannot: list[UUID] = []
+    hours = rows.values_list("pk", "state__availability")[: MOST_LOOKED_AT + 1]
+    looked_at = hours.iterator(chunk_size=AT_A_TIME)
+    for pk, availability in islice(looked_at, MOST_LOOKED_AT):
+        now_or_not = can if reach(availability_from_json(availability), now=now).now else cannot
+        now_or_not.append(pk)
+        if len(can) >= most:
+            break
+    cut = len(can) < most and next(looked_at, None) is not None
+    order = (can + cannot)[:most]
+    found = rows.in_bulk(order)
+    return Waiting(rows=[found[pk] for pk in order if pk in found], cut=cut)
 
 
 def waits_for(handoff: Handoff, *, asked_back: bool) -> WaitsFor:
@@ -83,6 +108,12 @@ def routes_to(user: User) -> QuerySet[Route]:
     return Route.objects.filter(receiver__memberships__user_id=user.pk).distinct()
 
 
+def categories_to(user: User) -> Sequence[str]:
+    """This will name the categories that the templates of those routes have, or had, by the alphabet."""
+    bodies = Template.objects.filter(route__in=routes_to(user)).values_list("body__categories", flat=True)
+    return sorted({name for categories in bodies for name in categories or ()}, key=str.casefold)
+
+
 def _ours(user: User) -> QuerySet[Handoff]:
     # The routes are few: asked first, they leave the planner an index to go by.
     return Handoff.objects.filter(route_id__in=list(routes_to(user).values_list("pk", flat=True)))
@@ -93,6 +124,8 @@ def _filtered(rows: QuerySet[Handoff], wanted: Wanted, *, user: User) -> QuerySe
     rows = rows.annotate(asked_back=Exists(Question.objects.filter(handoff=OuterRef("pk"), answered_at=None)))
     if wanted.route:
         rows = rows.filter(route_id=wanted.route)
+    if wanted.category:
+        rows = rows.filter(category=wanted.category)
     if wanted.mine:
         rows = rows.filter(receiver_person=user)
     match wanted.waits:

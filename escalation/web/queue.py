@@ -25,7 +25,18 @@ from escalation.models import Handoff, SavedView
 from escalation.reception import saved_views
 from escalation.reception.consult import counted
 from escalation.reception.find import LONGEST_SEARCH
-from escalation.reception.queue import ENDED, EVERY, SENT, WAITS_TITLES, Wanted, routes_to, waiting, waits_for
+from escalation.reception.queue import (
+    ENDED,
+    EVERY,
+    MOST_LOOKED_AT,
+    SENT,
+    WAITS_TITLES,
+    Wanted,
+    categories_to,
+    routes_to,
+    waiting,
+    waits_for,
+)
 from escalation.timeline.stream import follow_any
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.consult import asked_of, teams_of
@@ -54,6 +65,7 @@ class WantedForm(forms.Form):
 
     words = forms.CharField(required=False, max_length=LONGEST_SEARCH)
     route = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    category = forms.CharField(required=False, max_length=60)
     status = forms.ChoiceField(required=False, choices=STATUSES)
     waits = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in WAITS_TITLES])
     mine = forms.BooleanField(required=False)
@@ -75,12 +87,13 @@ class ViewForm(forms.Form):
 def queue(request: PersonRequest) -> HttpResponse:
     """This will show what waits for the person's teams: the oldest promise first."""
     wanted = _wanted(request.GET)
-    rows = waiting(user=request.user, wanted=wanted, now=timezone.now(), most=MOST_LINES + 1)
+    found = waiting(user=request.user, wanted=wanted, now=timezone.now(), most=MOST_LINES + 1)
     context: dict[str, Any] = {
         "wanted": wanted,
         "query": query_of(wanted),
-        "lines": _lines(request, rows[:MOST_LINES]),
-        "more": len(rows) > MOST_LINES,
+        "lines": _lines(request, found.rows[:MOST_LINES]),
+        "more": len(found.rows) > MOST_LINES,
+        "cut_at": MOST_LOOKED_AT if found.cut else 0,
         "most": MOST_LINES,
     }
     if request.htmx:
@@ -91,6 +104,7 @@ def queue(request: PersonRequest) -> HttpResponse:
         "kept": parse_qsl(context["query"]),
         "view": next((each for each in views if each.query == context["query"]), None),
         "routes": tuple(routes_to(request.user).order_by("name")),
+        "categories": categories_to(request.user),
         "statuses": STATUSES,
         "waits": WAITS_TITLES.items(),
         "consults": asked_of(request),

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from escalation.knowledge.state import Availability, Window
 from escalation.models import Handoff, Question, SavedView
+from escalation.reception import queue
+from escalation.upkeep.publish import publish_template
 from tests import builders
 from tests.pages.posting import note
 
@@ -61,6 +63,61 @@ def test_users_who_can_be_reached_now_come_first_when_asked(two, desk_to_ops, au
 
     assert asks(two) == ["Look into away", "Look into here"]
     assert asks(two, "?reachable=on") == ["Look into here", "Look into away"]
+
+
+def test_a_user_who_can_be_reached_is_found_behind_any_number_who_cannot(two, desk_to_ops, author):
+    now = timezone.now()
+    window = Window(on=now.date(), zone="UTC", opens=time(0), closes=time(23, 59, 59))
+    here = (Availability(id="a1", words="today", windows=(window,)),)
+    nobody = replace(builders.scene(), availability=())
+    for number in range(60):
+        another(desk_to_ops, author, f"away {number}", state=nobody, update_due_at=now + number * HOUR)
+    another(desk_to_ops, author, "here", state=replace(nobody, availability=here))
+
+    listed = asks(two, "?reachable=on")
+
+    assert listed[:2] == ["Look into here", "Look into away 0"]
+    assert len(listed) == 50
+    assert "Of the first" not in two.get("/queue?reachable=on").content.decode()
+
+
+def test_where_looking_for_who_can_be_reached_ended_is_said(two, desk_to_ops, author, monkeypatch):
+    monkeypatch.setattr(queue, "MOST_LOOKED_AT", 2)
+    for name in ("one", "two", "three"):
+        another(desk_to_ops, author, name, state=replace(builders.scene(), availability=()))
+
+    html = two.get("/queue?reachable=on").content.decode()
+
+    assert len(asks(two, "?reachable=on")) == 2
+    assert "Narrow the filters to look at the others" in html
+
+
+def test_a_category_of_the_routes_is_a_filter_and_can_be_kept(two, desk_to_ops, author, receiver):
+    publish_template(
+        route=desk_to_ops,
+        body={"categories": {"vpn": {}, "finance": {}}},
+        note="two categories",
+        by=None,
+        now=builders.NOW,
+    )
+    another(desk_to_ops, author, "tunnel", category="vpn")
+    another(desk_to_ops, author, "ledger", category="finance")
+
+    html = two.get("/queue?category=vpn").content.decode()
+    two.post("/queue/views", {"name": "Tunnels", "category": "vpn"})
+
+    assert asks(two, "?category=vpn") == ["Look into tunnel"]
+    assert "<option>finance</option><option selected>vpn</option>" in html
+    assert SavedView.objects.get(user=receiver).query == "category=vpn"
+
+
+def test_a_category_that_no_template_has_any_more_still_filters(two, desk_to_ops, author):
+    another(desk_to_ops, author, "fax", category="fax")
+
+    html = two.get("/queue?category=fax").content.decode()
+
+    assert asks(two, "?category=fax") == ["Look into fax"]
+    assert "<option selected>fax</option>" in html
 
 
 def test_filters_keep_what_waits_for_whom(two, desk_to_ops, author, receiver):
