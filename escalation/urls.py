@@ -137,6 +137,7 @@ urlpatterns = [
     path(f"{ONE}", handoff.show, name="handoff"),
     path(f"{ONE}/golden", golden.keep, name="keep_golden"),
     path(f"{ONE}/news", handoff.news, name="news"),
+    path(f"{ONE}/seen", notices.seen, name="seen"),
     path(f"{ONE}/recall", recalling.recall, name="recall"),
     path(f"{ONE}/release", recalling.release, name="release"),
     path(f"{ONE}/amend", amending.begin, name="amend"),

@@ -10,7 +10,7 @@ async function ask() {
   const { unread } = await answer.json();
   bell.querySelector(".count").textContent = unread > 99 ? "99+" : unread;
   bell.classList.toggle("rings", unread > 0);
-  bell.setAttribute("aria-label", `Notices, ${unread} unread`);
+  bell.setAttribute("aria-label", `Notices, news of ${unread} handoff${unread === 1 ? "" : "s"}`);
 }
 
 setInterval(ask, ASK_MS);

@@ -4,7 +4,9 @@ const live = document.getElementById("live");
 const asOf = document.getElementById("as-of");
 const POLL_MS = 15_000;
 const PATIENCE_MS = 5_000;
+const LOOKED_MS = 2_000;
 let polling = 0;
+let telling = 0;
 
 function current() {
   const now = new Date();
@@ -18,13 +20,25 @@ function connected() {
   current();
 }
 
+// What came onto the page before somebody's eyes is no news for the bell; several lines are told once.
+function looked() {
+  telling ||= setTimeout(async () => {
+    telling = 0;
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    await fetch(live.dataset.seen, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => null);
+  }, LOOKED_MS);
+}
+
 function lost() {
   asOf.classList.remove("live");
   polling ||= setInterval(() => htmx.trigger("#poll", "baton:poll"), POLL_MS);
 }
 
 live.addEventListener("htmx:sse:after:connection", connected);
-live.addEventListener("htmx:sse:after:message", current);
+live.addEventListener("htmx:sse:after:message", () => {
+  current();
+  if (!document.hidden) looked();
+});
 live.addEventListener("htmx:sse:error", lost);
 live.addEventListener("htmx:error", lost);
 live.addEventListener("htmx:response:error", lost);

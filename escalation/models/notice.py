@@ -7,6 +7,7 @@ told twice. ``mail_at`` and ``slack_at`` say when it may leave, and are empty wh
 from datetime import time
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,18 @@ class NoticeKind(models.TextChoices):
     STUCK = "stuck", _("Something of mine cannot be delivered")
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices, as a person has them before them."""
+
+    def unread_by(self, user: User) -> "NoticeQuerySet":
+        """This will keep what stands in the person's list and was not looked at yet."""
+        return self.filter(user=user, read_at=None, in_page=True)
+
+    def handoffs(self) -> int:
+        """This will count the handoffs they are about: ten lines of one are one thing to look at."""
+        return self.order_by().values("handoff").distinct().count()
+
+
 class Notice(models.Model):
     """One thing one person is told once."""
 
@@ -46,6 +59,8 @@ class Notice(models.Model):
     slack_at = models.DateTimeField(null=True, blank=True, help_text=_("When it may be posted in Slack"))
     slacked_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=255, blank=True, help_text=_("Why it could not leave"))
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "cause"], name="notice_once_a_cause")]

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from escalation.models import Notice, NoticeChoice, NoticeHours, NoticeKind
+from escalation.models import Handoff, Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.timeline.notify import DEFAULTS, Wish
 
 
@@ -52,3 +52,8 @@ def mark_read(*, user: User, now: datetime, notice_id: int | None = None) -> Non
     """This will mark one of the person's notices as read, or all of them."""
     rows = Notice.objects.filter(user=user, read_at=None)
     (rows if notice_id is None else rows.filter(pk=notice_id)).update(read_at=now)
+
+
+def mark_seen(*, user: User, handoff: Handoff, now: datetime) -> None:
+    """This will mark all that the person was told of a handoff as read: its page was looked at."""
+    Notice.objects.filter(user=user, handoff=handoff, read_at=None).update(read_at=now)

@@ -67,7 +67,7 @@ class PersonRequest(HttpRequest):
 
     user: User
     reader: Reader
-    unread: Callable[[], int]  # notices; asked by the header alone, so a redirect costs no query
+    unread: Callable[[], int]  # handoffs with news; asked by the header alone, so a redirect costs no query
     htmx: HtmxDetails
 
 
@@ -84,7 +84,7 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
         def answer(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             request.GET, request.POST = cleaned(request.GET), cleaned(request.POST)  # type: ignore[assignment]
             request.reader = reader_of(request.user)
-            request.unread = Notice.objects.filter(user=request.user, read_at=None, in_page=True).count
+            request.unread = Notice.objects.unread_by(request.user).handoffs
             if roles and request.reader.roles.isdisjoint(roles):
                 raise Http404
             with timezone.override(request.reader.zone):

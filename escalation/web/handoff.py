@@ -23,6 +23,7 @@ from escalation.dispatch.retry import retry as retry_delivery
 from escalation.knowledge.codec import from_json
 from escalation.lifecycle.words import STATUS_TITLES, Status
 from escalation.models import Delivery, Handoff
+from escalation.notices.choose import mark_seen
 from escalation.outbox.owe import Note, owe_note
 from escalation.timeline.read import TimelineLine, lines
 from escalation.timeline.sieve import ABOUT_TITLES, Sieve, places, sieve_from, values_of
@@ -71,6 +72,7 @@ def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
             redirect("edit", handoff.pk) if handoff.status == Status.DRAFT else _discarded(request, handoff)
         )
     sieve = sieve_from(request.GET)
+    mark_seen(user=request.user, handoff=handoff, now=timezone.now())
     shown = whole(handoff, user=request.user, now=timezone.now(), sieve=sieve)
     return render(request, PAGE, shown | {"record": _sent(handoff)} | keeping(request, handoff))
 

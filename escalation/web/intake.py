@@ -18,6 +18,7 @@ from escalation.lifecycle.reasons import REASON_TITLES, BounceReason
 from escalation.lifecycle.table import NotAllowedNow, allowed
 from escalation.lifecycle.words import WITH_RECEIVER, Move, Status
 from escalation.models import Handoff, Verdict
+from escalation.notices.choose import mark_seen
 from escalation.reception import accept as accepting
 from escalation.reception import bounce as bouncing
 from escalation.reception import resolve as resolving
@@ -50,6 +51,7 @@ def intake(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     handoff = handoff_for(request, handoff_id)
     if handoff.status in {Status.DRAFT, Status.DISCARDED}:
         return redirect("edit", handoff.pk)
+    mark_seen(user=request.user, handoff=handoff, now=timezone.now())
     receives = Handoff.objects.received_by(request.user).filter(pk=handoff.pk).exists()
     if receives:
         seen = seeing.see(handoff=handoff, by=request.user, now=timezone.now())

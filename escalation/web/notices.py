@@ -1,6 +1,9 @@
 """What was I told without looking, and how do I want to be told?"""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from django import forms
@@ -15,9 +18,29 @@ from escalation.models import Notice, NoticeChoice, NoticeKind
 from escalation.notices import choose as choosing
 from escalation.notices import unsubscribe
 from escalation.timeline.notify import Wish, hours_of
-from escalation.web.access import PersonRequest, page
+from escalation.web.access import PersonRequest, handoff_for, page
 
-MOST_LINES = 100
+MOST_LINES = 500  # of the newest notices
+MOST_HANDOFFS = 50
+MOST_OF_ONE = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """One notice under its handoff, which need not be named again."""
+
+    notice: Notice
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """What a person was told of one handoff: the newest, and what came before."""
+
+    summary: str
+    unread: int
+    newest: Told
+    before: tuple[Told, ...]
 
 
 class HoursForm(forms.Form):
@@ -59,17 +82,27 @@ class WishForm(forms.Form):
 @page()
 @require_safe
 def notices(request: PersonRequest) -> HttpResponse:
-    """This will list what the person was told, the newest first."""
-    rows = Notice.objects.filter(user=request.user, in_page=True).order_by("-made_at", "-pk")[:MOST_LINES]
-    return render(request, "pages/notices.html", {"notices": tuple(rows), "most": MOST_LINES})
+    """This will list what the person was told, by handoff, the one with the newest first."""
+    rows = Notice.objects.filter(user=request.user, in_page=True).select_related("handoff")
+    groups = _grouped(rows.order_by("-made_at", "-pk")[:MOST_LINES])
+    return render(request, "pages/notices.html", {"groups": groups[:MOST_HANDOFFS]})
 
 
 @page()
 @require_safe
 def unread(request: PersonRequest) -> HttpResponse:
-    """This will count what is unread, for an open page."""
-    count = Notice.objects.filter(user=request.user, read_at=None, in_page=True).count()
+    """This will count the handoffs with something unread, for an open page."""
+    count = Notice.objects.unread_by(request.user).handoffs()
     return JsonResponse({"unread": count}, headers={"Cache-Control": "no-store"})
+
+
+@page()
+@require_POST
+def seen(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will mark what the person was told of a handoff as read: the news came onto its open page."""
+    handoff = handoff_for(request, handoff_id)
+    choosing.mark_seen(user=request.user, handoff=handoff, now=timezone.now())
+    return HttpResponse(status=204)
 
 
 @page()
@@ -119,6 +152,28 @@ def settings(request: PersonRequest) -> HttpResponse:
     rows = [(NoticeKind(kind).label, each) for kind, each in forms_by_kind.items()]
     context = {"clock": clock, "rows": rows, "mail": request.user.email}
     return render(request, "pages/notice_settings.html", context, status=422 if posted is not None else 200)
+
+
+def _grouped(rows: Iterable[Notice]) -> tuple[Group, ...]:
+    """By handoff, in the order in which each first appears."""
+    found: dict[UUID, list[Notice]] = {}
+    for row in rows:
+        found.setdefault(row.handoff_id, []).append(row)
+    return tuple(_group(each) for each in found.values())
+
+
+def _group(rows: list[Notice]) -> Group:
+    newest, *before = (_told(row) for row in rows)
+    return Group(
+        summary=rows[0].handoff.summary,
+        unread=sum(row.read_at is None for row in rows),
+        newest=newest,
+        before=tuple(before[:MOST_OF_ONE]),
+    )
+
+
+def _told(row: Notice) -> Told:
+    return Told(notice=row, title=row.title.removesuffix(f": {row.handoff.summary}"))
 
 
 @csrf_exempt  # a mail program presses it (RFC 8058); the token is the proof and stopping is all it can do

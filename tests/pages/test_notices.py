@@ -27,10 +27,44 @@ def test_the_bell_counts_what_is_unread_and_opening_one_reads_it(page, sent, ret
     before = page.get("/notices").content.decode()
     answer = page.post(f"/notices/{returned.pk}")
 
-    assert 'aria-label="Notices, 1 unread"' in before
+    assert 'aria-label="Notices, news of 1 handoff"' in before
     assert "&lt;b&gt;Wrong&lt;/b&gt; team" in before
     assert answer["Location"] == returned.address
     assert page.get("/notices/unread").json() == {"unread": 0}
+
+
+def test_many_lines_of_one_handoff_are_one_thing_to_look_at(page, sent, returned):
+    for words in ("First", "Second"):
+        record(handoff=sent, line=Line(kind=Entry.Kind.STUCK, happened_at=NOW, text=words), now=NOW)
+
+    html = page.get("/notices").content.decode()
+
+    assert page.get("/notices/unread").json() == {"unread": 1}
+    assert html.count('<li class="unread">') == 1
+    assert '<span class="tag">3 new</span>' in html
+    assert "2 before" in html
+    assert html.index("Second") < html.index("First") < html.index("returned it")
+
+
+@pytest.mark.parametrize("where", ["", "/intake", "?sayable=on"])
+def test_whoever_opens_a_handoff_has_been_told_of_it(page, sent, returned, where):
+    page.get(f"/handoffs/{sent.pk}{where}")
+
+    assert page.get("/notices/unread").json() == {"unread": 0}
+
+
+def test_news_that_come_onto_an_open_page_are_read_there_by_that_person_alone(
+    page, browser_of, sent, returned, receiver
+):
+    Notice.objects.create(
+        user=receiver, handoff=sent, kind="word", cause="x", title="x", address="/", made_at=NOW
+    )
+
+    answer = page.post(f"/handoffs/{sent.pk}/seen")
+
+    assert answer.status_code == 204
+    assert page.get("/notices/unread").json() == {"unread": 0}
+    assert browser_of(receiver).get("/notices/unread").json() == {"unread": 1}
 
 
 def test_everything_can_be_marked_as_read(page, returned):

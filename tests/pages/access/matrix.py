@@ -126,6 +126,8 @@ MATRIX: tuple[Row, ...] = (
     ("keep_golden", "sent", "L......m.", "L......o."),
     ("news", "draft", "L........", "Lmmmmmmmm"),
     ("news", "sent", "L..ooooo.", "Lmmmmmmmm"),
+    ("seen", "draft", "Lmmmmmmmm", "L..o....."),
+    ("seen", "sent", "Lmmmmmmmm", "L..ooooo."),
     ("recall", "draft", "Lmmmmmmmm", "L........"),
     ("recall", "sent", "Lmmmmmmmm", "L..oo..o."),
     ("release", "draft", "Lmmmmmmmm", "L........"),
