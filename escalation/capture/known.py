@@ -7,6 +7,7 @@ Only what the author may see anyway is shown, and nothing is decided here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from escalation.capture.draft import state_of
@@ -14,7 +15,8 @@ from escalation.capture.habit import Habit, habit
 from escalation.catalog.index import index_at_hand
 from escalation.catalog.links import technical_text
 from escalation.lifecycle.words import OPEN, Status
-from escalation.models import Handoff, Verdict
+from escalation.models import Handoff
+from escalation.timeline.solution import Solution, solutions
 
 # The chance of being the same issue from which it is worth a look: joining is a person's decision, but
 # a box that is mostly wrong is read by nobody.
@@ -38,11 +40,19 @@ class Running:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Solved:
+    """A handoff that ended well, and what is known of why."""
+
+    handoff: Handoff
+    solution: Solution
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
     """What is known about the problem of a draft beyond the draft."""
 
     running: tuple[Running, ...] = ()
-    solved: tuple[Verdict, ...] = ()
+    solved: tuple[Solved, ...] = ()
     habit: Habit | None = None  # None where such cases mostly stay, or there are too few
 
 
@@ -100,12 +110,9 @@ def _in_order(rows: dict[UUID, Handoff], order: list[UUID]) -> Iterator[Handoff]
     return (rows[each] for each in order if each in rows)
 
 
-def _solved(handoff: Handoff, likely: dict[UUID, tuple[float, str]]) -> tuple[Verdict, ...]:
+def _solved(handoff: Handoff, likely: dict[UUID, tuple[float, str]]) -> tuple[Solved, ...]:
     seen = Handoff.objects.visible_to(handoff.author).filter(route_id=handoff.route_id)
-    verdicts = (
-        Verdict.objects.filter(handoff__in=seen.filter(pk__in=likely, status=Status.RESOLVED))
-        .exclude(cause="", fix="")
-        .select_related("handoff")
-    )
-    by_handoff = {each.handoff_id: each for each in verdicts}
-    return tuple(by_handoff[each] for each in likely if each in by_handoff)[:MOST]
+    rows = seen.filter(status=Status.RESOLVED).in_bulk(list(likely))
+    known_why = solutions(list(rows))
+    found = (Solved(handoff=rows[each], solution=known_why[each]) for each in likely if each in known_why)
+    return tuple(islice(found, MOST))

@@ -21,6 +21,8 @@ TRAVELS: dict[Move, str] = {
     Move.REOPEN: "is open again",
 }
 
+LEARNED = frozenset({"cause", "fix"})  # what every tier is to know of an end
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decided:
@@ -61,6 +63,7 @@ def _write(earlier: Handoff, decided: Decided, *, hop: int, now: datetime) -> No
         "words": f"{later.remote_number} {TRAVELS[decided.move]}".strip(),
         "decided": decided.move.value,
     }
+    about |= {name: value for name, value in decided.line.details.items() if name in LEARNED and value}
     line = replace(
         decided.line,
         kind=Entry.Kind.STATE,

@@ -16,6 +16,7 @@ from escalation.knowledge.state import headline
 from escalation.lifecycle.words import Status
 from escalation.models import Entry, Handoff, ItemMark, Question, Verdict
 from escalation.timeline.read import TimelineLine
+from escalation.timeline.solution import solutions
 
 TELLING = frozenset({Entry.Kind.TOLD, Entry.Kind.REPLIED})
 
@@ -40,10 +41,11 @@ class Told:
 
 def around(handoff: Handoff, lines: Iterable[TimelineLine], *, user: User | AnonymousUser) -> dict[str, Any]:
     """This will return what the box shows to that person."""
-    found = Verdict.objects.filter(handoff=handoff).select_related("by").first()
+    ended_well = handoff.status == Status.RESOLVED
     return {
         "asked": _asked(handoff),
-        "verdict": found if handoff.status == Status.RESOLVED else None,
+        "verdict": Verdict.objects.filter(handoff=handoff).first() if ended_well else None,
+        "solution": solutions([handoff.pk]).get(handoff.pk) if ended_well else None,
         "marked": _marked(handoff),
         "told": tuple(_told(line) for line in lines if line.kind in TELLING),
         "sends": Handoff.objects.sent_by(user).filter(pk=handoff.pk).exists(),

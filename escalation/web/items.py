@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from escalation.knowledge.words import PART_TITLES
 from escalation.models import Handoff, ItemMark, Question, Verdict
+from escalation.timeline.solution import Solution, solutions
 from escalation.web.card import Card, Whole
 
 
@@ -37,6 +38,7 @@ class Said:
     parts: tuple[tuple[str, tuple[ItemView, ...]], ...]
     questions: tuple[Question, ...]
     verdict: Verdict | None
+    solution: Solution  # what stands in the fields for cause and fix; a later hop may have said it
     about: str  # the item that the form to ask starts with
     part_titles: tuple[tuple[str, str], ...]
 
@@ -51,7 +53,7 @@ class Said:
 
 
 def said_on(handoff: Handoff, card: Card, *, about: str = "") -> Said:
-    """This will gather marks, questions and verdict in three queries."""
+    """This will gather marks, questions, verdict and solution."""
     questions = tuple(
         Question.objects.filter(handoff=handoff).select_related("by", "answered_by").order_by("at")
     )
@@ -64,6 +66,7 @@ def said_on(handoff: Handoff, card: Card, *, about: str = "") -> Said:
         parts=views,
         questions=tuple(each for each in questions if each.item_id not in known),
         verdict=Verdict.objects.filter(handoff=handoff).select_related("by").first(),
+        solution=solutions([handoff.pk]).get(handoff.pk, Solution()),
         about=about if about in known else "",
         part_titles=tuple((part.value, title) for part, title in PART_TITLES.items()),
     )

@@ -1,0 +1,48 @@
+"""What was it, and what mended it? For a handoff that was resolved, from whoever said so.
+
+Its own receiver's verdict; where that says neither, what a later hop said when it resolved what was handed
+on; else the words with which the receiver's tool closed the record.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from escalation.models import Entry, Verdict
+
+K = Entry.Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Solution:
+    """Cause and fix, or ``words`` where a tool gave no more than those; ``who`` said it."""
+
+    cause: str = ""
+    fix: str = ""
+    words: str = ""
+    who: str = ""
+
+
+def solutions(handoff_ids: Collection[UUID]) -> Mapping[UUID, Solution]:
+    """This will return what solved those handoffs, where anybody said it; two queries, however many."""
+    found = {
+        each.handoff_id: Solution(cause=each.cause, fix=each.fix, who=each.name)
+        for each in Verdict.objects.filter(handoff__in=handoff_ids).select_related("by")
+        if each.cause or each.fix
+    }
+    silent = [each for each in handoff_ids if each not in found]
+    ended = Q(kind=K.RESOLVED) | Q(kind=K.STATE, details__decided="resolve")
+    handed_on = Q(kind=K.STATE, details__state="resolved", details__hop__gte=1)
+    lines = Entry.objects.filter(ended | handed_on, handoff__in=silent).exclude(text="")
+    for line in lines.select_related("by").order_by("sequence"):
+        # The newest counts: an earlier end did not hold.
+        found[line.handoff_id] = _said(line)
+    return found
+
+
+def _said(line: Entry) -> Solution:
+    cause, fix = (str(line.details.get(name) or "") for name in ("cause", "fix"))
+    who = line.who if line.by is None else (line.by.get_full_name() or line.by.get_username())
+    return Solution(cause=cause, fix=fix, words="" if cause or fix else line.text, who=who)
