@@ -163,7 +163,7 @@ ROUTES: tuple[Way, ...] = (
         receiver=OPERATIONS,
         source="Practice Zendesk",
         target="Practice ServiceNow",
-        rules={"defaults": {"contact_type": "phone"}, "fill_at": 0.6},
+        rules={"defaults": {"contact_type": "phone"}, "fill_at": 0.6, "answer_links": True},
         template=TEMPLATE,
     ),
     Way(
@@ -180,6 +180,7 @@ ROUTES: tuple[Way, ...] = (
                 "customfield_10041": '{"value": "Production"}',
             },
             "fill_at": 0.6,
+            "answer_links": True,
         },
         template=TEMPLATE,
     ),

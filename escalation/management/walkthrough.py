@@ -56,9 +56,10 @@ def play(reference: str, *, cast: Cast) -> Handoff:
         handoff = verb(handoff=handoff, by=cast.level_two, now=timezone.now())
     if handoff.source_reference:
         _tell_the_source(handoff)
+        source = handoff.route.source.tool
         # A ticket that is closed takes no note; then the page says so, and that is its right end.
         _wait(
-            lambda: _has(handoff, Entry.Kind.NOTE_SENT) or _has(handoff, Entry.Kind.STUCK),
+            lambda: _has(handoff, Entry.Kind.NOTE_SENT, tool=source) or _has(handoff, Entry.Kind.STUCK),
             "the source ticket neither took nor refused the note",
             handoff,
         )
@@ -125,8 +126,8 @@ def _tell_the_source(handoff: Handoff) -> None:
     owe_note(handoff=handoff, connection=handoff.route.source, note=note, now=timezone.now())
 
 
-def _has(handoff: Handoff, kind: Entry.Kind) -> bool:
-    return Entry.objects.filter(handoff=handoff, kind=kind).exists()
+def _has(handoff: Handoff, kind: Entry.Kind, **more: str) -> bool:
+    return Entry.objects.filter(handoff=handoff, kind=kind, **more).exists()
 
 
 def _wait(happened: Callable[[], bool], otherwise: str, handoff: Handoff) -> None:

@@ -1,4 +1,7 @@
-"""Three people at once, over two hops: a question back, a return, a reopening, and no word twice."""
+"""Three people at once, over two hops: a question back, a return, a reopening, and no word twice.
+
+Somebody without an account answers too, by a link in the record of the tool.
+"""
 
 import re
 import time
@@ -12,6 +15,7 @@ from tests.journeys.test_scene import NOTE, SENTENCE, accept_everything, escalat
 SOON = 15_000  # ms
 QUESTION, ANSWER = "Does it fail in a private window too?", "Yes, in a private window and on her phone"
 RETURNED, REOPENED = "Say which tenant it is", "The tenant is acme-finance-eu"
+SAID_BACK = "The allowed origins go back before the close"
 READ_BACK = "Restore the origin for finance-dash before the close"
 CAUSE, FIX = "Release 2.4.1 drops the allowed origins", "Release 2.4.2 keeps them"
 NOT_FIXED = "Priya sees the same error since 15:10"
@@ -74,6 +78,39 @@ def return_and_send_back(queue: Page, lena: Page, tomas: Page) -> None:
     both_see(REOPENED, tomas)
 
 
+def answer_by_link(agent: Page, incident: str, *open_pages: Page) -> None:
+    """Whoever reads the incident says the ask back without an account; the link is good for one answer."""
+    agent.goto(incident)
+    link = str(agent.locator("a[href*='/r/read-back/']").get_attribute("href"))
+    agent.goto(link)
+    agent.locator("#read-back").fill(SAID_BACK)
+    agent.get_by_role("button", name="Say it back").click()
+    expect(agent.locator("h1")).to_have_text("Thank you")
+    both_see(SAID_BACK, *open_pages)
+    both_see("Somebody at ServiceNow said the ask back", *open_pages)
+    answer = agent.goto(link)
+    assert answer is not None
+    assert answer.status == 410
+
+
+def each_line_once(*pages: Page) -> None:
+    """An open page holds every line of its timeline, each once, the newest first, as a fresh page does."""
+    numbers = "lines => lines.map(line => Number(line.id.replace('line-', '')))"
+    for page in pages:
+        live = page.locator("#timeline > li").evaluate_all(numbers)
+        assert live == list(range(len(live), 0, -1)), page.url
+        page.reload()
+        assert page.locator("#timeline > li").evaluate_all(numbers) == live, page.url
+
+
+def nothing_twice(page: Page, address: str) -> None:
+    """No two entries of the tool's record say the same."""
+    page.goto(address)
+    said = page.locator(".said :is(.text, .document)").all_inner_texts()
+    assert said
+    assert len(said) == len(set(said)), said
+
+
 def take_on(queue: Page, lena: Page, tomas: Page, agent: Page, incident: str) -> None:
     """Accepted with a read-back; a note in the tool itself comes back with its sayable line."""
     queue.reload()
@@ -123,6 +160,7 @@ def test_all_see_it_live_and_each_tool_holds_each_word_once(
     tomas, agent = open_as("level-two"), browser.new_page()  # the timeline beside the card
     tomas.goto(first)
     ask_and_answer(queue, lena, tomas)
+    answer_by_link(agent, incident, lena, tomas)
     return_and_send_back(queue, lena, tomas)
     take_on(queue, lena, tomas, agent, incident)
     issue = hand_further(queue)
@@ -151,4 +189,6 @@ def test_all_see_it_live_and_each_tool_holds_each_word_once(
         for address, words in held.items():
             for each in words:
                 once_in(agent, address, each)
+            nothing_twice(agent, address)
+    each_line_once(lena, tomas, queue)
     agent.close()

@@ -51,6 +51,7 @@ class Command(BaseCommand):
             handoff = scene.level_one_sends()
             scene.level_two_takes_it_in(handoff)
             scene.the_note_comes_back()
+            scene.somebody_without_an_account()
             scene.it_goes_to_the_last_tier_and_back(handoff)
             scene.the_others()
 
@@ -155,6 +156,7 @@ class _Scene:
         self.one.get_by_label("Your answer to:").fill("Yes, and on her phone")
         self.keep(self.one, "asked-back")
         self.one.get_by_role("button", name="Answer", exact=True).click()
+        self._it_is_returned_and_opened_again(two, handoff)
         two.goto(f"{handoff}/intake")
         two.get_by_role("button", name="Escalate to").click()
         two.wait_for_url("**/edit")
@@ -176,6 +178,28 @@ class _Scene:
         self.keep(self.one, "both-hops")
         self.one.goto(f"{self.base}/notices")
         self.keep(self.one, "notices")
+
+    def _it_is_returned_and_opened_again(self, two: Any, handoff: str) -> None:
+        """This will return it with a coded reason, and open it again with what was missing."""
+        two.goto(f"{handoff}/intake")
+        two.locator("summary", has_text="Return").click()
+        two.get_by_label("Something we need is missing").check(force=True)
+        two.locator("#words").fill("Say which tenant it is")
+        self.keep(two, "returning")
+        two.get_by_role("button", name="Return to").click()
+        self.one.get_by_label("Returned. Anything new?").fill("The tenant is acme-finance-eu")
+        self.one.evaluate("window.scrollTo(0, 0)")
+        self.keep(self.one, "returned")
+        self.one.get_by_role("button", name="Open it again").click()
+        self.one.get_by_text("Reopened").first.wait_for()
+
+    def somebody_without_an_account(self) -> None:
+        """This will show what a link in the record opens, without a log-in."""
+        record = self.one.get_by_role("link", name="INC").first.get_attribute("href")
+        tool = self.browser.new_context(viewport=DESKTOP).new_page()
+        tool.goto(record)
+        tool.goto(tool.locator("a[href*='/r/ask/']").get_attribute("href"))
+        self.keep(tool, "answer-link")
 
     def the_others(self) -> None:
         """This will keep the pages of lead and owner."""
