@@ -38,6 +38,7 @@ from escalation.web import (
     tell,
     tenants,
     testing,
+    tokens,
     wording,
     workbench,
 )
@@ -53,6 +54,8 @@ urlpatterns = [
     path("login/practice/<slug:username>", entrance.log_in_practice, name="log_in_practice"),
     path("logout", LogoutView.as_view(), name="logout"),
     path("sessions", sessions.sessions, name="sessions"),
+    path("tokens", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/revoke", tokens.revoke, name="revoke_token"),
     path("theme", entrance.theme, name="theme"),
     # What each role starts with
     path("desk", home.desk, name="desk"),

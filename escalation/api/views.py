@@ -9,9 +9,9 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from escalation.api.problem import not_changed, problems
+from escalation.api.resource import Resource
 from escalation.api.serializers import HandoffSerializer, LineSerializer
 from escalation.models import Handoff
 from escalation.models.handoff import HandoffQuerySet
@@ -34,9 +34,11 @@ def _visible(request: Request) -> HandoffQuerySet:
 
 
 @extend_schema_view(
-    get=extend_schema(responses={200: HandoffSerializer(many=True), **not_changed(), **problems(403, 404)})
+    get=extend_schema(
+        responses={200: HandoffSerializer(many=True), **not_changed(), **problems(401, 403, 404)}
+    )
 )
-class Handoffs(ListAPIView[Handoff]):
+class Handoffs(Resource, ListAPIView[Handoff]):
     """The handoffs that the person may see, newest first."""
 
     queryset = Handoff.objects.none()  # for the schema; the real one depends on who asks
@@ -49,9 +51,9 @@ class Handoffs(ListAPIView[Handoff]):
 
 
 @extend_schema_view(
-    get=extend_schema(responses={200: HandoffSerializer, **not_changed(), **problems(403, 404)})
+    get=extend_schema(responses={200: HandoffSerializer, **not_changed(), **problems(401, 403, 404)})
 )
-class OneHandoff(RetrieveAPIView[Handoff]):
+class OneHandoff(Resource, RetrieveAPIView[Handoff]):
     """One handoff."""
 
     queryset = Handoff.objects.none()
@@ -62,12 +64,12 @@ class OneHandoff(RetrieveAPIView[Handoff]):
         return _visible(self.request)
 
 
-class Timeline(APIView):
+class Timeline(Resource):
     """The lines of one handoff's timeline, oldest first."""
 
     @extend_schema(
         parameters=[OpenApiParameter("after", AFTER, description="Only lines after this sequence number.")],
-        responses={200: LineSerializer(many=True), **not_changed(), **problems(400, 403, 404)},
+        responses={200: LineSerializer(many=True), **not_changed(), **problems(400, 401, 403, 404)},
     )
     def get(self, request: Request, pk: Any) -> Response:
         """Return the lines after the given number."""

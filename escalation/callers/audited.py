@@ -16,6 +16,7 @@ Did = AuditLine.Did
 LONGEST_PATH = 300
 LOOKED_AT = {
     **dict.fromkeys(("handoff", "intake", "card_text", "review", "file", "capsule", "consult"), Did.SAW),
+    **dict.fromkeys(("api_handoff", "api_timeline"), Did.SAW),
     **dict.fromkeys(("capsule_json", "capsule_markdown", "figures_csv", "audit_csv"), Did.EXPORTED),
 }
 SENDS = frozenset({"review", "release", "reply", "note", "further", "amendment", "hand_over"})
@@ -23,7 +24,7 @@ SETS_UP = frozenset(
     {
         *("test_connection", "secret_connection", "listen_connection", "retry_connection"),
         *("new_tenant", "change_tenant", "team_channels", "enter_secret", "prove_connection"),
-        *("language_model", "test_language_model"),
+        *("language_model", "test_language_model", "tokens", "revoke_token"),
         *("route_rules", "route_template", "route_owner", "route_drift", "route_vouch"),
         *("roll_back_rules", "roll_back_template", "keep_golden", "forget_golden"),
     }
@@ -34,8 +35,10 @@ TOO_SMALL = frozenset(
 )
 
 
-def audit(request: HttpRequest, user: User, response: HttpResponse, *, now: datetime) -> None:
-    """This will write the line of a request that was answered, if it is one."""
+def audit(
+    request: HttpRequest, user: User, response: HttpResponse, *, now: datetime, token: str = ""
+) -> None:
+    """This will write the line of a request that was answered, if it is one; ``token`` is its name."""
     match = request.resolver_match
     did = _did(request.method or "", match.url_name or "") if match else None
     if did is None or match is None or response.status_code >= 400:
@@ -46,7 +49,8 @@ def audit(request: HttpRequest, user: User, response: HttpResponse, *, now: date
         did=did,
         page=match.url_name or "",
         path=request.path[:LONGEST_PATH],
-        handoff_id=match.kwargs.get("handoff_id"),
+        handoff_id=match.kwargs.get("handoff_id") or match.kwargs.get("pk"),
+        token=token,
         come_from=address(request)[:64],
     )
 

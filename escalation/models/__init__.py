@@ -4,6 +4,7 @@ Django finds the models here. Everything a user may see goes through ``visible_t
 aggregate's queryset.
 """
 
+from escalation.models.access_token import AccessToken
 from escalation.models.amendment import Amendment
 from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
@@ -29,6 +30,7 @@ from escalation.models.team import Membership, Team
 from escalation.models.tick import Tick
 
 __all__ = [
+    "AccessToken",
     "Amendment",
     "Attachment",
     "AttachmentBytes",

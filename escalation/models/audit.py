@@ -42,6 +42,12 @@ class AuditLine(models.Model):
     path = models.CharField(max_length=300)
     # No foreign key: the line outlives a draft that is deleted after its thirty days.
     handoff_id = models.UUIDField(null=True, blank=True)
+    token = models.CharField(
+        max_length=60,
+        blank=True,
+        db_default="",
+        help_text=_("Name of the access token it was done with"),
+    )
     come_from = models.CharField(max_length=64, blank=True, help_text=_("Network address"))
 
     objects = AuditQuerySet.as_manager()

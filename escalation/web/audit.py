@@ -67,10 +67,10 @@ def audit_csv(request: PersonRequest) -> HttpResponse:
     """This will send the lines as a file."""
     file = StringIO()
     writer = csv.writer(file)
-    writer.writerow(("at", "person", "did", "page", "path", "handoff", "from"))
+    writer.writerow(("at", "person", "did", "page", "path", "handoff", "from", "token"))
     for each in _lines(request, Asked.of(request))[:MOST_EXPORTED].iterator(chunk_size=2000):
         said = (each.user.get_username(), each.did, each.page, each.path, str(each.handoff_id or ""))
-        writer.writerow((each.at.isoformat(), *map(safe, said), each.come_from))
+        writer.writerow((each.at.isoformat(), *map(safe, said), each.come_from, safe(each.token)))
     response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response

@@ -125,6 +125,7 @@ def _shared(route: Route, *, author: User) -> dict[str, Any]:
         "consult_id": 0,
         "question_id": 0,
         "notice_id": 0,
+        "token_id": 0,
         "delivery_id": NOBODYS,
     }
 
