@@ -2,25 +2,19 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
 import psycopg
-from django.db import connections
 
 from escalation.management.live_bench import echo
 from escalation.management.live_bench.pages import OpenPage, open_all
+from escalation.management.live_bench.painting import Eyes, all_painted, windows
 from escalation.management.live_bench.server import Server
-from escalation.management.live_bench.world import (
-    Notifier,
-    World,
-    Written,
-    database_url,
-    write_steadily,
-    write_update,
-)
+from escalation.management.live_bench.world import World, Written, database_url
+from escalation.management.live_bench.writing import Job, Writer
 from escalation.management.measuring import Measured, Sheet, percentile
 
 PAGES_PER_HANDOFF = 4
@@ -35,21 +29,24 @@ class Lost(Exception):
 
 @dataclass(kw_only=True, slots=True)
 class Run:
-    """One run: its pace, where its figures go, and where each timeline stands."""
+    """One run: its pace, who writes, where its figures go, and where each timeline stands."""
 
     sheet: Sheet
+    writer: Writer
     updates: int
     every_s: float
     p99_ms: float = P99_MS
+    bare: float | None = None  # how late the 99th is on the bare echo, once that is measured
     newest: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def say(self, name: str, value: float, unit: str, **beside: Any) -> None:
         """This will print one figure."""
         self.sheet.tell(Measured(name=f"live.{name}", value=value, unit=unit, **beside))
 
-    async def write(self, names: Sequence[str], write: Callable[[str], tuple[int, float]]) -> Written:
-        """This will write in a thread beside the pages."""
-        written = await asyncio.to_thread(_and_let_go, names, write, self.every_s)
+    async def write(self, names: Sequence[str], *, channel: str = "") -> Written:
+        """This will have lines written, or bare notices on that channel, while the pages look."""
+        job = Job(names=names, every_s=self.every_s, channel=channel)
+        written = await asyncio.to_thread(self.writer.write, job)
         self.newest |= written.newest
         return written
 
@@ -83,48 +80,57 @@ async def raw_notify(run: Run) -> None:
     connection = await psycopg.AsyncConnection.connect(database_url(), autocommit=True)
     async with connection as heard:
         await heard.execute(f"LISTEN {RAW}")
-        notifier = Notifier(RAW)
-        writing = asyncio.create_task(run.write(["x"] * run.updates, notifier.write))
+        writing = asyncio.create_task(run.write(["x"] * run.updates, channel=RAW))
         at: dict[int, float] = {}
         async for notice in heard.notifies(stop_after=run.updates, timeout=ARRIVES_WITHIN_S):
             at[int(notice.payload.partition(":")[2])] = perf_counter()
         written = await writing
-        notifier.close()
     late = [1000 * max(0.0, at[number] - when) for (_, number), when in written.at.items()]
     run.say("raw_notify_ms_p99", percentile(late, 0.99), "ms")
 
 
-async def bare_echo(run: Run, server: Server, *, count: int) -> float:
+async def bare_echo(run: Run, server: Server, *, count: int) -> None:
     """The same with as many streams open on an application that only passes on."""
     pages = [OpenPage(f"/page-{place // PAGES_PER_HANDOFF}") for place in range(count)]
     await open_all(pages, port=server.port)
-    notifier = Notifier(echo.CHANNEL)
-    written = await run.write(run.turns(sorted({page.name for page in pages})), notifier.write)
+    written = await run.write(run.turns(sorted({page.name for page in pages})), channel=echo.CHANNEL)
     await run.all_arrived(pages)
-    notifier.close()
     late = lateness(pages, written)
-    run.say(f"bare_echo_ms_p99.{count}", percentile(late, 0.99), "ms")
+    run.bare = percentile(late, 0.99)
+    run.say(f"bare_echo_ms_p99.{count}", run.bare, "ms")
     _drop(pages)
-    return percentile(late, 0.99)
 
 
-async def latency(run: Run, server: Server, world: World, *, count: int, bare: float) -> None:
+async def latency(run: Run, server: Server, world: World, *, count: int) -> None:
     """How late a line is: on pages of many handoffs, and where all look at one."""
     handoffs = count // PAGES_PER_HANDOFF
     pages = run.pages(world, count, handoffs=handoffs)
     await open_all(pages, port=server.port)
     names = run.turns([str(each) for each in world.handoffs[:handoffs]])
-    written = await run.write(names, write_update)
+    written = await run.write(names)
     await run.all_arrived(pages)
     late = lateness(pages, written)
     run.say(f"received_ms_p50.{count}", percentile(late, 0.5), "ms")
-    run.say(f"received_ms_p99.{count}", percentile(late, 0.99), "ms", limit=run.p99_ms, baseline=bare)
+    run.say(f"received_ms_p99.{count}", percentile(late, 0.99), "ms", limit=run.p99_ms, baseline=run.bare)
     _drop(pages)
     pages = run.pages(world, count, handoffs=1)
     await open_all(pages, port=server.port)
-    written = await run.write([str(world.handoffs[0])] * min(10, run.updates), write_update)
+    written = await run.write([str(world.handoffs[0])] * min(10, run.updates))
     await run.all_arrived(pages)
     run.say(f"received_all_on_one_ms_p99.{count}", percentile(lateness(pages, written), 0.99), "ms")
+    _drop(pages)
+
+
+async def painting(run: Run, server: Server, world: World, *, count: int, eyes: Eyes) -> None:
+    """How late a line is before somebody's eyes, in windows beside the open pages."""
+    pages = run.pages(world, count, handoffs=count // PAGES_PER_HANDOFF)
+    await open_all(pages, port=server.port)
+    names = [str(each) for each in world.handoffs[: eyes.windows]]
+    async with windows(world, names, port=server.port, chromium=eyes.chromium) as opened:
+        written = await run.write(run.turns(names))
+        late = await all_painted(opened, written, within_s=ARRIVES_WITHIN_S)
+    run.say(f"painted_ms_p50.{count}", percentile(late, 0.5), "ms")
+    run.say(f"painted_ms_p99.{count}", percentile(late, 0.99), "ms", limit=run.p99_ms, baseline=run.bare)
     _drop(pages)
 
 
@@ -139,7 +145,7 @@ async def held(run: Run, server: Server, world: World, *, count: int) -> list[Op
     run.say(f"memory_per_page_kb.{count}", (server.memory_kb - before) / count, "kB")
     run.say(f"threads.{count}", server.threads, "threads")
     names = run.turns(sorted({page.name for page in pages}))
-    written = await run.write(names, write_update)
+    written = await run.write(names)
     await run.all_arrived(pages)
     run.say(f"received_ms_p99.{count}", percentile(lateness(pages, written), 0.99), "ms")
     return pages
@@ -151,11 +157,11 @@ async def storm(run: Run, server: Server, pages: list[OpenPage]) -> None:
     await asyncio.sleep(0.5)
     pace, run.every_s = run.every_s, 0.0
     names = sorted({page.name for page in pages})
-    await run.write(names * 2, write_update)
+    await run.write(names * 2)
     again = [page.again() for page in pages]
     start = perf_counter()
     coming = asyncio.create_task(open_all(again, port=server.port))
-    await run.write(names, write_update)  # and while they come back
+    await run.write(names)  # and while they come back
     refused = await coming
     await run.all_arrived(again)
     count = len(pages)
@@ -181,13 +187,6 @@ def lateness(pages: Sequence[OpenPage], written: Written) -> list[float]:
         for number, at in page.lines
         if (page.name, number) in written.at
     ]
-
-
-def _and_let_go(names: Sequence[str], write: Callable[[str], tuple[int, float]], every_s: float) -> Written:
-    try:
-        return write_steadily(names, write, every_s=every_s)
-    finally:
-        connections.close_all()
 
 
 def _drop(pages: Sequence[OpenPage]) -> None:

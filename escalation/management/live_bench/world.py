@@ -14,11 +14,16 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 
-from escalation.knowledge.codec import to_json
+from escalation.knowledge.codec import from_json, to_json
+from escalation.knowledge.fingerprint import state_fingerprint
 from escalation.knowledge.state import Fact, KnowledgeState
 from escalation.lifecycle.words import Status
-from escalation.models import Connection, Entry, Handoff, Membership, Route, Team
+from escalation.models import Connection, Entry, Handoff, Membership, Route, Snapshot, Team
 from escalation.timeline.record import Line, record
+from escalation.tools.registry import tool
+from escalation.translation.codec import to_json as translation_to_json
+from escalation.translation.given import Given
+from escalation.translation.rules import Rules
 
 WORDS = "Identified misconfigured CORS policy on the gateway, coordinating an emergency change"
 SAYABLE = "We have found what causes the problem and are working on a fix."
@@ -53,6 +58,7 @@ def build(*, handoffs: int, people: int) -> World:
         Membership(user=user, team=sender, role=Membership.Role.LEVEL_ONE) for user in users
     )
     made = Handoff.objects.bulk_create(_handoff(route, users[n % people], n) for n in range(handoffs))
+    Snapshot.objects.bulk_create(_snapshot(each) for each in made)
     return World(handoffs=tuple(each.pk for each in made), cookies=tuple(map(_cookie, users)))
 
 
@@ -139,6 +145,21 @@ def _handoff(route: Route, author: User, number: int) -> Handoff:
         created_at=now,
         saved_at=now,
         confirmed_at=now,
+    )
+
+
+def _snapshot(handoff: Handoff) -> Snapshot:
+    state = from_json(handoff.state)
+    receiver = tool(handoff.route.target.tool).receiver
+    assert receiver is not None  # noqa: S101  # ServiceNow takes handoffs
+    translation = receiver.translate(state, Given(rules=Rules(), now=handoff.created_at))
+    return Snapshot(
+        handoff=handoff,
+        state=handoff.state,
+        state_fingerprint=state_fingerprint(state),
+        translation=translation_to_json(translation),
+        confirmed_by=handoff.author,
+        confirmed_at=handoff.created_at,
     )
 
 
