@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "escalation.web.lasting.lasting",
 ]
 
 # A line of the form has up to ten fields and a draft up to five hundred lines: not Django's 1,000.
@@ -130,8 +131,11 @@ AXES_VERBOSE = False
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
-# A shift with its handover to the next one: nobody is logged out while filling a form.
-SESSION_COOKIE_AGE = 20 * 60 * 60
+# NIST SP 800-63B-4, 2.2.3: at most an hour without work, at most 24 hours in all. Twenty are the longest
+# shift with its handover: nobody is logged out while filling a form, for its saving counts as work.
+SESSION_IDLE = timedelta(minutes=env.number("SESSION_IDLE_MINUTES", default=60))
+SESSION_LONGEST = timedelta(hours=env.number("SESSION_HOURS", default=20))
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

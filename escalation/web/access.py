@@ -8,15 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from escalation.callers.audited import audit
@@ -79,9 +81,10 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
     """This will ask for log-in and show times by the reader's clock; with roles it is for those only."""
 
     def wrap(view: View[P]) -> View[P]:
-        @login_required
         @wraps(view)
         def answer(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if (entrance := _entrance(request)) is not None:
+                return entrance
             request.GET, request.POST = cleaned(request.GET), cleaned(request.POST)  # type: ignore[assignment]
             request.reader = reader_of(request.user)
             request.unread = Notice.objects.unread_by(request.user).handoffs
@@ -95,6 +98,27 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
         return cast("View[P]", answer)  # the stubs lose that it still takes what the view takes
 
     return wrap
+
+
+def _entrance(request: HttpRequest) -> HttpResponse | None:
+    """Return the way to the log-in for whoever is not logged in."""
+    if request.user.is_authenticated:
+        return None
+    # What a page fetches for itself would follow to the log-in and show that in the place of its list.
+    if request.method == "GET" and "HX-Request" in request.headers:
+        return HttpResponse(status=401)
+    return redirect_to_login(_where_from(request))
+
+
+def _where_from(request: HttpRequest) -> str:
+    """Return the page itself, or of a press the page with its form: a press's own address shows nothing."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    page_of_form = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(page_of_form, allowed_hosts={request.get_host()}):
+        parts = urlsplit(page_of_form)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return settings.LOGIN_REDIRECT_URL
 
 
 def _packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from escalation.web.lasting import span
+
 # Username, title, what one does with it; the accounts themselves are rows of the practice world.
 PRACTICE_ACCOUNTS: tuple[tuple[str, str, str], ...] = (
     ("level-one", "Level One", "Escalate a ticket and watch what becomes of it"),
@@ -29,7 +31,10 @@ class LogIn(LoginView):
     template_name = "pages/login.html"
     redirect_authenticated_user = True
     authentication_form = AuthenticationForm
-    extra_context = {"accounts": PRACTICE_ACCOUNTS if settings.PRACTICE else ()}  # noqa: RUF012  # Django's own name
+    extra_context = {  # noqa: RUF012  # Django's own name
+        "accounts": PRACTICE_ACCOUNTS if settings.PRACTICE else (),
+        "idle": span(settings.SESSION_IDLE),
+    }
 
 
 @require_POST

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -91,9 +92,9 @@ def notices(request: PersonRequest) -> HttpResponse:
 @page()
 @require_safe
 def unread(request: PersonRequest) -> HttpResponse:
-    """This will count the handoffs with something unread, for an open page."""
+    """This will count the handoffs with something unread, and give an open page the token of this log-in."""
     count = Notice.objects.unread_by(request.user).handoffs()
-    return JsonResponse({"unread": count}, headers={"Cache-Control": "no-store"})
+    return JsonResponse({"unread": count, "token": get_token(request)}, headers={"Cache-Control": "no-store"})
 
 
 @page()

@@ -1,7 +1,7 @@
 """Where am I logged in, and how do I leave from there?
 
-A log-in notes in its own session when, from which address and with which browser it came; the note goes with
-the session. A key never reaches a page: a session is named by a digest of its key.
+A log-in notes in its own session from which address and with which browser it came; the note goes with the
+session. A key never reaches a page: a session is named by a digest of its key.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
@@ -24,6 +25,7 @@ from django.views.decorators.http import require_http_methods
 
 from escalation.callers.asker import address
 from escalation.web.access import PersonRequest, page
+from escalation.web.lasting import BEGAN, begin, span
 
 NOTED = "come_from"  # under this name in the session
 LONGEST_BROWSER = 200
@@ -44,9 +46,9 @@ class Stay:
 
 @receiver(user_logged_in, dispatch_uid="note_where_from")
 def note_where_from(request: HttpRequest, **_: Any) -> None:
-    """This will note in the new session when and where from it began."""
+    """This will note in the new session when and where from it began, and with that when it ends."""
+    begin(request.session, now=timezone.now())
     request.session[NOTED] = {
-        "since": timezone.now().isoformat(),
         "address": address(request)[:64],
         "browser": request.headers.get("User-Agent", "")[:LONGEST_BROWSER],
     }
@@ -58,7 +60,8 @@ def sessions(request: PersonRequest) -> HttpResponse:
     """This will list where the person is logged in, or end one of these, or all."""
     mine = list(stays_of(request.user, here=request.session.session_key or ""))
     if request.method != "POST":
-        response = render(request, "pages/sessions.html", {"stays": mine})
+        rules = {"idle": span(settings.SESSION_IDLE), "longest": span(settings.SESSION_LONGEST)}
+        response = render(request, "pages/sessions.html", {"stays": mine} | rules)
         response["Cache-Control"] = "no-store"
         return response
     named = request.POST.get("name", "")
@@ -80,17 +83,18 @@ def stays_of(user: User, *, here: str) -> Iterator[Stay]:
     for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         values = row.get_decoded()
         if values.get(SESSION_KEY) == str(user.pk) and _is_good(user, values.get(HASH_SESSION_KEY, "")):
-            found.append(_stay(row, values.get(NOTED) or {}, here=here))
+            found.append(_stay(row, values, here=here))
     began = [each.since.timestamp() if each.since else 0.0 for each in found]
     order = sorted(range(len(found)), key=lambda at: (not found[at].here, -began[at]))
     yield from (found[at] for at in order)
 
 
-def _stay(row: Session, noted: dict[str, str], *, here: str) -> Stay:
+def _stay(row: Session, values: dict[str, Any], *, here: str) -> Stay:
+    noted = values.get(NOTED) or {}
     return Stay(
         key=row.session_key,
         name=salted_hmac("escalation.sessions", row.session_key, algorithm="sha256").hexdigest()[:32],
-        since=parse_datetime(noted.get("since", "")),
+        since=parse_datetime(values.get(BEGAN, "")),
         come_from=noted.get("address", ""),
         browser=noted.get("browser", ""),
         ends_at=row.expire_date,

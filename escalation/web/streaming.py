@@ -19,6 +19,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from escalation.timeline.stream import drain
+from escalation.web.still_in import Ticket, over, ticket_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def hand_over(request: HttpRequest, body: AsyncGenerator[bytes, None]) -> HttpRe
     scope = getattr(request, "scope", None)
     if scope is None:
         return HttpResponse("The live timeline needs an ASGI server.\n", status=501)
-    scope[HANDED_OVER] = body
+    scope[HANDED_OVER] = (body, ticket_of(request))
     response = HttpResponse(content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"  # nginx would hold lines back until its buffer is full
@@ -75,10 +76,11 @@ class Streaming:
                 await self._application(scope, receive, send_head)
         else:
             await self._application(scope, receive, send_head)
-        body = scope.pop(HANDED_OVER, None)
-        if body is not None:
+        handed_over: tuple[AsyncGenerator[bytes, None], Ticket] | None = scope.pop(HANDED_OVER, None)
+        if handed_over is not None:
             self._notice_the_end()
-            await _pour(body, receive, send)
+            body, ticket = handed_over
+            await _pour(body, ticket, receive, send)
 
     def _notice_the_end(self) -> None:
         """The first stream looks out for the signal to stop: the server itself waits for us to end."""
@@ -104,16 +106,20 @@ def come_back() -> bytes:
     return b"retry: %d\n" % randrange(*COME_BACK_MS)  # noqa: S311 - spreads load, hides nothing
 
 
-async def _pour(body: AsyncGenerator[bytes, None], receive: Receive, send: Send) -> None:
+async def _pour(body: AsyncGenerator[bytes, None], ticket: Ticket, receive: Receive, send: Send) -> None:
     sending = asyncio.create_task(_send(body, send))
     leaving = asyncio.create_task(_gone(receive))
+    ending = asyncio.create_task(over(ticket))
     try:
-        await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({sending, leaving, ending}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (sending, leaving):
+        for task in (sending, leaving, ending):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+    if ending.done() and not ending.cancelled():
+        # The page asks for it again, and is then told that nobody is logged in.
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _send(body: AsyncGenerator[bytes, None], send: Send) -> None:

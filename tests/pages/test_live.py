@@ -9,22 +9,26 @@ from typing import Any, TypeVar, cast
 import pytest
 from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from config.handler import OneHop
-from escalation.models import Entry, Handoff
+from escalation.models import Entry, Handoff, Membership
 from escalation.timeline import stream
 from escalation.timeline.record import Line, record
 from escalation.timeline.stream import drain, followers
-from escalation.web import live, streaming
+from escalation.web import live, still_in, streaming
 from tests.builders import NOW
 from tests.pages.posting import note
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 T = TypeVar("T")
+NOBODYS = still_in.Ticket("", 0, "", frozenset())
 
 ORIGINAL = "Identified misconfigured CORS policy on API gateway"
 SAYABLE = "We have found what causes the problem and are fixing it."
@@ -193,6 +197,37 @@ def test_the_stream_is_closed_to_everybody_else(sent, stranger, who):
     assert run(status()) == 404
 
 
+LETS_GO = {
+    "logged out": lambda user, key: Session.objects.filter(pk=key).delete(),
+    "idle": lambda user, key: Session.objects.filter(pk=key).update(expire_date=timezone.now()),
+    "new password": lambda user, key: User.objects.filter(pk=user.pk).update(password="another"),
+    "account closed": lambda user, key: User.objects.filter(pk=user.pk).update(is_active=False),
+    "other teams": lambda user, key: Membership.objects.filter(user=user).delete(),
+}
+
+
+@pytest.mark.parametrize("why", LETS_GO)
+def test_a_stream_ends_when_what_let_it_in_no_longer_holds(monkeypatch, sent, author, teammate, why):
+    monkeypatch.setattr(still_in, "LOOK_EVERY_S", 0.05)
+    hers, his = cookies_of(author), cookies_of(teammate)
+    key = hers[settings.SESSION_COOKIE_NAME].value
+    newest = Handoff.objects.get(pk=sent.pk).last_sequence
+
+    async def ended() -> tuple[bytes, bytes]:
+        async with opened(sent, hers, last=newest) as page, opened(sent, his, last=newest) as other:
+            await page.next()
+            await other.next()
+            await sync_to_async(LETS_GO[why])(author, key)
+            end = await page.next()
+            await sync_to_async(note)(sent, ORIGINAL)
+            return end, await other.next_line()
+
+    end, line_of_the_other = run(ended())
+
+    assert end == b""
+    assert ORIGINAL.encode() in line_of_the_other
+
+
 def test_a_server_that_stops_sends_its_pages_away_with_a_time_to_come_back(sent, author):
     cookies = cookies_of(author)
 
@@ -259,7 +294,7 @@ def test_a_page_that_takes_nothing_is_let_go(monkeypatch):
             closed.append(True)
 
     async def application(scope, receive, send):
-        scope[streaming.HANDED_OVER] = body()
+        scope[streaming.HANDED_OVER] = (body(), NOBODYS)
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
     async def receive():
