@@ -58,6 +58,15 @@ def words(name: str, *, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
+def numbers(name: str) -> dict[str, int]:
+    """Return numbers by their words, given with commas as export=60,api=3000; {} when unset."""
+    pairs = [word.partition("=") for word in words(name)]
+    try:
+        return {key.strip(): int(value) for key, _, value in pairs}
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is a list of numbers, as export=60,api=3000: {error}.") from error
+
+
 def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """Return addresses and networks given with commas, as 10.0.0.7,fd00::/8; () when unset."""
     try:

@@ -136,6 +136,18 @@ LOGOUT_REDIRECT_URL = "login"
 SESSION_IDLE = timedelta(minutes=env.number("SESSION_IDLE_MINUTES", default=60))
 SESSION_LONGEST = timedelta(hours=env.number("SESSION_HOURS", default=20))
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+# So many requests a minute: of one person by kind, of one address without an account, of one connection's
+# webhooks. RATES names those that are to differ, as "export=60,api=3000"; 0 is no limit.
+RATES = {
+    "typing": 300,
+    "search": 300,
+    "export": 30,
+    "press": 120,
+    "page": 600,
+    "api": 600,
+    "outside": 60,
+    "hook": 6_000,
+} | env.numbers("RATES")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -258,6 +270,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["escalation.api.pace.PersonThrottle"],
     "EXCEPTION_HANDLER": "escalation.api.problem.handle",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from escalation.capture.owed import tell_owed
@@ -19,7 +20,7 @@ from escalation.dispatch import audit, deliver, relay
 from escalation.drafting.ask import ask_due
 from escalation.inbound import apply, poll
 from escalation.metrics import keep, satisfaction
-from escalation.models import Tick
+from escalation.models import Allowance, Tick
 from escalation.notices.mail import mail_due
 from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
@@ -122,5 +123,7 @@ def draft() -> None:
 
 @scheduled("discarded")
 def discarded() -> None:
-    """This will delete the drafts whose thirty days are over."""
+    """This will delete the drafts whose thirty days are over, and sessions and allowances that have ended."""
     delete_expired(now=_now())
+    SessionStore.clear_expired()
+    Allowance.forget(now=_now())

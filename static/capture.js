@@ -80,6 +80,7 @@ async function take(response) {
     loggedOut.hidden = false;
     return notYet("You have been logged out.");
   }
+  if (response.status === 429) return notYet("That was too fast for Baton; it is saved in a moment.");
   if (response.status === 404) { blocked = true; return say("Not saved: this draft was sent or discarded elsewhere.", { bad: true }); }
   if (response.status === 400) {
     blocked = true;

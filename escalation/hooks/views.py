@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from escalation.inbound.receive import greet, receive
-from escalation.models import Connection
+from escalation.models import Allowance, Connection
 from escalation.tools import registry
 from escalation.tools.contract import BadSignature
 
@@ -22,11 +22,15 @@ LARGEST = 1024 * 1024
 @csrf_exempt
 @require_POST
 def hear(request: HttpRequest, tool: str, connection: UUID) -> HttpResponse:
-    """This will take one webhook in: 202 kept, 200 known already or greeted, else 401, 404 or 413."""
+    """This will take one webhook in: 202 kept, 200 known already or greeted, else 401, 404, 413 or 429."""
     row = Connection.objects.filter(pk=connection, tool=tool).first()
     known = registry.TOOLS.get(row.tool) if row is not None else None
     if row is None or known is None or known.hooks is None:
         return _say("There is no such address.", status=404)
+    if seconds := Allowance.wait("hook", str(connection)):
+        refusal = _say(f"Too many calls; send this one again in {seconds} s.", status=429)
+        refusal["Retry-After"] = str(seconds)
+        return refusal
     # One byte more than allowed tells a body that is too large without reading all of it.
     body = request.read(LARGEST + 1)
     if len(body) > LARGEST:

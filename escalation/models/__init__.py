@@ -5,6 +5,7 @@ aggregate's queryset.
 """
 
 from escalation.models.access_token import AccessToken
+from escalation.models.allowance import Allowance
 from escalation.models.amendment import Amendment
 from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
@@ -31,6 +32,7 @@ from escalation.models.tick import Tick
 
 __all__ = [
     "AccessToken",
+    "Allowance",
     "Amendment",
     "Attachment",
     "AttachmentBytes",

@@ -23,6 +23,7 @@ from django_htmx.middleware import HtmxDetails
 
 from escalation.callers.audited import audit
 from escalation.models import Handoff, Membership, Notice
+from escalation.web.pace import too_fast
 from escalation.web.posted import cleaned
 
 Role = Membership.Role
@@ -85,6 +86,8 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
         def answer(request: PersonRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if (entrance := _entrance(request)) is not None:
                 return entrance
+            if (refusal := too_fast(request, request.user)) is not None:
+                return refusal
             request.GET, request.POST = cleaned(request.GET), cleaned(request.POST)  # type: ignore[assignment]
             request.reader = reader_of(request.user)
             request.unread = Notice.objects.unread_by(request.user).handoffs

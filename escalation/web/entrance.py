@@ -3,6 +3,8 @@
 The one-click accounts exist in practice mode only; outside it their address does not exist either.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.forms import AuthenticationForm
@@ -12,7 +14,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from escalation.callers.asker import address
+from escalation.models import Allowance
 from escalation.web.lasting import span
+from escalation.web.pace import refused
 
 # Username, title, what one does with it; the accounts themselves are rows of the practice world.
 PRACTICE_ACCOUNTS: tuple[tuple[str, str, str], ...] = (
@@ -35,6 +40,12 @@ class LogIn(LoginView):
         "accounts": PRACTICE_ACCOUNTS if settings.PRACTICE else (),
         "idle": span(settings.SESSION_IDLE),
     }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take so many tries from one address, whatever the names; django-axes counts those of one name."""
+        if seconds := Allowance.wait("outside", address(request)):
+            return refused(request, "outside", seconds)
+        return super().post(request, *args, **kwargs)
 
 
 @require_POST

@@ -15,8 +15,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from escalation.callers.asker import address
 from escalation.lifecycle.reasons import REASON_TITLES, BounceReason
-from escalation.models import Handoff
+from escalation.models import Allowance, Handoff
 from escalation.outbox.answer_links import PURPOSE_TITLES, Expired, Forged, Purpose, digest, handoff_of
 from escalation.reception import ask_back
 from escalation.reception.accept import accept
@@ -28,6 +29,7 @@ from escalation.reception.who import Outsider
 from escalation.tools.registry import label
 from escalation.web.card import card_of
 from escalation.web.items import said_on
+from escalation.web.pace import refused as too_many
 from escalation.web.posted import cleaned
 from escalation.web.prevented import prevented_in
 from escalation.web.say import UNSAYABLE, asked_in
@@ -60,6 +62,8 @@ def _private(view: View) -> View:
 def outside(request: HttpRequest, purpose: str, token: str) -> HttpResponse:
     """This will show the card with the link's one form, or take the answer."""
     now = timezone.now()
+    if seconds := Allowance.wait("outside", address(request)):
+        return too_many(request, "outside", seconds)
     try:
         wanted = Purpose(purpose)
         handoff_id = handoff_of(token, purpose=wanted, now=now)
