@@ -7,7 +7,7 @@ named but missing is an error, never an empty secret. Nothing else reads `os.env
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -176,3 +176,64 @@ def mail_provider_settings() -> dict[str, Any]:
         # The value holds a key: it is not repeated.
         raise ImproperlyConfigured("MAIL_PROVIDER_SETTINGS is not a JSON object.")
     return values
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IdentityProvider:
+    """The company's own log-in by OpenID Connect; without an issuer there is none."""
+
+    issuer: str
+    name: str
+    client_id: str
+    secret: str = field(repr=False)
+    groups_claim: str
+    roles: dict[str, tuple[tuple[str, str], ...]]
+
+    def apps(self) -> list[dict[str, Any]]:
+        """Return it as django-allauth's settings want it."""
+        if not self.issuer:
+            return []
+        app = {
+            "provider_id": "company",
+            "name": self.name,
+            "client_id": self.client_id,
+            "secret": self.secret,
+        }
+        return [app | {"settings": {"server_url": self.issuer, "oauth_pkce_enabled": True}}]
+
+    def origin(self) -> str:
+        """Return scheme and host, for what a browser may be led to."""
+        parts = urlsplit(self.issuer)
+        return f"{parts.scheme}://{parts.netloc}" if self.issuer else ""
+
+
+def identity_provider(*, practice: bool) -> IdentityProvider:
+    """Read OIDC_ISSUER and what belongs to it; an issuer without a client, or by plain HTTP, is an error."""
+    issuer = text("OIDC_ISSUER", default="")
+    found = IdentityProvider(
+        issuer=issuer.rstrip("/"),
+        name=text("OIDC_NAME", default="the company log-in"),
+        client_id=text("OIDC_CLIENT_ID", default=None if issuer else ""),
+        secret=secret("OIDC_CLIENT_SECRET") or "",
+        groups_claim=text("OIDC_GROUPS_CLAIM", default="groups"),
+        roles=_roles("OIDC_ROLES"),
+    )
+    if issuer and not practice and not issuer.startswith("https://"):
+        raise ImproperlyConfigured("OIDC_ISSUER starts with https://.")
+    return found
+
+
+def _roles(name: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Read {"group": ["Team: role", "administrator"]} as group to (team, role); an administrator has none."""
+    try:
+        given: dict[str, list[str]] = json.loads(secret(name) or "{}")
+        return {group: tuple(_role(each) for each in told) for group, told in given.items()}
+    except (ValueError, AttributeError, TypeError) as error:
+        raise ImproperlyConfigured(f'{name} is JSON as {{"group": ["Team: level_one"]}}: {error}.') from error
+
+
+def _role(words: str) -> tuple[str, str]:
+    team, colon, role = words.rpartition(":")
+    if not colon and words.strip() != "administrator":
+        raise ValueError(f"{words!r} is neither a team with a role nor administrator")
+    return (team.strip(), role.strip()) if colon else (words.strip(), "")

@@ -63,6 +63,11 @@ INSTALLED_APPS = [
     "csp",
     "anymail",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "drf_spectacular",
     # A development tool: it keeps two branches from adding the same migration. Not in requirements.lock.
@@ -85,6 +90,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "escalation.web.lasting.lasting",
+    "allauth.account.middleware.AccountMiddleware",
+    "escalation.web.factors.Owed",
 ]
 
 # A line of the form has up to ten fields and a draft up to five hundred lines: not Django's 1,000.
@@ -131,6 +138,19 @@ AXES_VERBOSE = False
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
+# The company's own log-in and second factors, by django-allauth: its pages are framed by web.factors.
+COMPANY = env.identity_provider(practice=PRACTICE)
+OIDC_GROUPS_CLAIM, OIDC_ROLES = COMPANY.groups_claim, COMPANY.roles
+# Where everybody comes by the company, nobody needs a password here.
+PASSWORD_LOGIN = env.flag("PASSWORD_LOGIN", default=True) or not COMPANY.issuer
+ACCOUNT_ADAPTER = "escalation.web.adapters.Accounts"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_UNIQUE_EMAIL = False
+SOCIALACCOUNT_ADAPTER = "escalation.web.adapters.Companies"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": COMPANY.apps()}}
+MFA_ADAPTER = "escalation.web.adapters.Factors"
+MFA_TOTP_ISSUER = "Baton"
+MFA_TOTP_TOLERANCE = 1  # half a minute of drift between two clocks (RFC 6238, 5.2)
 # NIST SP 800-63B-4, 2.2.3: at most an hour without work, at most 24 hours in all. Twenty are the longest
 # shift with its handover: nobody is logged out while filling a form, for its saving counts as work.
 SESSION_IDLE = timedelta(minutes=env.number("SESSION_IDLE_MINUTES", default=60))
@@ -169,6 +189,14 @@ if PROCESS == "web":
         "max_size": env.number("DATABASE_POOL_MAX", default=16),
         "timeout": 10,
     }
+
+# Guesses at second factors and codes that were used are counted here: every process has to know of them.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "escalation_cache",
+    }
+}
 
 # -- tasks ----------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from datetime import time
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,13 @@ class Team(models.Model):
         default=time(8), help_text=_("When the team's working day begins, Monday to Friday")
     )
     closes = models.TimeField(default=time(18), help_text=_("When it ends"))
+    second_factor = ArrayField(
+        models.CharField(max_length=16),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Roles in which nobody works without a second factor"),
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="team_opens_first")]

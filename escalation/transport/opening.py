@@ -5,6 +5,9 @@ Whoever opens a door has decrypted the connection's secrets; from here on only t
 
 from collections.abc import Iterable, Mapping
 
+from requests import Session
+
+from escalation.transport.adapter import CheckedAdapter
 from escalation.transport.allowed import Allowed, host_of
 from escalation.transport.credentials import Credentials
 from escalation.transport.door import Door
@@ -44,3 +47,16 @@ def open_door(  # noqa: PLR0913 - a connection's row, named
         settings=dict(settings or {}),
         our_user=our_user,
     )
+
+
+def prepare(session: Session, way_out: WayOut) -> Session:
+    """This will let a library's own session leave by our way out: our proxy, our certificates.
+
+    For addresses that whoever runs Baton has set up, as the identity provider's: they may be private.
+    """
+    anywhere = Allowed(hosts=frozenset(), private=True)
+    session.trust_env = False
+    session.proxies = {"https": way_out.proxy} if way_out.proxy else {}
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, CheckedAdapter(anywhere, way_out.context()))
+    return session

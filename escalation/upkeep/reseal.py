@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from escalation.models import Connection
@@ -28,6 +29,11 @@ def reseal() -> Resealed:
             anew += _reseal_one(pk)
         except Unreadable:
             unreadable.append(name)
+    for factor in Authenticator.objects.select_related("user").order_by("pk"):
+        try:
+            anew += _reseal_factor(factor)
+        except Unreadable:
+            unreadable.append(f"the second factor of {factor.user}")
     return Resealed(anew=anew, unreadable=tuple(unreadable))
 
 
@@ -44,3 +50,13 @@ def _reseal_one(pk: UUID) -> int:
         setattr(row, column, after[column])
     row.save(update_fields=changed)
     return len(changed)
+
+
+def _reseal_factor(factor: Authenticator) -> int:
+    # An authenticator app's secret or the seed of recovery codes; which of those were used is no secret.
+    after = {
+        key: resealed(value) if key in {"secret", "seed"} else value for key, value in factor.data.items()
+    }
+    if after == factor.data:
+        return 0
+    return int(Authenticator.objects.filter(pk=factor.pk, data=factor.data).update(data=after))

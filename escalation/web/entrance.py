@@ -5,14 +5,17 @@ The one-click accounts exist in practice mode only; outside it their address doe
 
 from typing import Any
 
+from allauth.account.utils import perform_login
 from django.conf import settings
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from escalation.callers.asker import address
 from escalation.models import Allowance
@@ -36,16 +39,35 @@ class LogIn(LoginView):
     template_name = "pages/login.html"
     redirect_authenticated_user = True
     authentication_form = AuthenticationForm
-    extra_context = {  # noqa: RUF012  # Django's own name
-        "accounts": PRACTICE_ACCOUNTS if settings.PRACTICE else (),
-        "idle": span(settings.SESSION_IDLE),
-    }
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """Name the ways in that this installation has."""
+        ways = {
+            "accounts": PRACTICE_ACCOUNTS if settings.PRACTICE else (),
+            "idle": span(settings.SESSION_IDLE),
+            "company": settings.COMPANY.name if settings.COMPANY.issuer else "",
+            "by_password": settings.PASSWORD_LOGIN,
+        }
+        return super().get_context_data(**more) | ways
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let the button of the company's log-in lead there: a browser follows forms to listed hosts."""
+        response = super().dispatch(request, *args, **kwargs)
+        if settings.COMPANY.issuer:
+            response._csp_update = {"form-action": [settings.COMPANY.origin()]}  # type: ignore[attr-defined]  # noqa: SLF001  # as csp_update sets it
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take so many tries from one address, whatever the names; django-axes counts those of one name."""
         if seconds := Allowance.wait("outside", address(request)):
             return refused(request, "outside", seconds)
+        if not settings.PASSWORD_LOGIN:
+            raise Http404
         return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Go on with the next step of the log-in: a second factor, where the person has one."""
+        return _go_on(self.request, form.get_user(), then=self.get_success_url())
 
 
 @require_POST
@@ -54,8 +76,23 @@ def log_in_practice(request: HttpRequest, username: str) -> HttpResponse:
     if not settings.PRACTICE or username not in {name for name, _, _ in PRACTICE_ACCOUNTS}:
         raise Http404
     user = get_object_or_404(get_user_model(), username=username, is_active=True)
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    return redirect(_next(request))
+    return _go_on(request, user, then=_next(request))
+
+
+def _go_on(request: HttpRequest, user: Any, *, then: str) -> HttpResponse:
+    response: HttpResponse = perform_login(request, user, redirect_url=then)
+    return response
+
+
+@require_safe
+def log_in_staff(request: HttpRequest) -> HttpResponse:
+    """This will let the administration be entered by the one log-in there is, with its second factor."""
+    if request.user.is_authenticated:
+        if request.user.is_staff:
+            return redirect("admin:index")
+        raise Http404
+    wanted = url_has_allowed_host_and_scheme(request.GET.get("next", ""), allowed_hosts={request.get_host()})
+    return redirect_to_login(request.GET["next"] if wanted else reverse("admin:index"))
 
 
 @require_POST

@@ -18,6 +18,8 @@ from django.utils.dateparse import parse_datetime
 BEGAN = "began_at"  # under this name in the session
 # Work is noted at most so often: a row for each request would cost more than the request.
 NOTED_EVERY = timedelta(minutes=1)
+# So long after a log-in nobody is asked again before changing what protects the account.
+JUST = timedelta(minutes=5)
 # What an open page asks by itself is no sign of somebody at work; nor is what htmx fetches for it.
 BY_ITSELF = frozenset({"unread", "seen", "live", "queue_live"})
 
@@ -26,6 +28,12 @@ def begin(session: SessionBase, *, now: datetime) -> None:
     """This will note in the session of a log-in when it began, and with that when it ends."""
     session[BEGAN] = now.isoformat()
     session.set_expiry(_end(began=now, now=now))
+
+
+def just_began(session: SessionBase, *, now: datetime) -> bool:
+    """Return whether its person proved a moment ago who they are."""
+    began = parse_datetime(session.get(BEGAN, ""))
+    return began is not None and now - began < JUST
 
 
 def lasting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -34,7 +34,7 @@ OF_A_MACHINE = re.compile(
 SPOKEN = ("escalation/practice/world/", "fixtures/", "tests/")
 BINARY = (".png", ".ico", ".woff2", ".jpg", ".gz")
 # Django and the browser look for these by name.
-FOUND_BY_NAME = re.compile(r"(^|/)(400|403|403_csrf|404|500)\.html$|^admin/|^registration/")
+FOUND_BY_NAME = re.compile(r"(^|/)(400|403|403_csrf|404|500)\.html$|^admin/|^registration/|^account/|^mfa/")
 
 
 def test_every_module_says_which_question_it_answers() -> None:

@@ -4,12 +4,13 @@ import re
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from escalation.models import Connection
-from escalation.models.sealed import Unreadable
+from escalation.models.sealed import Unreadable, seal, unseal
 from escalation.upkeep.reseal import SEALED
 from tests import builders
 
@@ -95,3 +96,22 @@ def test_no_sealed_column_is_forgotten():
     }
 
     assert columns == {(Connection, column) for column in SEALED}
+
+
+def test_second_factors_are_sealed_anew_too(sealed_by_the_old_key):
+    sealed_by_the_old_key.CREDENTIAL_KEYS = (OLD,)
+    lena = builders.person("lena")
+    Authenticator.objects.create(user=lena, type="totp", data={"secret": seal({"secret": "JBSW"})})
+    Authenticator.objects.create(
+        user=lena, type="recovery_codes", data={"seed": seal({"secret": "s"}), "used_mask": 3}
+    )
+    sealed_by_the_old_key.CREDENTIAL_KEYS = (NEW, OLD)
+
+    assert said().startswith("6 sealed anew")
+
+    sealed_by_the_old_key.CREDENTIAL_KEYS = (NEW,)
+    app, codes = Authenticator.objects.order_by("pk")
+    assert unseal(app.data["secret"]) == {"secret": "JBSW"}
+    assert unseal(codes.data["seed"]) == {"secret": "s"}
+    assert codes.data["used_mask"] == 3
+    assert said().startswith("0 sealed anew")

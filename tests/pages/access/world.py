@@ -117,6 +117,7 @@ def _shared(route: Route, *, author: User) -> dict[str, Any]:
         "key": "first_time_right",
         "field": "cmdb_ci",
         "username": "nobody-of-practice",
+        "provider_id": "company",
         "purpose": "accept",
         "token": "forged",
         "sequence": 1,
