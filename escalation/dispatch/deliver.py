@@ -4,14 +4,19 @@ Lease it, ask the tool with no transaction open, write down what came of it. Wha
 between (a crash, a lost answer, a second worker), the next try begins by looking.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
+
+import structlog
 
 from escalation.dispatch import lease, setback, settle
 from escalation.dispatch.carry import Arrival, carry
 from escalation.dispatch.lease import LeaseLost, Taken
 from escalation.tools.registry import label, tool
+
+logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -25,6 +30,8 @@ def deliver(*, delivery: UUID, clock: Clock) -> None:
     taken = lease.take(delivery, now=clock())
     if taken is None:
         return
+    # The one id that leads from the form to the receipt: every line about a handoff carries it.
+    structlog.contextvars.bind_contextvars(handoff=str(taken.row.handoff_id), delivery=str(delivery))
     try:
         _try(taken, clock)
     except LeaseLost:
@@ -37,7 +44,9 @@ def _try(taken: Taken, clock: Clock) -> None:
     try:
         arrival = _ask(taken, clock)
     except setback.EXPECTED as error:
-        settle.set_back(taken, setback.of(error, row=row, label=label(row.connection.tool)), now=clock())
+        found = setback.of(error, row=row, label=label(row.connection.tool))
+        logger.info("delivery: set back", extra={"result": found.result, "kind": row.kind})
+        settle.set_back(taken, found, now=clock())
     except LeaseLost:
         raise
     except Exception as error:
@@ -45,6 +54,7 @@ def _try(taken: Taken, clock: Clock) -> None:
         raise
     else:
         settle.arrived(taken, arrival, now=clock())
+        logger.info("delivery: arrived", extra={"number": arrival.proof.remote.number, "kind": row.kind})
 
 
 def _ask(taken: Taken, clock: Clock) -> Arrival:

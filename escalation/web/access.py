@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
@@ -93,6 +94,8 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
             request.unread = Notice.objects.unread_by(request.user).handoffs
             if roles and request.reader.roles.isdisjoint(roles):
                 raise Http404
+            if "handoff_id" in kwargs:
+                structlog.contextvars.bind_contextvars(handoff=str(kwargs["handoff_id"]))
             with timezone.override(request.reader.zone):
                 response = view(request, *args, **kwargs)
             audit(request, request.user, response, now=timezone.now())
