@@ -248,10 +248,21 @@ CELERY_BEAT_SCHEDULE = {
         "measure": 5.0,  # which handoffs moved, for the figures?
         "silence": 30.0,  # has a promise run out?
         "sync_catalogs": 600.0,  # what the tools know by name
+        "retention": 3_600.0,  # is something older than it may become?
         "discarded": 3_600.0,  # are a discarded draft's thirty days over?
         "drift": 43_200.0,  # does a tool still have the fields we fill?
     }.items()
 }
+
+# -- how long what people wrote is kept, in days; 0 is for ever ------------------------------------------
+
+RETENTION_DAYS = {
+    "raw": 30,  # bytes of webhooks that were read
+    "files": 730,  # of handoffs that are over
+    "conversations": 730,  # that those were prefilled from
+    "audit": 730,
+    "log_ins": 90,
+} | env.numbers("RETENTION_DAYS")
 
 # -- mail -----------------------------------------------------------------------------------------------
 

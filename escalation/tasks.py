@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
@@ -26,6 +27,7 @@ from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
 from escalation.upkeep.discarded import delete_expired
 from escalation.upkeep.drift import check_all, check_all_retired
+from escalation.upkeep.retention import let_go
 
 
 def _now() -> datetime:
@@ -119,6 +121,12 @@ def drift() -> None:
 def draft() -> None:
     """This will ask a language model about one thing that waits, where an owner switched one on."""
     ask_due(now=_now())
+
+
+@scheduled("retention")
+def retention() -> None:
+    """This will let go of what is older than the settings keep."""
+    let_go(days=settings.RETENTION_DAYS, now=_now())
 
 
 @scheduled("discarded")

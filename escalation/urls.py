@@ -14,6 +14,7 @@ from escalation.web import (
     consult,
     edit,
     entrance,
+    erasing,
     factors,
     figure,
     figures,
@@ -108,6 +109,7 @@ urlpatterns = [
     path("notices/settings", notices.settings, name="notice_settings"),
     path("notices/stop/<str:token>", notices.stop_mail, name="stop_mail"),
     path("status", status.status, name="status"),
+    path("erase", erasing.erase_person, name="erase_person"),
     path("audit", audit.audit, name="audit"),
     path("audit.csv", audit.audit_csv, name="audit_csv"),
     # Owners: what a route asks for and how it is translated

@@ -31,6 +31,7 @@ SCHEDULES = {
     "measure": "Counting the figures",
     "silence": "Watching the promised updates",
     "sync_catalogs": "Reading the tools’ catalogs",
+    "retention": "Letting go of what has been kept long enough",
     "discarded": "Deleting old discarded drafts",
     "drift": "Checking that the tools still have our fields",
 }

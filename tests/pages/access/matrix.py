@@ -80,6 +80,7 @@ MATRIX: tuple[Row, ...] = (
     ("notice_settings", "", "Loooooooo", "Loooooooo"),
     ("stop_mail", "", "xxxxxxxxx", "xxxxxxxxx"),
     ("status", "", "L.oooooo.", "L.mmmmmm."),
+    ("erase_person", "", "L......o.", "L......o."),
     ("audit", "", "L......o.", "L......m."),
     ("audit_csv", "", "L......o.", "L......m."),
     ("route", "", "L......o.", "L......m."),

@@ -1,0 +1,1 @@
+"""One person's data goes, and the figures stay: who is meant, where they stand, and taking them out."""
