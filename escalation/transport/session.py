@@ -1,8 +1,10 @@
 """How does a request leave this house, and what comes back?
 
 Every call of every tool goes through ``GuardedSession.send``, also the calls of client libraries that
-are handed the session. It retries nothing but a call that was answered 401 by an expired token, which
-was therefore not done. Errors leave it only as ``transport.errors``.
+are handed the session. It repeats two calls only, once and at once: one that was answered 401 by an expired
+token, which was therefore not done, and a read that failed quickly. Delivering a record takes half a dozen
+calls, most of them reads; without the second look a tool that fails three in ten lets one delivery in nine
+through. A write is never repeated here. Errors leave it only as ``transport.errors``.
 """
 
 import json
@@ -20,7 +22,14 @@ from escalation.transport.adapter import CheckedAdapter
 from escalation.transport.allowed import Allowed, host_of
 from escalation.transport.credentials import ClientCredentials, Credentials, Tokens
 from escalation.transport.door import Answer, Upload
-from escalation.transport.errors import Ambiguous, TransportError, Unauthorised, Unavailable
+from escalation.transport.errors import (
+    Ambiguous,
+    Limited,
+    Paused,
+    TransportError,
+    Unauthorised,
+    Unavailable,
+)
 from escalation.transport.gate import Gate, OpenGate
 from escalation.transport.lost import NotReadable, lost
 from escalation.transport.verdict import SAFE_METHODS, error_for
@@ -28,6 +37,7 @@ from escalation.transport.way_out import WayOut
 
 TIMEOUT_S: Final = (5.0, 30.0)  # to connect, to read: a worker's lease is longer than both together
 LONGEST_READ_S: Final = 60.0  # a body that drips in passes every single read's timeout
+QUICKLY_S: Final = 2.0  # a read that failed within this is asked once more; a slow tool is not asked twice
 LARGEST_ANSWER: Final = 10 * 1024 * 1024
 MOST_REDIRECTS: Final = 3
 ASLEEP: Final = "The tool answers with a web page instead of data; its instance may be asleep."
@@ -103,6 +113,18 @@ class GuardedSession(requests.Session):
 
     def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # noqa: ARG002 - a library's timeouts and redirects do not count here
         """This will send a prepared request if the gate lets it; every call of ``requests`` ends here."""
+        begun = time.monotonic()
+        try:
+            return self._told(request)
+        except Unavailable as error:
+            later = isinstance(error, Limited | Paused) or error.wait_s is not None
+            slow = time.monotonic() - begun > QUICKLY_S
+            if later or slow or request.method not in SAFE_METHODS:
+                raise
+        return self._told(request)
+
+    def _told(self, request: PreparedRequest) -> Response:
+        """One call, if the gate lets it, of which the gate hears the end."""
         self._gate.enter()
         try:
             answer = self._judged(request)

@@ -7,7 +7,15 @@ import pytest
 
 from escalation.transport.credentials import Basic, ClientCredentials, Tokens
 from escalation.transport.door import Upload
-from escalation.transport.errors import Ambiguous, NotFound, NotOnTheList, Refused, Unauthorised, Unavailable
+from escalation.transport.errors import (
+    Ambiguous,
+    NotFound,
+    NotOnTheList,
+    Refused,
+    TransportError,
+    Unauthorised,
+    Unavailable,
+)
 from escalation.transport.opening import open_door
 from escalation.transport.session import LARGEST_ANSWER
 from tests.tools.transport.loopback import Reply
@@ -123,14 +131,53 @@ def test_nothing_listens_means_nothing_was_sent():
 
 
 def test_a_dropped_answer_is_ambiguous_after_a_write_and_only_unavailable_after_a_read(server):
-    server.replies = [Reply(drop=True), Reply(drop=True)]
+    server.replies = [Reply(drop=True), Reply(drop=True), Reply(drop=True)]
     door = door_to(server)
 
     with pytest.raises(Ambiguous):
         ask(door, "POST", body={"a": 1})
     with pytest.raises(Unavailable):
         ask(door)
-    assert len(server.asked) == 2  # each was sent once: nothing is retried
+    assert [each.method for each in server.asked] == ["POST", "GET", "GET"]  # a write is sent once, always
+
+
+@pytest.mark.parametrize(
+    "first", [Reply(drop=True), Reply(status=500), Reply(status=503), Reply(body=b"<html>Asleep</html>")]
+)
+def test_a_read_that_failed_quickly_is_asked_once_more(server, first):
+    server.replies = [first, Reply(body=b'{"ticket":{"id":1}}')]
+
+    assert ask(door_to(server)).json == {"ticket": {"id": 1}}
+
+
+@pytest.mark.parametrize(
+    ("method", "reply"),
+    [
+        ("POST", Reply(status=503)),
+        ("PATCH", Reply(status=500)),
+        ("PUT", Reply(drop=True)),
+        ("GET", Reply(status=429)),
+        ("GET", Reply(status=503, headers={"Retry-After": "5"})),
+        ("GET", Reply(status=404)),
+    ],
+)
+def test_what_is_a_write_or_was_told_to_wait_or_refused_is_not_asked_again(server, method, reply):
+    server.replies = [reply, Reply()]
+
+    with pytest.raises(TransportError):
+        ask(door_to(server), method)
+
+    assert len(server.asked) == 1
+
+
+def test_a_slow_tool_is_not_asked_twice(server, monkeypatch):
+    monkeypatch.setattr("escalation.transport.session.QUICKLY_S", 0.0)
+    server.replies = [Reply(status=500), Reply()]
+
+    with pytest.raises(Unavailable):
+        ask(door_to(server))
+
+    assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize(
@@ -187,7 +234,8 @@ def test_the_wait_that_the_tool_asked_for_rides_on_the_error(server):
 
 
 def test_a_hibernating_instance_is_unavailable_and_its_page_is_not_read_as_data(server):
-    server.replies = [Reply(body=b"<html>Hibernating</html>", headers={"Content-Type": "text/html"})]
+    page = Reply(body=b"<html>Hibernating</html>", headers={"Content-Type": "text/html"})
+    server.replies = [page, page]
 
     with pytest.raises(Unavailable, match="asleep"):
         ask(door_to(server))
