@@ -117,8 +117,12 @@ def _timelines(now: datetime) -> Iterator[Broken]:  # noqa: ARG001 - every quest
             words = f"has {count} lines up to number {highest}, and counts {last}"
             yield _broken(Promise.WHOLE_TIMELINE, "handoff", handoff, words)
     done = Delivery.objects.filter(status=Delivery.Status.DONE)
-    for each in done.exclude(Exists(_told(_ARRIVED))).values_list("pk", flat=True).iterator():
-        yield _broken(Promise.WHOLE_TIMELINE, "delivery", each, "has arrived, and no line says so")
+    # A post repeats a line that stands here already; only that the thread was begun is one of its own.
+    posts = done.filter(kind=Delivery.Kind.POST)
+    begun = Entry.objects.filter(handoff=OuterRef("handoff"), kind=Entry.Kind.POSTED)
+    for rows, said in ((done.exclude(kind=Delivery.Kind.POST), _told(_ARRIVED)), (posts, begun)):
+        for each in rows.exclude(Exists(said)).values_list("pk", flat=True).iterator():
+            yield _broken(Promise.WHOLE_TIMELINE, "delivery", each, "has arrived, and no line says so")
 
 
 def _silent(now: datetime) -> Iterator[Broken]:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from escalation.models import Attachment, AttachmentBytes, Delivery, Entry, Handoff, Inbox, Receipt
+from escalation.timeline.record import Line, record
 from escalation.upkeep.verify import Promise, verify
 from tests.builders import NOW
 from tests.database import owing
@@ -50,6 +51,18 @@ def test_a_missing_line_is_named(delivered: Delivery, clock: Clock) -> None:
         (Promise.WHOLE_TIMELINE, f"handoff {delivered.handoff_id}"),
         (Promise.WHOLE_TIMELINE, f"delivery {delivered.pk}"),
     ]
+
+
+def test_posts_in_a_channel_need_one_line_for_all_of_them(delivered: Delivery, clock: Clock) -> None:
+    posts = [owing.note_owed(delivered.handoff, words, remote_id="r1") for words in ("One.", "Two.")]
+    for post in posts:
+        Delivery.objects.filter(pk=post.pk).update(status=Delivery.Status.DONE, kind=Delivery.Kind.POST)
+        Receipt.objects.create(delivery=post, remote_id="r1", received_at=NOW)
+    assert [promise for promise, _ in broken(clock)] == [Promise.WHOLE_TIMELINE] * 2
+
+    record(handoff=delivered.handoff, line=Line(kind=Entry.Kind.POSTED, happened_at=NOW), now=NOW)
+
+    assert verify(now=clock()) == ()
 
 
 def test_changed_bytes_are_named(delivered: Delivery, clock: Clock) -> None:
