@@ -49,8 +49,12 @@ def arguments(role: str) -> list[str]:
             *("--log-level", "warning"),
         ]
     options = {
-        # A worker that is asked to stop ends what it has begun; nobody needs its gossip.
-        "worker": ["--concurrency", os.environ.get("WORKER_PROCESSES") or "2", "--without-gossip"],
+        # A worker that is asked to stop ends what it has begun; nobody needs its gossip. Each has a name of
+        # its own: RabbitMQ lets no second worker of one name on one machine in, and it would stop at once.
+        "worker": [
+            *("--hostname", f"worker-{os.getpid()}@%h", "--without-gossip"),
+            *("--concurrency", os.environ.get("WORKER_PROCESSES") or "2"),
+        ],
         "beat": ["--pidfile", ""],
     }
     return ["celery", "--app", "config.celery", role, *options[role]]
