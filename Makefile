@@ -13,7 +13,7 @@ PRODUCTION_ENV := SECRET_KEY=an-example-for-the-check-only-0123456789-abcdefghij
 	CELERY_BROKER_URL=redis://broker.example/0 PRACTICE=0 DATA_DIR=.venv/check
 
 
-.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live faults eval screenshots sbom lock clean
+.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live faults chaos eval screenshots sbom lock clean
 
 setup: .venv/synced node_modules/installed
 	@:
@@ -96,6 +96,10 @@ bench-live: setup
 # A thousand handoffs into each of three tools that fail three calls in ten, by workers that are killed.
 faults: setup
 	$(BIN)/python -m launch.bench.own_database fault_run --handoffs $(or $(HANDOFFS),1000) --within 7200
+
+# Everything is killed while ten thousand handoffs go over two hops, once over Redis and once over RabbitMQ.
+chaos: setup
+	$(BIN)/python -m launch.bench.chaos --handoffs $(or $(HANDOFFS),10000)
 
 eval: setup
 	$(PRACTICE_ENV) $(BIN)/python manage.py eval_link

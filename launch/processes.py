@@ -111,8 +111,12 @@ class Processes:
         _kill_rest_of_group(running.process.pid)
         return running.program
 
+    def ended(self) -> list[str]:
+        """Name the programs that have ended and were not asked to."""
+        return [each.program.name for each in self._running if each.process.poll() is not None]
+
     def _any_ended(self) -> bool:
-        return any(running.process.poll() is not None for running in self._running)
+        return bool(self.ended())
 
 
 def _die_with_parent() -> None:

@@ -77,20 +77,25 @@ def practice_tools(place: Place) -> list[Program]:
 
 def product(place: Place, more: Mapping[str, str]) -> list[Program]:
     """Return worker, scheduler and web server; `more` is what they need besides (DATABASE_URL)."""
-    return [_celery(place, "worker", more), _celery(place, "beat", more), _web(place, more)]
+    return [celery(place, "worker", more), celery(place, "beat", more), web(place, more)]
 
 
-def _celery(place: Place, role: str, more: Mapping[str, str]) -> Program:
-    ready = place.data / "run" / f"{role}.ready"
+def celery(place: Place, role: str, more: Mapping[str, str], *, name: str = "") -> Program:
+    """Return a worker or a scheduler; the name tells it from others of its kind in the same place."""
+    name = name or role
+    ready = ready_file(place, name)
     ready.parent.mkdir(parents=True, exist_ok=True)
     ready.unlink(missing_ok=True)
     options = {
         # Nobody to gossip with: one worker on one machine.
-        "worker": ["--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"],
-        "beat": ["--pidfile", ""],
+        "worker": [
+            *("--hostname", f"{name.replace(' ', '-')}@%h", "--concurrency", "2"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
+        "beat": ["--pidfile", "", "--schedule", str(place.data / f"{name}-schedule")],
     }[role]
     return Program(
-        name=role,
+        name=name,
         command=[sys.executable, "-m", "celery", "--app", "config.celery", role, *options],
         environment=environment(
             place,
@@ -104,7 +109,13 @@ def _celery(place: Place, role: str, more: Mapping[str, str]) -> Program:
     )
 
 
-def _web(place: Place, more: Mapping[str, str]) -> Program:
+def ready_file(place: Place, name: str) -> Path:
+    """Return the file that a worker or a scheduler of this name touches while it lives."""
+    return place.data / "run" / f"{name}.ready"
+
+
+def web(place: Place, more: Mapping[str, str]) -> Program:
+    """Return the web server."""
     options = {
         "--host": "127.0.0.1",
         "--port": str(place.port),

@@ -48,7 +48,7 @@ class World:
     def crash(self, name: str) -> None:
         """Kill "web" or "worker" in the middle of whatever it does, and start it again."""
         program = self._processes.kill(name)
-        (self.place.data / "run" / f"{name}.ready").unlink(missing_ok=True)
+        programs.ready_file(self.place, name).unlink(missing_ok=True)
         self._processes.start(program)
 
     def restart_database(self) -> None:

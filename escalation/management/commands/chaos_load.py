@@ -1,0 +1,103 @@
+"""Play the people of the chaos trial against a running Baton, and count at the end what became of it.
+
+`python -m launch.bench.chaos` starts it beside everything that it kills. One JSON line: how many handoffs, in
+how many seconds, how much is missing or double; exit code 1 when anything is.
+"""
+
+import json
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from escalation.management.chaos import books
+from escalation.management.chaos.cast import Cast, again, mend, spoil
+from escalation.management.chaos.chains import Chain, move, open_ticket
+from escalation.models import Handoff
+from escalation.upkeep.verify import verify
+
+# So many cases are on their way at once. A case waits most of its time, for the next try of some call.
+AT_ONCE = 1000
+SAY_EVERY_S = 20.0
+QUIET_WITHIN_S = 900.0
+SHOWN = 10  # of the rows that break a promise
+
+
+class Command(BaseCommand):
+    """`manage.py chaos_load --handoffs 10000`, in a practice world without handoffs."""
+
+    help = "Hand off over two hops into failing tools, and count what arrived."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the size and the bounds."""
+        parser.add_argument("--handoffs", type=int, default=10_000, help="two for each case")
+        parser.add_argument("--seconds", type=float, default=1800.0, help="then no more begin, all is calm")
+
+    def handle(self, *_: Any, handoffs: int, seconds: float, **__: Any) -> None:
+        """Play, wait until nothing is under way, count."""
+        if not settings.PRACTICE or Handoff.objects.exists():
+            raise CommandError("The chaos trial needs a practice world without handoffs.")
+        cast = Cast.of_the_practice_company()
+        waiting = [Chain(number=number + 1) for number in range(handoffs // 2)]
+        for each in waiting:
+            open_ticket(each, cast)
+        spoil(cast.tools)
+        self._say("begun")  # whoever kills begins now
+        start = time.monotonic()
+        begun = self._play(waiting, cast, until=start + seconds)
+        answered = sum(each.answered for each in begun)
+        self._say("calm")  # whoever kills ends now
+        trouble_s = time.monotonic() - start
+        again(mend, cast.tools)
+        self._wait(begun, cast, until=time.monotonic() + QUIET_WITHIN_S)
+        wrong, broken = again(books.counted, begun, cast), again(verify, now=timezone.now())
+        wrong.update(f"verify: {row.promise}" for row in broken)
+        for row in broken[:SHOWN]:
+            self._say(f"{row.promise}: {row.row} {row.words}.")
+        wrong["still under way"] = books.owed()
+        figures = {
+            "handoffs": 2 * len(begun),
+            "cases_answered_in_trouble": answered,
+            "trouble_s": round(trouble_s),
+            "all_s": round(time.monotonic() - start),
+            "wrong": {name: count for name, count in sorted(wrong.items()) if count},
+        }
+        self._say(json.dumps(figures))
+        if figures["wrong"] or not begun:
+            raise SystemExit(1)
+
+    def _play(self, waiting: list[Chain], cast: Cast, *, until: float) -> list[Chain]:
+        """Keep so many cases going until all are answered, or until the time is over; return those begun."""
+        begun: list[Chain] = []
+        going: list[Chain] = []
+        say_at = time.monotonic() + SAY_EVERY_S
+        while (waiting or going) and time.monotonic() < until:
+            fresh, waiting = waiting[: AT_ONCE - len(going)], waiting[AT_ONCE - len(going) :]
+            begun += fresh
+            going += fresh
+            move(going, cast, until=until)
+            going = [each for each in going if not each.answered]
+            if time.monotonic() > say_at:
+                say_at = time.monotonic() + SAY_EVERY_S
+                self._say(f"{len(begun) - len(going)} cases answered, {len(going)} under way")
+            time.sleep(0.2)
+        return [each for each in begun if each.begun]
+
+    def _wait(self, chains: list[Chain], cast: Cast, *, until: float) -> None:
+        say_at = 0.0
+        while time.monotonic() < until:
+            move([each for each in chains if not each.answered], cast, until=until)
+            owed, untold = again(books.owed), again(books.untold, chains)
+            if not owed and not untold:
+                return
+            if time.monotonic() > say_at:
+                say_at = time.monotonic() + SAY_EVERY_S
+                self._say(f"{owed} owed or unread, {untold} cases not told to the end")
+            time.sleep(2)
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()

@@ -1,0 +1,1 @@
+"""Does Baton keep its promises while everything is killed? `make chaos`."""
