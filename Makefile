@@ -70,6 +70,7 @@ bench: setup
 	$(PRACTICE_ENV) $(BIN)/python manage.py bench_link
 	$(BIN)/python -m launch.bench.own_database bench_sync
 	$(BIN)/python -m launch.bench.own_database bench_ratios
+	$(BIN)/python -m launch.bench.own_database bench_workers
 
 # How many seconds of work a handoff is, by the keystroke-level model; fails above the budget.
 bench-effort: setup

@@ -2,7 +2,8 @@
 
 Those whose wait is over, whose task was lost, or whose worker died. Fair: each connection gets its
 turn, so that one with a thousand rows does not hold up one with a single row. Where calls pause
-(``models.breaker``) the rows wait and say why; when the pause is over, one of them goes first.
+(``models.breaker``) the rows wait and say why; when the pause is over, one of them goes first. Of what is
+owed to a slow tool one goes at a time.
 """
 
 from datetime import datetime, timedelta
@@ -28,9 +29,10 @@ def relay(*, now: datetime) -> int:
     in_turn = due.annotate(
         turn=Window(RowNumber(), partition_by=F("connection"), order_by=("not_before", "pk"))
     ).order_by("turn", "not_before", "pk")
-    on_trial = set(Breaker.objects.on_trial().values_list("pk", flat=True))
+    breakers = Breaker.objects.on_trial() | Breaker.objects.slow()
+    one_each = set(breakers.values_list("pk", flat=True))
     found = in_turn.values_list("pk", "connection", "turn")[:MOST_AT_ONCE]
-    chosen = [pk for pk, connection, turn in found if turn == 1 or connection not in on_trial]
+    chosen = [pk for pk, connection, turn in found if turn == 1 or connection not in one_each]
     # Another relay may have chosen the same: what it holds, or has asked for since, is left to it.
     locked = Delivery.objects.select_for_update(skip_locked=True).filter(unasked, pk__in=chosen)
     ours = set(locked.values_list("pk", flat=True))

@@ -115,9 +115,12 @@ def mend(target: Connection) -> None:
     door.session.ask("DELETE", f"{door.base_url}/practice/faults")
 
 
-def owe_all(receiver: Receiver, *, port: int, handoffs: int, now: datetime) -> Connection:
-    """This will confirm that many handoffs to the receiver, each with a note and every tenth with a file."""
-    target = _connection(receiver, port=port)
+def owe_all(receiver: Receiver, *, port: int, handoffs: int, now: datetime, name: str = "") -> Connection:
+    """This will confirm that many handoffs to the receiver, each with a note and every tenth with a file.
+
+    The connection is a new one each time; ``name`` tells it from others to the same tool.
+    """
+    target = _connection(receiver, port=port, name=name or f"Faulty {receiver.tool}")
     route = _route(target)
     author, _ = User.objects.get_or_create(username="fault.run")
     for number in range(1, handoffs + 1):
@@ -184,10 +187,10 @@ def _state(number: int) -> KnowledgeState:
     )
 
 
-def _connection(receiver: Receiver, *, port: int) -> Connection:
+def _connection(receiver: Receiver, *, port: int, name: str) -> Connection:
     row = Connection(
         tool=receiver.tool,
-        name=f"Faulty {receiver.tool}",
+        name=name,
         base_url=receiver.base_url,
         reached_at=f"http://127.0.0.1:{port}",
         allow_private=True,
@@ -203,5 +206,5 @@ def _route(target: Connection) -> Route:
     sender, _ = Team.objects.get_or_create(name="Desk of the fault run")
     receiver, _ = Team.objects.get_or_create(name="Receivers of the fault run")
     return Route.objects.create(
-        name=f"Fault run into {target.tool}", sender=sender, receiver=receiver, source=target, target=target
+        name=f"Fault run into {target.name}", sender=sender, receiver=receiver, source=target, target=target
     )

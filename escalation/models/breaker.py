@@ -6,6 +6,7 @@ are the database's own: workers whose clocks differ still agree on when a pause 
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,10 @@ class BreakerQuerySet(models.QuerySet["Breaker"]):
         """This will keep those whose pause is over and whose tool has not yet proven itself."""
         return self.filter(cause=Breaker.Cause.AWAY, paused_until__lte=Now())
 
+    def slow(self) -> "BreakerQuerySet":
+        """This will keep those whose tool took its time a moment ago."""
+        return self.filter(slow_until__gt=Now())
+
 
 class Breaker(models.Model):
     """What is known of a connection's failures in a row."""
@@ -46,6 +51,9 @@ class Breaker(models.Model):
     reason = models.TextField(blank=True, help_text=_("What was said last"))
     paused_at = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)
+    slow_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("Until then one delivery at a time: a call took its time")
+    )
 
     objects = BreakerQuerySet.as_manager()
 
@@ -73,9 +81,14 @@ class BreakerGate:
         self._passes = trial
         self._first = trial  # ours is the call that finds out whether the tool is back
         self._spoilt = trial  # there may be something that an answer would end
+        self._since: float | None = None  # when the call that is under way began
 
     def enter(self) -> None:
         """This will raise ``Paused`` while calls pause; when the pause is over, one caller goes first."""
+        self._ask_leave()
+        self._since = monotonic()
+
+    def _ask_leave(self) -> None:
         if self._passes:
             return
         row: Any = self._rows.annotate(here=Now()).first()
@@ -92,6 +105,7 @@ class BreakerGate:
 
     def failed(self, error: TransportError) -> None:
         """This will count a failure, and begin a pause when it is one too many."""
+        self._note_pace()
         match error:
             case Paused():
                 return
@@ -107,6 +121,7 @@ class BreakerGate:
 
     def answered(self, headers: Mapping[str, str]) -> None:
         """This will end what was counted, or begin a rest before the tool grants nothing any more."""
+        self._note_pace()
         wait = rest_s(headers)
         if wait is not None:
             self._rest("The tool grants few more calls for now.", wait)
@@ -117,6 +132,16 @@ class BreakerGate:
             self._rows.exclude(resting).update(
                 failures=0, pauses=0, cause="", reason="", paused_at=None, paused_until=None
             )
+
+    def _note_pace(self) -> None:
+        """Keep that the tool is slow, where it is; written seldom, however many calls say so."""
+        took, self._since = monotonic() - (self._since or monotonic()), None
+        if took < breaker.SLOW_S:
+            return
+        Breaker.objects.bulk_create([Breaker(pk=self._connection)], ignore_conflicts=True)
+        soon = Now() + timedelta(seconds=breaker.SLOW_FOR_S / 2)
+        rows = self._rows.filter(models.Q(slow_until=None) | models.Q(slow_until__lt=soon))
+        rows.update(slow_until=Now() + timedelta(seconds=breaker.SLOW_FOR_S))
 
     def _turn_away(self, words: str, wait_s: float) -> None:
         self._passes = False

@@ -22,17 +22,24 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, *, now: datetime) -> "DeliveryQuerySet":
         """This will keep the rows that may be tried now: first of their lane, time come, lease free.
 
-        What is owed to a tool whose calls pause is not tried: it would use up tries and workers.
+        What is owed to a tool whose calls pause is not tried: it would use up tries and workers. A slow tool
+        gets one worker at a time, so that the other workers are there for the other tools.
         """
         earlier = Delivery.objects.filter(
             handoff=OuterRef("handoff"),
             connection=OuterRef("connection"),
             position__lt=OuterRef("position"),
         ).exclude(status=Delivery.Status.DONE)
+        here = OuterRef("connection")
+        busy = Delivery.objects.filter(
+            connection=here, status=Delivery.Status.UNDER_WAY, leased_until__gte=now
+        ).exclude(pk=OuterRef("pk"))
+        waits = Exists(earlier) | Exists(Breaker.objects.pausing().filter(pk=here))
+        waits |= Exists(Breaker.objects.slow().filter(pk=here)) & Exists(busy)
         return self.filter(
             Q(status=Delivery.Status.OWED) | Q(status=Delivery.Status.UNDER_WAY, leased_until__lt=now),
             not_before__lte=now,
-        ).exclude(Exists(earlier) | Exists(Breaker.objects.pausing().filter(pk=OuterRef("connection"))))
+        ).exclude(waits)
 
 
 class Delivery(models.Model):

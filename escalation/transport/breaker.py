@@ -16,6 +16,10 @@ LONGEST_PAUSE_S: Final = 600.0
 TRIAL_S: Final = 60.0
 # Where a tool says "too many" and not how long: Zendesk and Jira count by the minute.
 LIMITED_S: Final = 30.0
+# A tool that takes its time holds a worker for as long: five calls of three seconds are a quarter of a minute
+# for one record. When one call took so long, the tool gets one worker at a time until so much later.
+SLOW_S: Final = 3.0
+SLOW_FOR_S: Final = 60.0
 
 
 def pause_s(*, failures: int, pauses: int) -> float | None:

@@ -28,6 +28,7 @@ def standing(row: Connection, *, now: datetime) -> dict[str, Any]:
         "owed_since": waiting["since"],
         "unread": unread.count(),
         "breaker": Breaker.objects.filter(pk=row.pk).first(),
+        "slow": Breaker.objects.slow().filter(pk=row.pk).exists(),
         "paused": Breaker.objects.pausing().filter(pk=row.pk).exists(),
         "by_webhook": lag(connection=row, way=RemoteUpdate.Way.WEBHOOK, now=now),
         "by_poll": lag(connection=row, way=RemoteUpdate.Way.POLL, now=now),

@@ -6,18 +6,20 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from escalation.catalog.sync import sync_all
 from escalation.dispatch.deliver import deliver
+from escalation.dispatch.lease import LEASE, take
 from escalation.dispatch.relay import relay
 from escalation.inbound.poll import poll_all
-from escalation.models import Breaker, Connection, Delivery
+from escalation.models import Breaker, Connection, Delivery, Route
 from escalation.models.breaker import BreakerGate
-from escalation.transport.breaker import FAILURES, FIRST_PAUSE_S, TRIAL_S
+from escalation.transport.breaker import FAILURES, FIRST_PAUSE_S, SLOW_S, TRIAL_S
 from escalation.transport.errors import Ambiguous, Limited, Paused, Refused, TransportError, Unavailable
 from tests import builders
 from tests.database import owing, real
-from tests.database.fakes import Engine
+from tests.database.fakes import Clock, Engine
 from tests.database.real import Site
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +256,67 @@ def test_polls_and_catalog_syncs_make_no_call_while_calls_pause(
     route.target.refresh_from_db()
     assert called == []
     assert route.target.trouble.startswith("Calls pause until")
+
+
+def slow_call(tool: Connection, monkeypatch: pytest.MonkeyPatch, *, seconds: float) -> None:
+    """One call that is answered, and took so long."""
+    moments = iter([100.0, 100.0 + seconds, 100.0 + seconds])
+    monkeypatch.setattr("escalation.models.breaker.monotonic", lambda: next(moments))
+    gate = BreakerGate(tool.pk)
+    gate.enter()
+    gate.answered({})
+
+
+def two_owed(route: Route, clock: Clock) -> tuple[Delivery, Delivery]:
+    """Records of two handoffs that are due, the first of them under way."""
+    author = builders.person("lena", team=route.sender)
+    first, second = (owing.owed(owing.confirmed(route=route, author=author)) for _ in range(2))
+    assert take(first.pk, now=clock()) is not None
+    return first, second
+
+
+def test_a_slow_tool_gets_one_delivery_at_a_time(monkeypatch: pytest.MonkeyPatch, to_fake: Route) -> None:
+    clock = Clock()
+    first, second = two_owed(to_fake, clock)
+    slow_call(first.connection, monkeypatch, seconds=SLOW_S + 0.1)
+
+    assert take(second.pk, now=clock()) is None
+
+    Delivery.objects.filter(pk=first.pk).update(status="done", lease=None, leased_until=None, done_at=clock())
+    assert take(second.pk, now=clock()) is not None
+
+
+def test_a_worker_that_died_on_a_slow_tool_holds_nobody_up_for_longer_than_its_lease(
+    monkeypatch: pytest.MonkeyPatch, to_fake: Route
+) -> None:
+    clock = Clock()
+    first, second = two_owed(to_fake, clock)
+    slow_call(first.connection, monkeypatch, seconds=SLOW_S + 0.1)
+
+    clock.forward(LEASE.total_seconds() + 1)
+
+    assert take(second.pk, now=clock()) is not None
+
+
+def test_a_tool_that_is_quick_or_quick_again_gets_all_workers(
+    monkeypatch: pytest.MonkeyPatch, to_fake: Route
+) -> None:
+    clock = Clock()
+    first, second = two_owed(to_fake, clock)
+    slow_call(first.connection, monkeypatch, seconds=SLOW_S - 0.1)
+    assert not Breaker.objects.slow().exists()
+    Breaker.objects.create(connection=first.connection, slow_until=timezone.now() - SOON)
+
+    assert take(second.pk, now=clock()) is not None
+
+
+def test_the_relay_asks_for_one_of_a_slow_tools_rows_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, to_fake: Route, celery: Engine
+) -> None:
+    author = builders.person("lena", team=to_fake.sender)
+    for _ in range(3):
+        owing.owed(owing.confirmed(route=to_fake, author=author))
+    Delivery.objects.update(queued_at=None)
+    slow_call(to_fake.target, monkeypatch, seconds=SLOW_S + 0.1)
+
+    assert relay(now=builders.NOW + SOON) == 1
