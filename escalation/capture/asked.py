@@ -1,11 +1,13 @@
 """What does a route ask of a sender: which parts, in which words, which fields of the receiver's own?
 
-Read from the newest published template. A category may say more than its route: what it names wins,
-everything else stays as the route has it.
+Read from the newest published template, and from what the tool itself demands of a record. A category may say
+more than its route: what it names wins, everything else stays as the route has it.
 """
 
-from escalation.models import Handoff, Route, Template
-from escalation.translation.asking import Asking, TemplateBody, template_from
+from escalation.capture.demanded import demanded_by, with_demanded
+from escalation.models import Handoff, Route, RuleSet, Template
+from escalation.translation.asking import Asking, ExtraField, TemplateBody, template_from
+from escalation.translation.rules import Rules
 
 
 def template_in_force(route: Route) -> Template | None:
@@ -22,11 +24,27 @@ def template_of(handoff: Handoff) -> Template | None:
 
 
 def body_for(handoff: Handoff) -> TemplateBody:
-    """This will return the whole template of the draft."""
+    """This will return the whole template of the draft, with what the receiver's tool demands besides."""
     row = template_of(handoff)
-    return template_from(row.body if row else {})
+    body = template_from(row.body if row else {})
+    if not handoff.route.demanded:
+        return body
+    return with_demanded(body, route=handoff.route, rules=rules_in_force(handoff.route)[1])
+
+
+def rules_in_force(route: Route) -> tuple[RuleSet | None, Rules]:
+    """This will return the newest published rules of the route, or the defaults when there are none."""
+    row = RuleSet.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
+    return row, Rules.model_validate(row.body) if row else Rules()
 
 
 def asked_for(handoff: Handoff) -> Asking:
     """This will return what is asked of the draft in its category."""
     return body_for(handoff).in_category(handoff.category)
+
+
+def lacking(handoff: Handoff, field: ExtraField) -> str:
+    """This will say who cannot do without the field."""
+    if field.name in {each.name for each in demanded_by(handoff.route).fields if each.needed}:
+        return f"{field.label}: {handoff.route.target.name} takes no record without it."
+    return f"{field.label}: {handoff.route.receiver.name} cannot start without it."

@@ -7,11 +7,11 @@ never overwritten. What the tool does not take is a loss like any other.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from escalation.capture.asked import asked_for
+from escalation.capture.asked import asked_for, lacking
 from escalation.guard.findings import Finding
 from escalation.models import Handoff
-from escalation.translation.asking import Asking, ExtraField, misfit
-from escalation.translation.draft import Loss, Translation
+from escalation.translation.asking import Asking, ExtraField, misfit, sent
+from escalation.translation.draft import Field, Loss, Translation
 from escalation.translation.rules import Rules
 
 
@@ -31,11 +31,9 @@ def with_extras(rules: Rules, values: Mapping[ExtraField, str]) -> Rules:
 
 def placed(translation: Translation, values: Mapping[ExtraField, str], *, tool: str) -> Translation:
     """This will name the fields as the form does, and each that the tool did not take as a loss."""
-    labels = {field.name: field.label for field in values}
+    ours = {field.name: (field, value) for field, value in values.items()}
     fields = tuple(
-        replace(each, label=labels[each.name], because="typed for this receiver")
-        if labels.get(each.name) and str(each.value)
-        else each
+        _as_typed(each, *ours[each.name]) if each.name in ours and str(each.value) else each
         for each in translation.draft.fields
     )
     taken = {each.name for each in fields}
@@ -48,12 +46,18 @@ def placed(translation: Translation, values: Mapping[ExtraField, str], *, tool: 
     return replace(translation, draft=draft, losses=(*translation.losses, *losses))
 
 
+def _as_typed(placed: Field, field: ExtraField, value: str) -> Field:
+    # What the six parts filled is theirs; the value is sent as the tool wants it only where it is ours.
+    ours = {"value": sent(field, value), "shown": value} if placed.value == value else {}
+    return replace(placed, label=field.label, because="typed for this receiver", **ours)
+
+
 def unfilled(handoff: Handoff, asked: Asking) -> Iterator[Finding]:
     """This will say which of them are missing or do not fit."""
     for field in asked.fields:
         value = handoff.extras.get(field.name, "")
         message = misfit(field, value)
         if field.needed and not value.strip():
-            message = f"{field.label}: {handoff.route.receiver.name} cannot start without it."
+            message = lacking(handoff, field)
         if message:
             yield Finding(code="extra_field", message=message)

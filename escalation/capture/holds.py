@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from escalation.capture.asked import asked_for
+from escalation.capture.asked import asked_for, lacking
+from escalation.capture.demanded import demanded_by
 from escalation.guard.advice import private
 from escalation.guard.redaction import redact
 from escalation.guard.secrets import secrets
@@ -60,7 +61,8 @@ def in_words(past: dict[str, Any]) -> str:
 
 def holds_of(handoff: Handoff, state: KnowledgeState) -> tuple[Hold, ...]:
     """This will return what holds a draft up on its lane."""
-    missing = _three_lines(state) if handoff.lane == Lane.URGENT else _what_is_needed(handoff, state)
+    urgent = handoff.lane == Lane.URGENT
+    missing = (*_fields(handoff, urgent=urgent), *(_three_lines(state) if urgent else _what_is_needed(state)))
     return (*missing, *secrets_in(state, target=handoff.route.target))
 
 
@@ -75,14 +77,20 @@ def secrets_in(state: KnowledgeState, *, target: Connection) -> tuple[Hold, ...]
     )
 
 
-def _what_is_needed(handoff: Handoff, state: KnowledgeState) -> Iterator[Hold]:
+def _fields(handoff: Handoff, *, urgent: bool) -> Iterator[Hold]:
+    """On the urgent lane only those without which the tool takes no record at all."""
+    demanded = {each.name for each in demanded_by(handoff.route).fields if each.needed}
     for field in asked_for(handoff).fields:
         value = handoff.extras.get(field.name, "")
-        if field.needed and not value.strip():
-            said = f"{field.label}: {handoff.route.receiver.name} cannot start without it."
-            yield Hold(message=said, called=f"no {field.label}")
+        if urgent and field.name not in demanded:
+            continue
+        if (field.needed or field.name in demanded) and not value.strip():
+            yield Hold(message=lacking(handoff, field), called=f"no {field.label}")
         elif wrong := misfit(field, value):
             yield Hold(message=wrong, called=f"{field.label} does not fit")
+
+
+def _what_is_needed(state: KnowledgeState) -> Iterator[Hold]:
     if not state.summary.strip():
         said = "Say in one line what is wrong: it is the title Level Two reads first."
         yield Hold(message=said, called="no summary")

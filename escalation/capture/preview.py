@@ -10,7 +10,8 @@ from dataclasses import replace
 from django.conf import settings
 from django.urls import reverse
 
-from escalation.capture.asked import asked_for
+from escalation.capture.asked import asked_for, rules_in_force
+from escalation.capture.demanded import questioned
 from escalation.capture.draft import state_of, zone_of
 from escalation.capture.extras import placed, typed, unfilled, with_extras
 from escalation.capture.files import with_files
@@ -19,12 +20,11 @@ from escalation.catalog.links import links_at_hand
 from escalation.guard.advice import Finding, advise
 from escalation.guard.redaction import redact_state
 from escalation.knowledge.state import KnowledgeState
-from escalation.models import Connection, Handoff, Route, RuleSet
+from escalation.models import Connection, Handoff
 from escalation.outbox.owe import record_key
 from escalation.tools.registry import tool
 from escalation.translation.draft import Loss, Translation
 from escalation.translation.given import Given
-from escalation.translation.rules import Rules
 
 STILL_READ_IN = "its names are still being read in; what it calls these things is not found yet."
 
@@ -66,7 +66,7 @@ def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
         sender=route.sender.name,
         receiver=route.receiver.name,
     )
-    translation = receiver.translate(state, given)
+    translation = questioned(receiver.translate(state, given), route=route)
     if extras:
         translation = placed(translation, extras, tool=tool(route.target.tool).label)
     losses = (*translation.losses, *masked)
@@ -89,12 +89,6 @@ def masked_for(target: Connection, state: KnowledgeState) -> tuple[KnowledgeStat
     what = f"A secret is masked: {target.name} is read by people outside the company."
     places = (*changed, *([""] if (clean.summary, clean.ask) != (state.summary, state.ask) else []))
     return clean, tuple(Loss(what=what, item_id=each) for each in places)
-
-
-def rules_in_force(route: Route) -> tuple[RuleSet | None, Rules]:
-    """This will return the newest published rules of the route, or the defaults when there are none."""
-    row = RuleSet.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
-    return row, Rules.model_validate(row.body) if row else Rules()
 
 
 def advice(*, handoff: Handoff) -> tuple[Finding, ...]:

@@ -11,10 +11,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from escalation.capture.asked import template_of
+from escalation.capture.asked import rules_in_force, template_of
 from escalation.capture.holds import holds_of, in_words, sent_past
 from escalation.capture.owed import owe_rest
-from escalation.capture.preview import rules_in_force, stated, translate
+from escalation.capture.preview import stated, translate
 from escalation.catalog.learn import learn
 from escalation.catalog.links import technical_text
 from escalation.guard.advice import lines_of

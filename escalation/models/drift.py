@@ -20,6 +20,7 @@ class Drift(models.Model):
         CHOICE_GONE = "choice_gone", _("Value no longer offered")
         CHOICE_RENAMED = "choice_renamed", _("Value renamed")
         ENTRY_RETIRED = "entry_retired", _("Catalog entry retired")
+        RIGHT_MISSING = "right_missing", _("Permission missing")
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="drifts")
     route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="drifts")

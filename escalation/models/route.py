@@ -77,6 +77,14 @@ class Route(models.Model):
         null=True, blank=True, help_text=_("When the owner looks at rules and template again")
     )
 
+    demanded = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        editable=False,
+        help_text=_("What the tool refuses a record without, as last read: ``translation.asking.Demanded``"),
+    )
+
     objects = RouteQuerySet.as_manager()
 
     class Meta:

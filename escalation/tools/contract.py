@@ -15,7 +15,8 @@ from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 from escalation.linking.entries import CatalogEntry
 from escalation.tools.setting_up import Setup
-from escalation.translation.draft import Translation
+from escalation.translation.asking import ExtraField
+from escalation.translation.draft import Question, Translation
 from escalation.translation.given import Given
 from escalation.transport.door import Door
 
@@ -310,13 +311,27 @@ class RemoteField:
     label: str
     required: bool = False
     choices: Mapping[str, str] | None = None  # value -> label; None where anything may be written
+    ask: ExtraField | Question | None = None  # of a required one: how a person is asked for it
+
+
+class Rights(Protocol):
+    """A tool that can say what our user may do in it."""
+
+    def missing(self, door: Door, *, defaults: Mapping[str, str]) -> tuple[Lack, ...]:
+        """This will name each right that is missing where the rules' defaults place a record.
+
+        Raises ``TransportError``.
+        """
 
 
 class Schema(Protocol):
     """A tool that can say which fields its record has, so that drift is seen before a technician trips."""
 
-    def fields(self, door: Door) -> tuple[RemoteField, ...]:
-        """This will read the fields of the record that ``translate`` makes. Raises ``TransportError``."""
+    def fields(self, door: Door, *, defaults: Mapping[str, str]) -> tuple[RemoteField, ...]:
+        """This will read the fields of the record that ``translate`` makes under the rules' defaults.
+
+        Raises ``TransportError``.
+        """
 
     def filled(self) -> Mapping[str, bool]:
         """This will name the fields ``translate`` may fill, and whether it always does."""
@@ -347,6 +362,7 @@ class Tool:
     hooks: Hooks | None = None
     upkeep: Upkeep | None = None
     schema: Schema | None = None
+    rights: Rights | None = None
     files: Files | None = None
     chat: Chat | None = None
     greeting: Greeting | None = None

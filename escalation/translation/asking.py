@@ -4,6 +4,7 @@ Data an owner edits without code: which parts the receiver truly needs, which st
 over each part, and typed fields that only this receiver's tool has. A category adds to its route.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from escalation.knowledge.words import Part
+from escalation.translation.draft import Question
 
 LONGEST_PROMPT = 200
 MOST_FIELDS = 12
@@ -24,6 +26,8 @@ PROMPTS: Mapping[Part, str] = {
     Part.BUSINESS: "Who is hit, how badly, by when does it hurt?",
     Part.AVAILABILITY: "When and how can the user be reached? As people say it.",
 }
+MOST_CHOICES = 50
+TYPED = "…"  # in ``ExtraField.sent_as`` it stands for what was typed
 
 
 class Kind(StrEnum):
@@ -41,11 +45,17 @@ class ExtraField(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="The tool's name, as “u_site”.")
+    name: str = Field(pattern=r"^[a-z][A-Za-z0-9_]{0,39}$", description="The tool's name, as “u_site”.")
     label: str = Field(min_length=1, max_length=60)
     kind: Kind = Kind.TEXT
-    choices: tuple[str, ...] = Field(default=(), max_length=50)
+    choices: tuple[str, ...] = Field(default=(), max_length=MOST_CHOICES)
     needed: bool = Field(default=False, description="The receiver cannot start without it.")
+    sends: tuple[tuple[str, str], ...] = Field(
+        default=(), description="A choice, and the JSON that the tool gets for it; else the choice itself."
+    )
+    sent_as: str = Field(
+        default="", description=f"JSON in which “{TYPED}” stands for what was typed; else the text itself."
+    )
 
     @model_validator(mode="after")
     def _choices_where_one_chooses(self) -> "ExtraField":
@@ -90,6 +100,54 @@ class TemplateBody(Asking):
         """This will return what is asked there; of a category it does not know, what the route asks."""
         always = Asking(needs=self.needs, prompts=self.prompts, folded=self.folded, fields=self.fields)
         return always.with_(self.categories[name]) if name in self.categories else always
+
+
+class Demanded(BaseModel):
+    """Without what does the receiver's tool refuse a record, although no state of ours fills it?"""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fields: tuple[ExtraField, ...] = ()  # asked on the form, like the template's own
+    questions: tuple[Question, ...] = ()  # asked where a translation leaves the field empty
+
+    def in_template(self, body: TemplateBody, *, filled: Mapping[str, str]) -> TemplateBody:
+        """This will return the template with these fields besides; ``filled`` are the rules' defaults.
+
+        A field that the template asks for itself is worded as there and sent as the tool wants it.
+        """
+        wanted = {each.name: each for each in self.fields}
+        words = {name: _sent_right(more, wanted) for name, more in body.categories.items()}
+        fields = _sent_right(body, wanted).fields
+        known = {each.name for each in fields} | {name for name, value in filled.items() if value.strip()}
+        more = tuple(each for each in self.fields if each.name not in known)
+        return body.model_copy(update={"fields": (*fields, *more), "categories": words})
+
+
+def _sent_right(asking: Asking, wanted: Mapping[str, ExtraField]) -> Asking:
+    fields = tuple(
+        each.model_copy(update={"sends": its.sends, "sent_as": its.sent_as})
+        if (its := wanted.get(each.name))
+        else each
+        for each in asking.fields
+    )
+    return asking.model_copy(update={"fields": fields})
+
+
+def sent(field: ExtraField, said: str) -> Any:
+    """This will return what the tool gets for what was typed into the field, a JSON value."""
+    if (chosen := dict(field.sends).get(said)) is not None:
+        return json.loads(chosen)
+    if not field.sent_as:
+        return said
+    return _put_in(json.loads(field.sent_as), int(said) if field.kind is Kind.NUMBER else said)
+
+
+def _put_in(value: Any, typed: str | int) -> Any:
+    if isinstance(value, dict):
+        return {name: _put_in(each, typed) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_put_in(each, typed) for each in value]
+    return typed if value == TYPED else value
 
 
 def template_from(body: Mapping[str, Any]) -> TemplateBody:

@@ -6,7 +6,8 @@ record never changes because a tool did.
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -16,15 +17,36 @@ from escalation.models import CatalogRow, Connection, Drift, Route
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
-from escalation.tools.contract import RemoteField, Schema
-from escalation.transport.errors import TransportError
-from escalation.upkeep.findings import Finding, Looked, findings, labels_of, named_values, retired
+from escalation.tools.contract import Lack, RemoteField, Schema, Tool
+from escalation.translation.rules import Rules
+from escalation.transport.door import Door
+from escalation.transport.errors import Refused, TransportError, Unauthorised
+from escalation.upkeep.findings import (
+    Finding,
+    Looked,
+    demanded,
+    findings,
+    labels_of,
+    named_values,
+    retired,
+    rights_missing,
+)
 from escalation.upkeep.replay import rules_in_force
 
 logger = logging.getLogger(__name__)
 
 # What only a tool that says its fields can be asked for.
-OF_FIELDS = frozenset(Drift.Kind) - {Drift.Kind.ENTRY_RETIRED}
+OF_FIELDS = frozenset(Drift.Kind) - {Drift.Kind.ENTRY_RETIRED, Drift.Kind.RIGHT_MISSING}
+UNSEEN = "What the tool asks of a record cannot be read:"
+LET_IT_SEE = "Let the integration user create records there, or correct where the route's rules place them."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What a tool says of the records of one route."""
+
+    fields: tuple[RemoteField, ...] | None  # None where it does not let us see them
+    lacks: tuple[Lack, ...]
 
 
 def check_all(*, now: datetime) -> None:
@@ -39,15 +61,27 @@ def check_drift(*, connection: Connection, now: datetime) -> str:
     """This will look at one tool and keep what is found; returns why it could not, "" when it could."""
     check_retired(connection=connection, now=now)
     known = registry.TOOLS.get(connection.tool)
-    schema = known.schema if known else None
-    if schema is None:
+    if known is None or known.schema is None:
         return "this tool does not say which fields it has"
+    rules = {route: rules_in_force(route) for route in Route.objects.filter(target=connection, active=True)}
     try:
-        fields = schema.fields(connection.door())
+        door = connection.door()
+        seen = {route: _seen(known, known.schema, door, its) for route, its in rules.items()}
     except (TransportError, NotConfigured, Unreadable) as error:
         return str(error)
-    _keep(connection, schema, fields, now=now)
+    _keep(connection, known.schema, seen, rules, now=now)
     return ""
+
+
+def _seen(known: Tool, schema: Schema, door: Door, rules: Rules) -> Seen:
+    """What stands where these rules place a record. Raises ``TransportError``."""
+    lacks = known.rights.missing(door, defaults=rules.defaults) if known.rights else ()
+    try:
+        return Seen(fields=schema.fields(door, defaults=rules.defaults), lacks=lacks)
+    except (Refused, Unauthorised) as error:
+        if known.rights is None:
+            raise
+        return Seen(fields=None, lacks=lacks or (Lack(what=f"{UNSEEN} {error}", fix=LET_IT_SEE),))
 
 
 def check_all_retired(*, now: datetime) -> None:
@@ -73,18 +107,27 @@ def vouch(*, connection: Connection, now: datetime) -> str:
 
 
 @transaction.atomic
-def _keep(connection: Connection, schema: Schema, fields: tuple[RemoteField, ...], *, now: datetime) -> None:
+def _keep(
+    connection: Connection,
+    schema: Schema,
+    seen: Mapping[Route, Seen],
+    rules: Mapping[Route, Rules],
+    *,
+    now: datetime,
+) -> None:
     if not connection.vouched:
-        connection.vouched = labels_of(fields)
+        connection.vouched = labels_of(field for each in seen.values() for field in each.fields or ())
     connection.drift_checked_at = now
     connection.save(update_fields=["vouched", "drift_checked_at"])
-    looked = Looked(
-        fields={field.name: field for field in fields},
-        vouched=connection.vouched,
-    )
-    for route in Route.objects.filter(target=connection, active=True):
-        found = findings(looked=looked, schema=schema, rules=rules_in_force(route))
+    for route, each in seen.items():
+        _write(route, rights_missing(each.lacks), kinds=(Drift.Kind.RIGHT_MISSING,), now=now)
+        if each.fields is None:
+            continue
+        looked = Looked(fields={field.name: field for field in each.fields}, vouched=connection.vouched)
+        found = findings(looked=looked, schema=schema, rules=rules[route])
         _write(route, found, kinds=OF_FIELDS, now=now)
+        route.demanded = demanded(looked, schema).model_dump(mode="json", exclude_defaults=True)
+        route.save(update_fields=["demanded"])
 
 
 def _retired(connection: Connection, named: Collection[str]) -> dict[str, str]:

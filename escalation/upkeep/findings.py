@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from escalation.models.drift import Drift
-from escalation.tools.contract import RemoteField, Schema
+from escalation.tools.contract import Lack, RemoteField, Schema
+from escalation.translation.asking import Demanded, ExtraField
+from escalation.translation.draft import Question
 from escalation.translation.rules import Rules
 
 Kind = Drift.Kind
@@ -77,15 +79,50 @@ def _gone(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:
 
 
 def _required(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:
-    always = {name for name, is_always in schema.filled().items() if is_always} | set(rules.defaults)
+    asked = _asked(looked, schema)
+    for name, field in _may_lack(looked, schema):
+        if name in rules.defaults:
+            continue
+        fix = f"Give {name} a default in the route's rules."
+        if name in asked:
+            fix = f"The form asks for it now; a default for {name} in the route's rules spares the question."
+        yield Finding(
+            kind=Kind.FIELD_REQUIRED,
+            field=name,
+            what=f"The tool requires {field.label} ({name}), which a handoff may leave empty.",
+            fix=fix,
+        )
+
+
+def demanded(looked: Looked, schema: Schema) -> Demanded:
+    """This will say what a form must ask for, because the tool takes no record without it."""
+    asked = _asked(looked, schema).values()
+    return Demanded(
+        fields=tuple(each for each in asked if isinstance(each, ExtraField)),
+        questions=tuple(each for each in asked if isinstance(each, Question)),
+    )
+
+
+def rights_missing(lacks: Iterable[Lack]) -> tuple[Finding, ...]:
+    """This will name what our user may not do there."""
+    return tuple(
+        Finding(kind=Kind.RIGHT_MISSING, field="", value=each.what[:255], what=each.what, fix=each.fix)
+        for each in lacks
+    )
+
+
+def _may_lack(looked: Looked, schema: Schema) -> Iterator[tuple[str, RemoteField]]:
+    filled = schema.filled()
     for name, field in sorted(looked.fields.items()):
-        if field.required and name not in always:
-            yield Finding(
-                kind=Kind.FIELD_REQUIRED,
-                field=name,
-                what=f"The tool requires {field.label} ({name}), which a handoff may leave empty.",
-                fix=f"Give {name} a default in the route's rules.",
-            )
+        if field.required and not filled.get(name, False):
+            yield name, field
+
+
+def _asked(looked: Looked, schema: Schema) -> dict[str, ExtraField | Question]:
+    """What we fill sometimes is asked where it came out empty; what we never fill, always."""
+    filled = schema.filled()
+    found = ((name, field.ask) for name, field in _may_lack(looked, schema))
+    return {name: ask for name, ask in found if ask and isinstance(ask, Question) == (name in filled)}
 
 
 def _choices(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:

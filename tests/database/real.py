@@ -23,6 +23,7 @@ from tests.database.fakes import Clock
 
 HOST = "https://acme.service-now.com"
 ZENDESK = "https://acme.zendesk.com"
+JIRA = "https://acme.atlassian.net"
 INCIDENTS = f"{HOST}/api/now/v2/table/incident"
 SECRET = "a-webhook-secret"
 
@@ -52,7 +53,7 @@ class Site:
         assert self.practice.outgoing.wait_until_idle()
 
 
-def open_site(monkeypatch: pytest.MonkeyPatch, *, name: str = "servicenow") -> Site:
+def open_site(monkeypatch: pytest.MonkeyPatch, *, name: str = "servicenow", with_world: bool = False) -> Site:
     """Start the tool and lead every door to it, through the real session."""
     clock, posts = Clock(), list[tuple[str, dict[str, str], bytes]]()
 
@@ -60,7 +61,7 @@ def open_site(monkeypatch: pytest.MonkeyPatch, *, name: str = "servicenow") -> S
         posts.append((url, dict(headers), body))
         return 202
 
-    plan = Plan(clock=clock, with_world=False, send=send, say=lambda _: None)
+    plan = Plan(clock=clock, with_world=with_world, send=send, say=lambda _: None)
     site = Site(practice=build(name, plan), clock=clock, posts=posts)
     original = Connection.door
 
@@ -77,6 +78,15 @@ def route() -> Route:
     """A route whose record is an incident."""
     target = builders.connection("servicenow", base_url=HOST, our_user=credentials.SERVICENOW_USER)
     target.keep_credentials(_basic(credentials.SERVICENOW_USER))
+    target.save()
+    return builders.route(target=target)
+
+
+def into_jira() -> Route:
+    """A route whose record is an issue of the project PLAT."""
+    target = builders.connection("jira", base_url=JIRA, our_user="Baton", settings={"project": "PLAT"})
+    login = {"user": credentials.JIRA_EMAIL, "password": credentials.JIRA_API_TOKEN}
+    target.keep_credentials({"scheme": "basic", **login})
     target.save()
     return builders.route(target=target)
 

@@ -116,5 +116,5 @@ def calls(vendor: Vendor, door: Door, *, record: str, reference: str) -> dict[st
     if (upkeep := tool.upkeep) is not None:
         made["check"] = lambda: upkeep.check(door)
     if (schema := tool.schema) is not None:
-        made["fields"] = lambda: schema.fields(door)
+        made["fields"] = lambda: schema.fields(door, defaults={})
     return made

@@ -11,11 +11,14 @@ from escalation.practice.jira.shown import Shown
 
 people_api: Final = api_blueprint("people")
 
-# Permission keys with the names people read. The integration has all but the last.
+# Permission keys with the names people read. The integration has all but the last, and what a document of the
+# shelf `withheld`, named "PLAT/ADD_COMMENTS", takes away.
 _PERMISSIONS: Final = {
     "BROWSE_PROJECTS": "Browse Projects",
     "CREATE_ISSUES": "Create Issues",
     "ADD_COMMENTS": "Add Comments",
+    "CREATE_ATTACHMENTS": "Create Attachments",
+    "TRANSITION_ISSUES": "Transition Issues",
     "LINK_ISSUES": "Link Issues",
     "MODIFY_REPORTER": "Modify Reporter",
 }
@@ -53,7 +56,8 @@ def my_permissions() -> ResponseReturnValue:
             "key": key,
             "name": _PERMISSIONS[key],
             "type": "PROJECT",
-            "havePermission": key != "MODIFY_REPORTER",
+            "havePermission": key != "MODIFY_REPORTER"
+            and site().store.get("withheld", f"{project}/{key}") is None,
         }
         for key in asked or _PERMISSIONS
     }

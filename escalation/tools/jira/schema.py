@@ -1,15 +1,16 @@
 """Which fields does a new issue have in this project now, and which of them must be filled?
 
-Read from the create screen of the connection's first project and its issue type: administrators take
-fields off it, require others and rename priorities, and an issue that was fine yesterday is refused.
+Read from the create screen of the project and the issue type in which a route's rules make an issue:
+administrators take fields off it, require others and rename priorities, and an issue that was fine yesterday
+is refused.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
 from escalation.tools.contract import RemoteField
-from escalation.tools.jira import screen, site
-from escalation.tools.jira.vocabulary import LABELS, PRIORITIES
+from escalation.tools.jira import asking, screen, site
+from escalation.tools.jira.vocabulary import DEFAULT_ISSUE_TYPE, LABELS, PRIORITIES, Flavour
 from escalation.transport.door import Door
 from escalation.transport.errors import NotFound
 
@@ -20,13 +21,17 @@ _NOT_ON_A_SCREEN: Final = frozenset({"project", "issuetype", "remotelink", "repo
 _ALWAYS: Final = frozenset({"summary", "description", "labels"})
 
 
-def fields(door: Door) -> tuple[RemoteField, ...]:
+def fields(door: Door, *, defaults: Mapping[str, str]) -> tuple[RemoteField, ...]:
     """This will read the fields of the create screen. Raises ``TransportError``."""
-    project = next(iter(site.projects_of(door)), "")
+    project = site.project_under(door, defaults)
     if not project:
-        raise NotFound("The connection names no project.")
-    found = screen.fields(door, project)
-    return tuple(_field(each) for each in found if screen.name_of(each) not in _NOT_ON_A_SCREEN)
+        raise NotFound("Neither the route's rules nor the connection name a project.")
+    found = screen.fields(door, project, defaults.get("issuetype", "").strip() or DEFAULT_ISSUE_TYPE)
+    return tuple(
+        _field(each, project, site.flavour_of(door))
+        for each in found
+        if screen.name_of(each) not in _NOT_ON_A_SCREEN
+    )
 
 
 def filled() -> Mapping[str, bool]:
@@ -39,13 +44,14 @@ def sent() -> Mapping[str, frozenset[str]]:
     return {"priority": frozenset(PRIORITIES.values())}
 
 
-def _field(each: site.Document) -> RemoteField:
-    name = screen.name_of(each)
+def _field(each: site.Document, project: str, flavour: Flavour) -> RemoteField:
+    name, demanded = screen.name_of(each), screen.is_demanded(each)
     return RemoteField(
         name=name,
         label=site.text(each.get("name")) or name,
-        required=screen.is_demanded(each),
+        required=demanded,
         choices=_choices(each) if name == "priority" else None,
+        ask=asking.asked(each, project=project, flavour=flavour) if demanded else None,
     )
 
 

@@ -29,6 +29,14 @@ def projects_of(door: Door) -> tuple[str, ...]:
     return tuple(each for each in said if _PROJECT.fullmatch(each))
 
 
+def project_under(door: Door, defaults: Mapping[str, str]) -> str:
+    """This will return the project in which the rules' defaults make an issue; "" where nobody names one."""
+    ruled = defaults.get("project", "").strip()
+    if ruled:
+        return ruled if _PROJECT.fullmatch(ruled) else ""
+    return next(iter(projects_of(door)), "")
+
+
 def get(door: Door, path: str, **params: str) -> Any:
     """This will read ``path`` below the REST root; raises the errors of transport."""
     return door.session.ask("GET", address(door, path), params=params).json

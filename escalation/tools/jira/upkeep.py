@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from escalation.tools.contract import Lack
-from escalation.tools.jira import screen, site
+from escalation.tools.jira import asking, rights, screen, site
 from escalation.tools.jira.vocabulary import LABEL, LABELS
 from escalation.transport.door import Door
 from escalation.transport.errors import NotFound, Refused, Unauthorised
@@ -19,13 +19,6 @@ EVENTS: Final = (
 )
 # The old path answers 404 from Data Center 10 on, the new one before.
 _HOOK_PATHS: Final = ("/rest/webhooks/1.0/webhook", "/rest/jira-webhook/1.0/webhooks")
-# Permission, what it is needed for.
-_RIGHTS: Final = {
-    "BROWSE_PROJECTS": "to find and follow issues",
-    "CREATE_ISSUES": "to create the issue",
-    "ADD_COMMENTS": "to write notes",
-    "LINK_ISSUES": "to link back to the source ticket",
-}
 
 
 def check(door: Door) -> tuple[Lack, ...]:
@@ -39,7 +32,7 @@ def check(door: Door) -> tuple[Lack, ...]:
     if not projects:
         fix = "Set “project” to a key, as PLAT; several are separated by commas."
         return (Lack(what="The connection names no project.", fix=fix),)
-    return tuple(lack for each in projects for lack in (*_rights(door, each), *_wanted(door, each)))
+    return tuple(lack for each in projects for lack in (*rights.lacking(door, each), *_wanted(door, each)))
 
 
 def listen(door: Door, *, url: str, secret: str) -> str:
@@ -81,37 +74,18 @@ def _registered(door: Door, url: str) -> tuple[str, site.Document | None]:
     )
 
 
-def _rights(door: Door, project: str) -> Iterator[Lack]:
-    asked = {"projectKey": project, "permissions": ",".join(_RIGHTS)}
-    try:
-        held = site.member(site.get(door, "/mypermissions", **asked), "permissions")
-    except NotFound:
-        yield Lack(
-            what=f"It does not see the project {project}.",
-            fix="Correct the project's key, or let the integration user browse the project.",
-        )
-        return
-    for name, why in _RIGHTS.items():
-        if site.member(held, name).get("havePermission") is not True:
-            shown = site.text(site.member(held, name).get("name")) or name
-            yield Lack(
-                what=f"It may not use “{shown}” in {project} ({why}).",
-                fix=f"Give the integration user the permission “{shown}” in the project's permission scheme.",
-            )
-
-
 def _wanted(door: Door, project: str) -> Iterator[Lack]:
-    """Fields that a create screen requires and Baton has nothing for; the rules of a route can."""
+    """Fields that a create screen requires, that Baton has nothing for and nobody can be asked for."""
     kind = screen.kind_of(door)
     filled = {each.strip() for each in str(door.settings.get("filled_by_rules", "")).split(",")}
     try:
-        fields = screen.fields(door, project)
+        fields = screen.fields(door, project, kind)
     except (NotFound, Refused, Unauthorised) as error:
         yield Lack(what=f"It cannot see what {project} asks of a new {kind}: {error}", fix=_SCREEN_FIX)
         return
     for each in fields:
         name = screen.name_of(each)
-        if not screen.is_demanded(each):
+        if not screen.is_demanded(each) or asking.asked(each, project=project, flavour=site.flavour_of(door)):
             continue
         if name not in LABELS and name not in filled:
             title = site.text(each.get("name")) or name

@@ -5,16 +5,21 @@ Customers add, remove and require fields and rename choices; the rows of ``sys_d
 Source: ServiceNow product documentation, "System dictionary" and "Choice lists".
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from escalation.tools.contract import RemoteField
 from escalation.tools.servicenow.table import Row, Search, rows
 from escalation.tools.servicenow.vocabulary import LABELS, LEVELS, TABLE
+from escalation.translation.asking import MOST_CHOICES, ExtraField, Kind
+from escalation.translation.plain import cut, flat
 from escalation.transport.door import Door
 
 _TABLES: Final = frozenset({TABLE, "task"})
 _PAGE: Final = 200
+_LONGEST_LABEL: Final = 60
+_TYPED: Final = {"string": Kind.TEXT, "integer": Kind.NUMBER, "glide_date": Kind.DATE}
 _MOST_PAGES: Final = 25  # 5,000 rows: far beyond what an instance adds to the two tables
 # What translate fills whatever the state says; the others only when there is something to fill in.
 _ALWAYS: Final = frozenset(
@@ -30,24 +35,48 @@ _ALWAYS: Final = frozenset(
 )
 
 
-def fields(door: Door) -> tuple[RemoteField, ...]:
+def fields(
+    door: Door,
+    *,
+    defaults: Mapping[str, str],  # noqa: ARG001 - an incident has the same fields wherever it goes
+) -> tuple[RemoteField, ...]:
     """This will read the incident's fields, those of ``task`` included. Raises ``TransportError``."""
     choices: dict[str, dict[str, str]] = {}
     for row in _all(door, "sys_choice", ("name", "element", "value", "label", "inactive", "language")):
         if row.get("inactive") != "true" and row.get("language") in {"en", ""}:
             choices.setdefault(row["element"], {})[row["value"]] = row["label"]
     found: dict[str, RemoteField] = {}
-    dictionary = ("name", "element", "column_label", "mandatory", "active")
+    dictionary = ("name", "element", "column_label", "mandatory", "active", "internal_type")
     for row in sorted(_all(door, "sys_dictionary", dictionary), key=lambda each: each["name"] == TABLE):
         # The incident's own row comes last: it overrides what the task says.
         if row["element"] and row.get("active") != "false":
+            offered, mandatory = choices.get(row["element"]), row.get("mandatory") == "true"
             found[row["element"]] = RemoteField(
                 name=row["element"],
                 label=row.get("column_label") or row["element"],
-                required=row.get("mandatory") == "true",
-                choices=choices.get(row["element"]),
+                required=mandatory,
+                choices=offered,
+                ask=_asked(row, offered) if mandatory else None,
             )
     return tuple(found.values())
+
+
+def _asked(row: Row, offered: Mapping[str, str] | None) -> ExtraField | None:
+    """How a person is asked; of a reference nobody is. Not *needed*: forms hold to it, the API does not."""
+    kind = _TYPED.get(row.get("internal_type", ""))
+    if kind is None or len(offered or ()) > MOST_CHOICES:
+        return None
+    label = cut(flat(row.get("column_label", "")) or row["element"], _LONGEST_LABEL)
+    if not offered:
+        return ExtraField(name=row["element"], label=label, kind=kind)
+    sends = {flat(word): json.dumps(value) for value, word in offered.items() if flat(word)}
+    return ExtraField(
+        name=row["element"],
+        label=label,
+        kind=Kind.CHOICE,
+        choices=tuple(sends),
+        sends=tuple(sends.items()),
+    )
 
 
 def filled() -> Mapping[str, bool]:

@@ -3,6 +3,7 @@
 import pytest
 
 from escalation.models import Delivery, ItemMark, Membership, Question
+from escalation.translation.asking import Demanded, ExtraField, Kind
 from escalation.upkeep.publish import publish_template
 from tests import builders
 from tests.builders import NOW
@@ -92,6 +93,29 @@ def test_a_value_that_is_none_of_the_fields_is_said_and_kept(page, steered):
     assert "choose one of Berlin, Zaragoza" in form(page, steered)
     steered.refresh_from_db()
     assert steered.extras["u_site"] == "Atlantis"
+
+
+def test_what_the_tool_demands_is_asked_on_the_form_and_holds_the_handoff_up(page, steered, desk_to_ops):
+    field = ExtraField(
+        name="customfield_7",
+        label="Found in",
+        kind=Kind.CHOICE,
+        choices=("Live", "Test"),
+        needed=True,
+        sends=(("Live", '{"id": "70"}'), ("Test", '{"id": "71"}')),
+    )
+    desk_to_ops.demanded = Demanded(fields=(field,)).model_dump(mode="json", exclude_defaults=True)
+    desk_to_ops.save()
+    press(page, steered, "save", **{"extra-u_site": "Berlin"})
+
+    assert 'name="extra-customfield_7"' in form(page, steered)
+    refused = send(page, steered)
+    assert refused.status_code == 422
+    assert "Found in: Acme servicenow takes no record without it." in refused.content.decode()
+
+    press(page, steered, "save", **{"extra-customfield_7": "Test"})
+    send(page, steered)
+    assert b'"customfield_7":{"id":"71"}' in bytes(Delivery.objects.get(handoff=steered).body)
 
 
 def test_a_draft_keeps_the_questions_it_began_with_until_somebody_takes_the_newer(page, steered, desk_to_ops):

@@ -16,6 +16,7 @@ ROLES = {
     "upkeep": contract.Upkeep,
     "files": contract.Files,
     "schema": contract.Schema,
+    "rights": contract.Rights,
     "chat": contract.Chat,
     "greeting": contract.Greeting,
     "drafter": contract.Drafter,

@@ -7,8 +7,9 @@ import pytest
 from escalation.linking.entries import EntryKind
 from escalation.practice import credentials
 from escalation.practice.adapter import PracticeAdapter
+from escalation.practice.jira import vocabulary
 from escalation.tools.contract import RemoteState, UpdateKind
-from escalation.tools.jira import adf, interpret, mirror, receiver, site, upkeep
+from escalation.tools.jira import adf, interpret, mirror, receiver, rights, site, upkeep
 from escalation.translation.rules import Rules
 from escalation.transport.credentials import Bearer
 from escalation.transport.errors import NotFound, Refused, Unauthorised
@@ -262,12 +263,30 @@ def test_somebody_is_found_by_address_and_nobody_by_a_part_of_it(door):
     assert receiver.people(door, emails=(email.split("@")[0], f"{email}.example")) == {}
 
 
-def test_the_check_names_the_required_field_until_the_rules_fill_it(jira, door):
+def test_the_check_names_a_required_field_that_nobody_can_be_asked_for_until_the_rules_fill_it(
+    door, monkeypatch
+):
+    demanded = vocabulary.required("software", vocabulary.BUG) | {"assignee"}
+    monkeypatch.setattr(vocabulary, "required", lambda *_: demanded)
+
     assert [each.what for each in upkeep.check(door)] == [
-        "PLAT requires “Found in” (customfield_10041) of every Bug; Baton has nothing for it."
+        "PLAT requires “Assignee” (assignee) of every Bug; Baton has nothing for it."
     ]
-    filled = {**door.settings, "filled_by_rules": "customfield_10041"}
+    filled = {**door.settings, "filled_by_rules": "assignee"}
     assert upkeep.check(site_with(door, filled)) == ()
+
+
+@pytest.mark.parametrize("right", ["CREATE_ATTACHMENTS", "TRANSITION_ISSUES", "BROWSE_PROJECTS"])
+def test_the_check_names_each_permission_that_was_taken_away(jira, door, right):
+    assert upkeep.check(door) == ()
+    jira.tool.store.put("withheld", f"PLAT/{right}", {})
+
+    (lack,) = upkeep.check(door)
+
+    assert right.split("_")[0].title() in lack.what
+    assert "permission scheme" in lack.fix
+    assert rights.missing(door, defaults={"project": "PLAT"}) == (lack,)
+    assert rights.missing(door, defaults={"project": "SUP"}) == ()
 
 
 def test_the_check_names_a_dead_token_a_missing_project_and_an_unknown_one(jira, door):

@@ -13,7 +13,7 @@ MENDED = Rules(defaults={"customfield_10041": '{"value": "Production"}'})
 
 
 def found(door, *, rules=MENDED, vouched=None, change=lambda each: each):
-    fields = {each.name: change(each) for each in schema.fields(door)}
+    fields = {each.name: change(each) for each in schema.fields(door, defaults=rules.defaults)}
     looked = Looked(fields=fields, vouched=vouched or {})
     return [
         (str(each.kind), each.field, each.value)
@@ -27,8 +27,9 @@ def test_a_required_field_is_a_finding_until_the_rules_fill_it(jira_door):
 
 
 def test_a_field_that_is_taken_off_the_screen_is_a_finding(jira_door, monkeypatch):
-    seen = schema.fields(jira_door)
-    monkeypatch.setattr(schema, "fields", lambda _: [each for each in seen if each.name != "versions"])
+    seen = schema.fields(jira_door, defaults={})
+    left = [each for each in seen if each.name != "versions"]
+    monkeypatch.setattr(schema, "fields", lambda _, defaults: left)
 
     assert found(jira_door) == [("field_gone", "versions", "")]
 
@@ -51,12 +52,23 @@ def test_a_priority_that_is_called_otherwise_is_no_longer_offered(jira_door):
 
 
 def test_the_labels_of_choices_are_kept_to_notice_a_renaming(jira_door):
-    assert "Highest" in labels_of(schema.fields(jira_door))["priority"].values()
+    assert "Highest" in labels_of(schema.fields(jira_door, defaults={}))["priority"].values()
 
 
 def test_a_connection_without_a_project_says_so(jira_door):
-    with pytest.raises(NotFound, match="names no project"):
-        schema.fields(replace(jira_door, settings={}))
+    with pytest.raises(NotFound, match="name a project"):
+        schema.fields(replace(jira_door, settings={}), defaults={})
+
+
+def test_the_screen_is_that_of_the_project_and_type_in_which_the_rules_make_an_issue(jira_door):
+    def names(**defaults):
+        return {each.name for each in schema.fields(jira_door, defaults=defaults)}
+
+    assert "versions" in names()
+    assert "customfield_10041" not in names(issuetype="Task")
+    assert "versions" not in names(project="SUP", issuetype="Incident")
+    with pytest.raises(NotFound):
+        names(project="NOPE")
 
 
 def test_what_is_filled_in_an_issue_is_what_its_translation_makes():
