@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 from escalation.dispatch.setback import FoundTwice
 from escalation.models import Attachment, Delivery, Receipt
 from escalation.models.connection import NotConfigured
-from escalation.tools.contract import Chat, Files, Mirror, Post, Proof, Receiver, Remote, Sent, Tool
+from escalation.tools.contract import Chat, Files, Mirror, Post, Proof, Receiver, Remote, Sent, Statuses, Tool
+from escalation.translation.statuses import Wanted
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused
 
-Role = TypeVar("Role", Receiver, Mirror, Files, Chat)
+Role = TypeVar("Role", Receiver, Mirror, Files, Chat, Statuses)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +40,8 @@ def carry(row: Delivery, *, tool: Tool, door: Door, may_write: Callable[[], None
         return _file(row, files=_part(tool.files, tool), door=door, may_write=may_write)
     if row.kind == Delivery.Kind.POST:
         return _post(row, chat=_part(tool.chat, tool), door=door, may_write=may_write)
+    if row.kind == Delivery.Kind.STATUS:
+        return _status(row, statuses=_part(tool.statuses, tool), door=door, may_write=may_write)
     return _note(row, mirror=_part(tool.mirror, tool), door=door, may_write=may_write)
 
 
@@ -82,6 +85,31 @@ def _file(row: Delivery, *, files: Files, door: Door, may_write: Callable[[], No
         return Arrival(proof=Proof(remote=remote, kept={}, note_ids=(there,)), found=True)
     may_write()
     return Arrival(proof=files.attach(door, remote_id=record, sent=sent, key=row.key), found=False)
+
+
+def _status(row: Delivery, *, statuses: Statuses, door: Door, may_write: Callable[[], None]) -> Arrival:
+    if _overtaken(row):
+        remote = Remote(remote_id=row.remote_id, number="", url="")
+        return Arrival(proof=Proof(remote=remote, kept={}), found=True)
+    wanted = Wanted(**_said(row))
+    since = row.created_at if row.ambiguous else None
+    there = statuses.find_status(door, remote_id=row.remote_id, wanted=wanted, key=row.key, since=since)
+    if there is not None:
+        return Arrival(proof=there, found=True)
+    may_write()
+    proof = statuses.set_status(door, remote_id=row.remote_id, wanted=wanted, key=row.key)
+    return Arrival(proof=proof, found=False)
+
+
+def _overtaken(row: Delivery) -> bool:
+    """A newer status of the same record says how it is now; this one would take it back."""
+    newer = Delivery.objects.filter(
+        connection=row.connection_id,
+        remote_id=row.remote_id,
+        kind=Delivery.Kind.STATUS,
+        created_at__gt=row.created_at,
+    )
+    return newer.exists()
 
 
 def _post(row: Delivery, *, chat: Chat, door: Door, may_write: Callable[[], None]) -> Arrival:

@@ -24,6 +24,7 @@ _WHAT: dict[str, str] = {
     Delivery.Kind.CREATE: "the record",
     Delivery.Kind.FILE: "the file",
     Delivery.Kind.POST: "the post",
+    Delivery.Kind.STATUS: "the status",
 }
 
 

@@ -45,6 +45,8 @@ def arrived(taken: Taken, arrival: Arrival, *, now: datetime) -> None:
             _delivered(handoff, taken, arrival, now=now)
         elif row.kind == Delivery.Kind.POST:
             _posted(handoff, taken, arrival, now=now)
+        elif row.kind == Delivery.Kind.STATUS:
+            _carried(handoff, taken, arrival, now=now)
         else:
             _written(handoff, taken, now=now)
         row.connection.note_trouble("", at=now)
@@ -107,6 +109,15 @@ def _posted(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetime) 
     if begun:
         place = json.loads(bytes(row.body))["place_name"]
         _say(handoff, taken, Entry.Kind.POSTED, {"place": place, "url": remote.url}, now=now)
+
+
+def _carried(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetime) -> None:
+    """A status that a newer one has overtaken was not set, and is no news."""
+    proof = arrival.proof
+    for field in proof.ignored:
+        _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
+    if proof.kept and not proof.ignored:
+        _say(handoff, taken, Entry.Kind.STATUS_SENT, {"status": proof.kept["status"]}, now=now)
 
 
 def _written(handoff: Handoff, taken: Taken, *, now: datetime) -> None:

@@ -6,16 +6,25 @@ person who quotes them, or says the same once the id is known, is heard.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
 from escalation.models import Connection, Delivery, Handoff, Receipt
-from escalation.tools.contract import Update
+from escalation.tools.contract import Update, UpdateKind
+from escalation.translation.statuses import same_name
 
 SHORT = 15  # characters; a shorter text is found in anything
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brought:
+    """A status that we set; ``proven`` once the tool has answered, as a rule with the change that it was."""
+
+    status: str
+    proven: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,9 +35,12 @@ class Ours:
     note_ids: frozenset[str]
     sent: tuple[str, ...]  # words and keys; a tool may have added to them
     unproven: frozenset[str]  # words whose remote id we do not know (yet)
+    brought: Mapping[str, Brought]  # record -> the status we last brought it to
 
     def holds(self, update: Update) -> bool:
         """This will say whether the update is our own write."""
+        if update.kind is UpdateKind.STATE:
+            return update.key in self.note_ids or self._brought(update)
         if update.note_id and update.note_id in self.note_ids:
             return True
         said = _plain(update.text)
@@ -36,6 +48,13 @@ class Ours:
             return True
         by_us = bool(self.user) and update.author == self.user
         return by_us and any(words == said or (len(words) > SHORT and words in said) for words in self.sent)
+
+    def _brought(self, update: Update) -> bool:
+        """Whether the record stands where we brought it: a tool may add the reason in brackets."""
+        ours = self.brought.get(update.remote_id)
+        if ours is None or not same_name(update.words.partition(" (")[0], ours.status):
+            return False
+        return not ours.proven or (bool(self.user) and update.author == self.user)
 
 
 def ours(*, handoff: Handoff, connection: Connection, updates: tuple[Update, ...]) -> Ours:
@@ -48,7 +67,12 @@ def ours(*, handoff: Handoff, connection: Connection, updates: tuple[Update, ...
     tried = Delivery.objects.filter(connection=connection, attempts_made__gt=0)
     sent: list[str] = []
     unproven: set[str] = set()
-    for row in tried.filter(Q(handoff=handoff) | Q(remote_id__in=records)).select_related("receipt"):
+    about = tried.filter(Q(handoff=handoff) | Q(remote_id__in=records)).select_related("receipt")
+    brought: dict[str, Brought] = {}
+    for row in about.order_by("created_at", "position"):
+        if row.kind == Delivery.Kind.STATUS:
+            brought[row.remote_id] = _brought_by(row)
+            continue
         words = [_plain(each) for each in _texts(json.loads(bytes(row.body)))]
         sent += [row.key, *words]
         if not (hasattr(row, "receipt") and row.receipt.note_ids):
@@ -62,7 +86,14 @@ def ours(*, handoff: Handoff, connection: Connection, updates: tuple[Update, ...
         note_ids=frozenset(note_ids),
         sent=tuple(each for each in sent if each),
         unproven=frozenset(unproven - {""}),
+        brought=brought,
     )
+
+
+def _brought_by(row: Delivery) -> Brought:
+    proven = hasattr(row, "receipt")
+    kept = row.receipt.kept.get("status", "") if proven else ""
+    return Brought(status=kept or json.loads(bytes(row.body))["status"], proven=proven)
 
 
 def _texts(said: Any) -> Iterator[str]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from escalation.inbound.advance import kind_after, moves
+from escalation.inbound.carry_on import carry_on
 from escalation.inbound.clean import clean, clean_key
 from escalation.inbound.correction import take_correction
 from escalation.inbound.echo import Ours, ours
@@ -28,6 +29,7 @@ from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.translation.sayable import Sayable
 
 # Of these only a difference is news: a tool that is read again says where it stands, not what changed.
+_OURS = frozenset({UpdateKind.NOTE, UpdateKind.FILE, UpdateKind.STATE})
 _STANDING = frozenset({UpdateKind.STATE, UpdateKind.ASSIGNED, UpdateKind.FIELD, UpdateKind.UNKNOWN})
 
 
@@ -45,7 +47,9 @@ def take_in(
     ``way`` is what brought them; whichever comes first is kept, so that the lag of both can be told.
     Updates without an effect (echoes, repetitions) are kept too, so that their keys are known.
     """
-    handoffs = Handoff.objects.select_related("route__receiver").select_for_update(of=("self",))
+    handoffs = Handoff.objects.select_related(
+        "route__receiver", "route__source", "route__target"
+    ).select_for_update(of=("self",))
     handoff = handoffs.get(pk=interest.handoff)
     fresh = _fresh(handoff, connection, updates, receiving=interest.receiving)
     if not fresh:
@@ -58,11 +62,14 @@ def take_in(
         last = _last_standing(row)
         late = last is not None and update.at < last.happened_at
         row.save(force_insert=True)
-        if not row.echo and _is_news(row, last, late=late):
+        news = News(handoff=handoff, update=update, row=row, late=late)
+        if _follows(news, receiving=interest.receiving) if row.echo else _is_news(row, last, late=late):
             _write(handoff, update, row, receiving=interest.receiving, late=late)
             lines += 1
             if interest.receiving:
-                pass_on(News(handoff=handoff, update=update, row=row, late=late))
+                if not row.echo:
+                    pass_on(news)
+                carry_on(news, last=last)
         if update.held and interest.receiving and not late:
             lines += take_correction(handoff=handoff, connection=connection, update=update, now=now)
     return lines
@@ -100,7 +107,7 @@ def _row(
         author=clean(update.author, longest=160),
         internal=update.internal,
         state=update.state or "",
-        echo=update.kind in {UpdateKind.NOTE, UpdateKind.FILE} and own.holds(update),
+        echo=update.kind in _OURS and own.holds(update),
         happened_at=update.at,
         applied_at=now,
     )
@@ -113,6 +120,14 @@ def _last_standing(row: RemoteUpdate) -> RemoteUpdate | None:
         handoff=row.handoff, connection=row.connection, remote_id=row.remote_id, kind=row.kind
     )
     return same.order_by("-happened_at", "-pk").first()
+
+
+def _follows(news: News, *, receiving: bool) -> bool:
+    """Whether our own change of a record's status moves its handoff: what a rule sets there is so."""
+    state = news.update.state
+    if not receiving or news.late or news.update.kind != UpdateKind.STATE or state is None:
+        return False
+    return bool(moves(Status(news.handoff.status), state))
 
 
 def _is_news(row: RemoteUpdate, last: RemoteUpdate | None, *, late: bool) -> bool:

@@ -29,7 +29,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             handoff=OuterRef("handoff"),
             connection=OuterRef("connection"),
             position__lt=OuterRef("position"),
-        ).exclude(status=Delivery.Status.DONE)
+        ).exclude(
+            # A status that the tool refuses holds nothing up: the next one says how it is by then.
+            Q(status=Delivery.Status.DONE) | Q(status=Delivery.Status.STUCK, kind=Delivery.Kind.STATUS)
+        )
         here = OuterRef("connection")
         busy = Delivery.objects.filter(
             connection=here, status=Delivery.Status.UNDER_WAY, leased_until__gte=now
@@ -51,6 +54,7 @@ class Delivery(models.Model):
         REPLY = "reply", _("Reply to the user")
         FILE = "file", _("File on the record")
         POST = "post", _("Post in the team's channel")
+        STATUS = "status", _("Status of the record")
 
     class Status(models.TextChoices):
         OWED = "owed", _("Owed")

@@ -47,6 +47,7 @@ class Entry(models.Model):
         ADVISED = "advised", _("Another team answered")
         FILE_SENT = "file_sent", _("File added to the record")
         FILE_SEEN = "file_seen", _("File added in the tool")
+        STATUS_SENT = "status_sent", _("Status carried to another tool")
         UNKNOWN = "unknown", _("Something we could not read")
 
     handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, related_name="entries")

@@ -14,10 +14,10 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from escalation.models import Handoff, Snapshot
+from escalation.models import Handoff
+from escalation.outbox.confirmed import confirmed_rules
 from escalation.outbox.owe import Note, owe_note
 from escalation.tools.registry import tool
-from escalation.translation.rules import Rules
 
 GOOD_FOR = timedelta(days=7)
 
@@ -71,7 +71,9 @@ def digest(token: str) -> str:
 def owe_answer_links(*, handoff: Handoff, now: datetime) -> None:
     """This will owe the note with the links, if the rules the handoff was confirmed under want it."""
     connection = handoff.route.target
-    if not handoff.remote_id or tool(connection.tool).mirror is None or not _wanted(handoff):
+    if not handoff.remote_id or tool(connection.tool).mirror is None:
+        return
+    if not confirmed_rules(handoff).answer_links:
         return
     until = now + GOOD_FOR
     lines = [f"Answer {handoff.route.sender.name} without an account, until {until:%Y-%m-%d %H:%M} UTC:"]
@@ -80,13 +82,6 @@ def owe_answer_links(*, handoff: Handoff, now: datetime) -> None:
         lines.append(f"{title}: {settings.PUBLIC_URL}{reverse('outside', args=[purpose.value, token])}")
     note = Note(remote_id=handoff.remote_id, text="\n".join(lines))
     owe_note(handoff=handoff, connection=connection, note=note, now=now)
-
-
-def _wanted(handoff: Handoff) -> bool:
-    snapshot = Snapshot.objects.select_related("rule_set").filter(handoff=handoff).first()
-    if snapshot is None or snapshot.rule_set is None:
-        return False
-    return Rules.model_validate(snapshot.rule_set.body).answer_links
 
 
 def _signer(purpose: Purpose) -> Signer:

@@ -12,13 +12,21 @@ from escalation.lifecycle.words import Move
 from escalation.models import Connection, Entry, Handoff
 from escalation.outbox.chain import earlier_hops, records_of
 from escalation.outbox.owe import Note, owe_note
+from escalation.outbox.status import Change, owe_status
 from escalation.timeline.record import Line, record
 from escalation.tools.registry import label, tool
+from escalation.translation.statuses import Place, Word
 
 TRAVELS: dict[Move, str] = {
     Move.RESOLVE: "is resolved",
     Move.BOUNCE: "was returned without a fix",
     Move.REOPEN: "is open again",
+}
+STATUSES: dict[Move, Word] = {
+    Move.START: Word.WORKING,
+    Move.RESOLVE: Word.RESOLVED,
+    Move.BOUNCE: Word.RETURNED,
+    Move.REOPEN: Word.WORKING,
 }
 
 LEARNED = frozenset({"cause", "fix"})  # what every tier is to know of an end
@@ -37,9 +45,21 @@ class Decided:
 
 def travel(decided: Decided, *, now: datetime) -> None:
     """This will tell everybody who has a part in it, each once."""
-    if decided.move not in TRAVELS:
-        return
     handoff, once = decided.handoff, f"decided {decided.entry.handoff_id} {decided.entry.sequence}"
+    if decided.move in TRAVELS:
+        _tell(decided, once, now=now)
+    if decided.move in STATUSES:
+        change = Change(word=STATUSES[decided.move], said=decided.line.text, once=once)
+        owe_status(handoff=handoff, place=Place.RECORD, change=change, now=now)
+        if decided.back:
+            owe_status(handoff=handoff, place=Place.SOURCE, change=change, now=now)
+            if (before := next(earlier_hops(handoff), None)) is not None:
+                owe_status(handoff=before, place=Place.LATER, change=change, now=now)
+
+
+def _tell(decided: Decided, once: str, *, now: datetime) -> None:
+    """In words: a note in the receiver's own record, a line and a note for each tier before."""
+    handoff = decided.handoff
     words = _said(decided)
     if handoff.remote_id:
         who = _who(decided)

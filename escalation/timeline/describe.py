@@ -44,6 +44,7 @@ TITLES: dict[str, str] = {
     K.ADVISED: "{who} answered what was asked first",
     K.FILE_SENT: "File {name} added to {tool}",
     K.FILE_SEEN: "{who} added a file in {tool}",
+    K.STATUS_SENT: "Baton set {tool} to “{status}”",
     K.UNKNOWN: "{tool} sent something Baton could not read",
 }
 
@@ -84,6 +85,7 @@ ICONS: dict[str, str] = {
     K.ADVISED: "speech",
     K.FILE_SENT: "plus",
     K.FILE_SEEN: "plus",
+    K.STATUS_SENT: "state",
     K.UNKNOWN: "warn",
 }
 

@@ -18,6 +18,7 @@ from escalation.tools.setting_up import Setup
 from escalation.translation.asking import ExtraField
 from escalation.translation.draft import Question, Translation
 from escalation.translation.given import Given
+from escalation.translation.statuses import Wanted
 from escalation.transport.door import Door
 
 
@@ -196,6 +197,26 @@ class Mirror(Protocol):
         """This will return the changes since the cursor ("" = the last hour), overlapping on purpose."""
 
 
+class Statuses(Protocol):
+    """A tool in which the status of a record can be set, on the way that its own workflow leads."""
+
+    def find_status(
+        self, door: Door, *, remote_id: str, wanted: Wanted, key: str, since: datetime | None
+    ) -> Proof | None:
+        """This will return the proof that the record stands there, or None; raises ``NotFound``.
+
+        With ``since`` an earlier try may have arrived: one that our user brought there after it, and somebody
+        has moved on, counts as well, and ``note_ids`` holds the key of the update that came of it.
+        ``kept["status"]`` is the tool's name of the status.
+        """
+
+    def set_status(self, door: Door, *, remote_id: str, wanted: Wanted, key: str) -> Proof:
+        """This will bring the record there; ``note_ids`` holds the key of the update that comes of it.
+
+        Raises ``Refused`` with the ways that are open, or with what is missing on this one.
+        """
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sent:
     """One file that goes onto a record; name and size are how it is found again there."""
@@ -363,6 +384,7 @@ class Tool:
     upkeep: Upkeep | None = None
     schema: Schema | None = None
     rights: Rights | None = None
+    statuses: Statuses | None = None
     files: Files | None = None
     chat: Chat | None = None
     greeting: Greeting | None = None

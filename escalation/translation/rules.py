@@ -7,6 +7,7 @@ codec edge: ``Rules.model_validate(json)`` names the path of whatever does not f
 from pydantic import BaseModel, ConfigDict, Field
 
 from escalation.knowledge.words import Level
+from escalation.translation.statuses import Place, Word
 
 
 class Rules(BaseModel):
@@ -32,6 +33,10 @@ class Rules(BaseModel):
     answer_links: bool = Field(
         default=False,
         description="Write links into the record by which its readers answer without an account.",
+    )
+    statuses: dict[Place, dict[Word, str]] = Field(
+        default_factory=dict,
+        description="Where (record, later, source) to what has become of it to the tool's status there.",
     )
     language: str = Field(
         default="en", pattern="^(en|de|fr|es|ja)$", description="Language of the sayable lines."

@@ -27,6 +27,9 @@ _ARRIVED = frozenset(
         Entry.Kind.NOTE_SENT.value,
         Entry.Kind.REPLIED.value,
         Entry.Kind.FILE_SENT.value,
+        Entry.Kind.STATUS_SENT.value,
+        # Of a status: it stands beside "delivered" for a record.
+        Entry.Kind.FIELD_IGNORED.value,
     }
 )
 _HELD_UP = frozenset({Entry.Kind.STUCK.value})
@@ -87,6 +90,7 @@ def _notes(now: datetime) -> Iterator[Broken]:  # noqa: ARG001 - every question 
         SELECT note, array_agg(DISTINCT d.id::text) FROM escalation_receipt r
         JOIN escalation_delivery d ON d.id = r.delivery_id
         CROSS JOIN LATERAL jsonb_array_elements_text(r.note_ids) AS note
+        WHERE d.kind <> 'status'
         GROUP BY d.connection_id, r.remote_id, note HAVING count(DISTINCT d.id) > 1
     """
     with connection.cursor() as cursor:
@@ -116,7 +120,8 @@ def _timelines(now: datetime) -> Iterator[Broken]:  # noqa: ARG001 - every quest
         for handoff, last, count, highest in cursor.fetchall():
             words = f"has {count} lines up to number {highest}, and counts {last}"
             yield _broken(Promise.WHOLE_TIMELINE, "handoff", handoff, words)
-    done = Delivery.objects.filter(status=Delivery.Status.DONE)
+    overtaken = Q(kind=Delivery.Kind.STATUS, receipt__kept={})
+    done = Delivery.objects.filter(status=Delivery.Status.DONE).exclude(overtaken)
     # A post repeats a line that stands here already; only that the thread was begun is one of its own.
     posts = done.filter(kind=Delivery.Kind.POST)
     begun = Entry.objects.filter(handoff=OuterRef("handoff"), kind=Entry.Kind.POSTED)

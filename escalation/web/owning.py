@@ -87,6 +87,13 @@ class RulesForm(forms.Form):
         help_text="One on a line, as “resolved en = Your problem is solved.” {cause}, {team} and {expected} "
         "are filled in.",
     )
+    statuses = LinesField(
+        tables_of,
+        label="Which statuses are set",
+        help_text="One on a line, as “later: resolved = In Progress” or “record: resolved = Done; "
+        "resolution = Fixed”. record: what the receiver says here; later: what the tier after it says; "
+        "source: the user's ticket. working, waiting, resolved, returned. What is not named is not set.",
+    )
     note = forms.CharField(
         required=False, max_length=255, label="Why", help_text="Stands in the history and on the charts."
     )
@@ -96,6 +103,7 @@ class RulesForm(forms.Form):
             "defaults": written_pairs(base.defaults),
             "values": written_tables(base.values),
             "wording": written_wording(base.wording),
+            "statuses": written_tables(base.model_dump(mode="json")["statuses"]),
         }
         super().__init__(data, initial=base.model_dump(mode="json") | written)
         self.base = base

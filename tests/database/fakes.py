@@ -23,6 +23,7 @@ from escalation.tools.contract import (
 )
 from escalation.translation.draft import Draft, Translation
 from escalation.translation.given import Given
+from escalation.translation.statuses import Wanted
 from escalation.transport.door import Door
 from escalation.transport.errors import Ambiguous, NotFound, Refused, Unauthorised, Unavailable
 from tests.builders import NOW
@@ -58,6 +59,7 @@ class Held:
     payload: Mapping[str, Any]
     updates: list[Update] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)  # key -> ids of the notes made with it
+    stands: list[str] = field(default_factory=lambda: ["New"])  # its statuses, the last one in force
 
 
 @dataclass
@@ -77,7 +79,7 @@ class FakeTenant:
     _made: int = 0
 
     def tool(self) -> Tool:
-        return Tool(kind=KIND, label="Fake", receiver=self, mirror=self, hooks=self)
+        return Tool(kind=KIND, label="Fake", receiver=self, mirror=self, hooks=self, statuses=self)
 
     # -- receiver
 
@@ -120,6 +122,22 @@ class FakeTenant:
         self._read("poll")
         everything = [update for each in self.records for update in each.updates]
         return UpdatePage(updates=tuple(everything), cursor=f"{now:%H:%M:%S}", trouble=self.unread)
+
+    # -- statuses
+
+    def find_status(
+        self, door: Door, *, remote_id: str, wanted: Wanted, key: str, since: datetime | None
+    ) -> Proof | None:
+        self._read("find_status")
+        there = self.record(remote_id)
+        if wanted.status in (there.stands if since else there.stands[-1:]):
+            return Proof(remote=_remote(there), kept={"status": wanted.status})
+        return None
+
+    def set_status(self, door: Door, *, remote_id: str, wanted: Wanted, key: str) -> Proof:
+        there = self.record(remote_id)
+        self._write("set_status", lambda: there.stands.append(wanted.status))
+        return Proof(remote=_remote(there), kept={"status": wanted.status})
 
     # -- hooks: {"event": "…", "records": ["…"]} hints, {"updates": […]} says, {"odd": "…"} is not understood
 

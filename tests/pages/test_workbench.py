@@ -119,6 +119,24 @@ def test_what_does_not_fit_is_said_beside_its_field_and_kept(page, desk_to_ops, 
     assert in_force(desk_to_ops).version == 1
 
 
+def test_statuses_are_written_as_lines_and_a_word_that_is_none_is_said(page, desk_to_ops):
+    line = "later: waiting = On Hold; hold_reason = Awaiting Vendor"
+
+    press(page, desk_to_ops, "publish", statuses=line)
+
+    assert in_force(desk_to_ops).body["statuses"] == {
+        "later": {"waiting": "On Hold; hold_reason = Awaiting Vendor"}
+    }
+    assert line in page.get(f"/routes/{desk_to_ops.pk}").content.decode()
+    wrong = page.post(
+        f"/routes/{desk_to_ops.pk}/rules",
+        FILLED | {"do": "publish", "statuses": "later: fixed = Resolved"},
+    )
+    assert "later: fixed = Resolved" in wrong.content.decode()
+    assert "Input should be &#x27;working&#x27;" in wrong.content.decode()
+    assert in_force(desk_to_ops).version == 2
+
+
 def test_one_press_brings_an_earlier_version_back(page, desk_to_ops):
     press(page, desk_to_ops, "publish")
 

@@ -32,14 +32,9 @@ def read(door: Door, *, remote_id: str) -> tuple[Update, ...]:
     issue = site.document(site.get(door, path, fields=_FIELDS, expand="changelog"))
     project_type = site.text(site.member(issue, "fields", "project").get("projectTypeKey"))
     notes = (noted(remote_id, each, project_type=project_type) for each in listed(door, remote_id))
-    not_fixed = str(door.settings.get("not_fixed", "")).split(",")
-    standing = (
-        _status(remote_id, issue, not_fixed),
-        _assignee(remote_id, issue),
-        _filed(remote_id, issue),
-    )
+    stands = (standing(remote_id, issue, door), _assignee(remote_id, issue), _filed(remote_id, issue))
     attached = (_attached(remote_id, each) for each in site.documents(_attachments(issue)))
-    updates = [each for each in (*notes, *attached, *standing) if each is not None]
+    updates = [each for each in (*notes, *attached, *stands) if each is not None]
     return tuple(sorted(updates, key=lambda each: (each.at, each.key)))
 
 
@@ -61,7 +56,9 @@ def _attached(remote_id: str, file: site.Document) -> Update:
     )
 
 
-def _status(remote_id: str, issue: site.Document, not_fixed: list[str]) -> Update | None:
+def standing(remote_id: str, issue: site.Document, door: Door) -> Update | None:
+    """This will return the status in force, of an issue that was read with its history."""
+    not_fixed = str(door.settings.get("not_fixed", "")).split(",")
     status = site.member(issue, "fields", "status")
     name = flat(site.text(status.get("name")))
     if not name:

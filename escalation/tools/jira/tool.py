@@ -3,7 +3,7 @@
 from typing import Final
 
 from escalation.tools.contract import Tool
-from escalation.tools.jira import files, interpret, mirror, receiver, rights, schema, upkeep
+from escalation.tools.jira import files, interpret, mirror, receiver, rights, schema, statuses, upkeep
 from escalation.tools.jira.setup import SETUP
 
 JIRA: Final = Tool(
@@ -16,6 +16,7 @@ JIRA: Final = Tool(
     upkeep=upkeep,
     schema=schema,
     rights=rights,
+    statuses=statuses,
     files=files,
     # About one fresh issue in five is not found at once; nobody has seen one hidden for longer.
     search_lags_s=90.0,

@@ -42,6 +42,13 @@ def read(door: Door, *, remote_id: str) -> tuple[Update, ...]:
     return tuple(sorted(updates, key=lambda each: (each.at, each.key)))
 
 
+def standing(door: Door, remote_id: str) -> tuple[str, Update, str]:
+    """This will return the incident's number, the state in force, and how the instance calls it."""
+    record = table.row(door, TABLE, remote_id, fields=(*_FIELDS, "number"))
+    update = _state(remote_id, record)
+    return _raw(record, "number"), update, _shown(record, "state") or _raw(record, "state")
+
+
 def _attached(door: Door, remote_id: str) -> list[Update]:
     """The files of the record; an integration user without that right still hears the rest."""
     try:

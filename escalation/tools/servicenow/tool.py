@@ -3,7 +3,7 @@
 from typing import Final
 
 from escalation.tools.contract import Tool
-from escalation.tools.servicenow import files, interpret, mirror, receiver, schema, upkeep
+from escalation.tools.servicenow import files, interpret, mirror, receiver, schema, statuses, upkeep
 from escalation.tools.servicenow.setup import SETUP
 
 SERVICENOW: Final = Tool(
@@ -16,5 +16,6 @@ SERVICENOW: Final = Tool(
     upkeep=upkeep,
     files=files,
     schema=schema,
+    statuses=statuses,
     catalog_tells_changes=True,
 )

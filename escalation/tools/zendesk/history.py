@@ -46,6 +46,14 @@ def comments_in(audit: Document) -> list[Document]:
     return [each for each in documents(audit.get("events")) if text(each.get("type")).endswith("Comment")]
 
 
+def status_change(audit: Document) -> str:
+    """This will return the key of the update that an audit's change of status is told as, or ""."""
+    for event in documents(audit.get("events")):
+        if event.get("type") == "Change" and event.get("field_name") == "status":
+            return f"event:{text(event.get('id'))}"
+    return ""
+
+
 def people_in(audits: Sequence[Document]) -> Iterator[str]:
     """This will go through the ids of everyone an audit names."""
     for audit in audits:

@@ -29,7 +29,7 @@ FIRST_LOOK: Final = timedelta(hours=1)
 def find_note(door: Door, *, remote_id: str, key: str) -> str:
     """This will return the id of the comment that carries the key, or ""; raises ``NotFound``."""
     with reading():
-        return note_with_key(_audits(client(door), remote_id), key)
+        return note_with_key(audits_of(client(door), remote_id), key)
 
 
 def note(door: Door, *, remote_id: str, text: str, key: str, public: bool) -> Proof:
@@ -37,7 +37,7 @@ def note(door: Door, *, remote_id: str, text: str, key: str, public: bool) -> Pr
     with writing():
         zendesk = client(door)
         comment = Comment(body=cut(unresolved(block(text)), LIMITS["comment"]), public=public)
-        ticket = Ticket(id=_number(remote_id), comment=comment, metadata={"baton_id": key})
+        ticket = Ticket(id=number_of(remote_id), comment=comment, metadata={"baton_id": key})
         answer = zendesk.tickets.update(ticket).to_dict()
     made = comments_in(answer.get("audit") or {})
     as_asked = [each for each in made if (each.get("public") is True) == public]
@@ -55,7 +55,7 @@ def read(door: Door, *, remote_id: str) -> tuple[Update, ...]:
     """This will return every note and change of one ticket, oldest first; raises ``NotFound``."""
     with reading():
         zendesk = client(door)
-        audits = _audits(zendesk, remote_id)
+        audits = audits_of(zendesk, remote_id)
         people = people_of(zendesk, people_in(audits))
         names = {number: flat(text(each.get("name"))) for number, each in people.items()}
         names |= _groups(zendesk, audits)
@@ -120,13 +120,14 @@ def _tag(zendesk: Any, remote_id: str, ticket: Document) -> None:
         return
     try:
         with writing():
-            zendesk.tickets.add_tags(_number(remote_id), [TAG])
+            zendesk.tickets.add_tags(number_of(remote_id), [TAG])
     except TransportError:
         return
 
 
-def _audits(zendesk: Any, remote_id: str) -> list[Document]:
-    return plain(zendesk.tickets.audits(ticket=_number(remote_id)), most=MOST_AUDITS)
+def audits_of(zendesk: Any, remote_id: str) -> list[Document]:
+    """This will read the history of a ticket, oldest first."""
+    return plain(zendesk.tickets.audits(ticket=number_of(remote_id)), most=MOST_AUDITS)
 
 
 def _groups(zendesk: Any, audits: list[Document]) -> dict[str, str]:
@@ -141,7 +142,8 @@ def _groups(zendesk: Any, audits: list[Document]) -> dict[str, str]:
     return {text(each.get("id")): flat(text(each.get("name"))) for each in found}
 
 
-def _number(remote_id: str) -> int:
+def number_of(remote_id: str) -> int:
+    """This will return the number of a ticket; raises ``NotFound`` for what can be none."""
     if not (remote_id.isascii() and remote_id.isdigit()):
         raise NotFound(f"“{remote_id[:40]}” is no number of a Zendesk ticket.")
     return int(remote_id)

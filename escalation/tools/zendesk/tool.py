@@ -3,7 +3,7 @@
 from typing import Final
 
 from escalation.tools.contract import Tool
-from escalation.tools.zendesk import files, interpret, mirror, receiver, source, upkeep
+from escalation.tools.zendesk import files, interpret, mirror, receiver, source, statuses, upkeep
 from escalation.tools.zendesk.setup import SETUP
 
 ZENDESK: Final = Tool(
@@ -16,4 +16,5 @@ ZENDESK: Final = Tool(
     hooks=interpret,
     upkeep=upkeep,
     files=files,
+    statuses=statuses,
 )

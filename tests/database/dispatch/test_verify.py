@@ -1,7 +1,10 @@
 """A Baton in order has nothing broken, and each promise that is broken by hand is named with its row."""
 
+import hashlib
 import json
+from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -136,3 +139,28 @@ def test_the_command_is_content_with_a_baton_in_order(delivered: Delivery) -> No
 
     assert said.getvalue().count("kept") == len(Promise)
     assert connection.in_atomic_block is False
+
+
+def test_a_status_that_was_overtaken_needs_no_line_of_its_own(delivered: Delivery, clock: Clock) -> None:
+    body = b'{"fields":{},"said":"","status":"Open"}'
+    for seconds in (1, 2):
+        Delivery.objects.create(
+            id=uuid4(),
+            handoff=delivered.handoff,
+            connection=delivered.connection,
+            kind=Delivery.Kind.STATUS,
+            position=seconds + 1,
+            remote_id="record-1",
+            body=body,
+            fingerprint=hashlib.sha256(body).hexdigest(),
+            not_before=NOW,
+            created_at=NOW + timedelta(seconds=seconds),
+        )
+    clock.forward(60)
+    for row in Delivery.objects.filter(kind=Delivery.Kind.STATUS).order_by("position"):
+        owing.until_done(row, clock)
+
+    assert broken(clock) == []
+    Entry.objects.get(kind=Entry.Kind.STATUS_SENT)
+    Entry.objects.filter(kind=Entry.Kind.STATUS_SENT).update(details={})
+    assert [promise for promise, _ in broken(clock)] == [Promise.WHOLE_TIMELINE]

@@ -17,6 +17,7 @@ ROLES = {
     "files": contract.Files,
     "schema": contract.Schema,
     "rights": contract.Rights,
+    "statuses": contract.Statuses,
     "chat": contract.Chat,
     "greeting": contract.Greeting,
     "drafter": contract.Drafter,
