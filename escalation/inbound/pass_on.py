@@ -34,9 +34,10 @@ class News:
 def pass_on(news: News) -> None:
     """This will tell the handoffs before this one.
 
-    A late state is written down and not told: the tools hold a newer one.
+    A late state is written down and not told: the tools hold a newer one. A note that only some may read
+    stays where it was seen.
     """
-    if news.update.kind not in TOLD:
+    if news.update.kind not in TOLD or news.update.restricted:
         return
     row = news.row
     for hop, earlier in enumerate(earlier_hops(news.handoff), start=1):

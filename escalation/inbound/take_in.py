@@ -14,9 +14,10 @@ from escalation.inbound.advance import kind_after, moves
 from escalation.inbound.carry_on import carry_on
 from escalation.inbound.clean import clean, clean_key
 from escalation.inbound.correction import take_correction
-from escalation.inbound.echo import Ours, ours
+from escalation.inbound.echo import ours
 from escalation.inbound.known import asked_for
 from escalation.inbound.pass_on import News, pass_on
+from escalation.inbound.restricted import as_seen_here
 from escalation.inbound.say import drafted, line_for, sayable_for
 from escalation.inbound.whose import Interest
 from escalation.lifecycle.promise import Promise, PromiseSource, after_word
@@ -56,8 +57,10 @@ def take_in(
         return 0
     own = ours(handoff=handoff, connection=connection, updates=fresh)
     lines = 0
-    for update in fresh:
-        row = _row(handoff, connection, update, own, now=now)
+    for each in fresh:
+        update = as_seen_here(each, connection)
+        row = _row(handoff, connection, update, now=now)
+        row.echo = each.kind in _OURS and own.holds(each)
         row.way = way
         last = _last_standing(row)
         late = last is not None and update.at < last.happened_at
@@ -93,9 +96,7 @@ def _fresh(
     return tuple(fresh.values())
 
 
-def _row(
-    handoff: Handoff, connection: Connection, update: Update, own: Ours, *, now: datetime
-) -> RemoteUpdate:
+def _row(handoff: Handoff, connection: Connection, update: Update, *, now: datetime) -> RemoteUpdate:
     return RemoteUpdate(
         handoff=handoff,
         connection=connection,
@@ -107,7 +108,6 @@ def _row(
         author=clean(update.author, longest=160),
         internal=update.internal,
         state=update.state or "",
-        echo=update.kind in _OURS and own.holds(update),
         happened_at=update.at,
         applied_at=now,
     )
@@ -159,6 +159,8 @@ def _write(handoff: Handoff, update: Update, row: RemoteUpdate, *, receiving: bo
     line = line_for(row, said=said, state_kind=kind_after(made), receiving=receiving, late=late)
     if said is not None:
         line = replace(line, details={**line.details, **drafted(update, voice=voice)})
+    if update.restricted:
+        line = replace(line, text="", details={**line.details, "restricted": update.restricted})
     record(handoff=handoff, line=line, now=row.applied_at)
 
 

@@ -97,6 +97,9 @@ NOTE_TITLES: dict[str, str] = {
 }
 
 
+RESTRICTED = "{who} wrote in {tool} for {restricted} only; what it says stays there"
+
+
 class _Blank(dict[str, str]):
     """Words that an entry lacks are left out rather than failing the page."""
 
@@ -117,4 +120,5 @@ def title(entry: Entry, *, tool_label: str) -> str:
     said = TITLES[entry.kind]
     if entry.kind == K.NOTE:
         said = NOTE_TITLES.get(str(entry.details.get("side", "")), said)
+        said = RESTRICTED if entry.details.get("restricted") else said
     return said.format_map(_Blank(words)).strip().rstrip(":")

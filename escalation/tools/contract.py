@@ -107,6 +107,7 @@ class Update:
     words: str = ""  # the tool's own word for what changed, as "On Hold (Awaiting Caller)"
     author: str = ""
     internal: bool = True
+    restricted: str = ""  # of a NOTE: the role or group that alone reads it there
     state: RemoteState | None = None
     note_id: str = ""  # remote id of a note or file; compared with what our own writes returned
     held: tuple[Held, ...] = ()  # of FIELD: what the record is filed under as it stands

@@ -70,6 +70,19 @@ SETUP: Final = Setup(
             required=False,
         ),
         Ask(
+            name="note_role",
+            label="Role that alone reads Baton's comments",
+            hint="A project role, as Developers; empty for everybody who sees the issue.",
+            required=False,
+        ),
+        Ask(
+            name="restricted_shown",
+            label="Roles and groups whose comments are read like any other",
+            hint="Separated by commas. Of other restricted comments Baton says that there is one, and no "
+            "word of it.",
+            required=False,
+        ),
+        Ask(
             name="filled_by_rules",
             label="Required fields that the routes' rules fill",
             hint="Their ids, as customfield_10010; the test then asks for them no more.",

@@ -2,7 +2,7 @@
 
 A webhook shows it in wiki markup, a Cloud's answer as a document; the update is the same. In a software
 project every comment says it is public, and the user reads none of them: only in a service project does
-the mark mean anything.
+the mark mean anything. What keeps others out of a comment, in any project, is its visibility.
 """
 
 from collections.abc import Mapping
@@ -19,18 +19,30 @@ def noted(remote_id: str, comment: Mapping[str, Any], *, project_type: str) -> U
     number, at = comment.get("id"), moment(comment.get("created"))
     if isinstance(number, bool) or not isinstance(number, str | int) or not str(number) or at is None:
         return None
-    public = project_type == "service_desk" and comment.get("jsdPublic") is True
+    restricted = _readers(comment.get("visibility"))
+    public = project_type == "service_desk" and comment.get("jsdPublic") is True and not restricted
+    words = "Reply to the customer" if public else "Comment"
     return Update(
         key=f"note:{number}",
         remote_id=remote_id,
         kind=UpdateKind.NOTE,
         at=at,
         text=_said(comment.get("body")),
-        words="Reply to the customer" if public else "Comment",
+        words=f"Comment for {restricted} only" if restricted else words,
         author=name_of(comment.get("author")),
         internal=not public,
+        restricted=restricted,
         note_id=str(number),
     )
+
+
+def _readers(visibility: Any) -> str:
+    """The role or group that alone reads a comment; "" where everybody does who sees the issue."""
+    if not isinstance(visibility, Mapping):
+        return ""
+    named = visibility.get("value") or visibility.get("identifier")
+    # Restricted to whom nobody says is restricted all the same.
+    return flat(named) if isinstance(named, str) and flat(named) else "some"
 
 
 def name_of(person: Any) -> str:

@@ -38,15 +38,21 @@ def create(door: Door, *, payload: Mapping[str, Any], key: str) -> Proof:
 
 
 def note(door: Door, *, remote_id: str, text: str, key: str, public: bool) -> Proof:
-    """This will add one comment with the key as a property; internal unless ``public`` says otherwise."""
+    """This will add one comment with the key as a property; internal unless ``public`` says otherwise.
+
+    With the setting "note_role" an internal one is for that role of the project alone.
+    """
     _, value = fitted(block(text), site.flavour_of(door), limit=COMMENT_LIMIT)
-    body = {
+    body: dict[str, Any] = {
         "body": value,
         "properties": [
             {"key": "sd.public.comment", "value": {"internal": not public}},
             {"key": PROPERTY, "value": {"id": key}},
         ],
     }
+    role = str(door.settings.get("note_role", "")).strip()
+    if role and not public:
+        body["visibility"] = {"type": "role", "value": role}
     answer = site.post(door, site.issue_path(remote_id, "/comment"), body)
     number = site.text(answer.get("id")) if isinstance(answer, Mapping) else ""
     if not number:
