@@ -50,6 +50,7 @@ ASKED = {
     "jira": {
         "GET /rest/api/3/issue/*",
         "GET /rest/api/3/issue/*/comment",
+        "GET /rest/api/3/issue/*/transitions",
         "GET /rest/api/3/issue/createmeta/PLAT/issuetypes",
         "GET /rest/api/3/issue/createmeta/PLAT/issuetypes/*",
         "GET /rest/api/3/mypermissions",
@@ -60,6 +61,7 @@ ASKED = {
         "POST /rest/api/3/issue",
         "POST /rest/api/3/issue/*/comment",
         "POST /rest/api/3/issue/*/remotelink",
+        "POST /rest/api/3/issue/*/transitions",
     },
     "slack": {"GET /api/conversations.replies", "GET /api/users.info"},
 }

@@ -11,6 +11,7 @@ from escalation.tools.contract import Tool
 from escalation.tools.registry import TOOLS
 from escalation.translation.given import Given
 from escalation.translation.rules import Rules
+from escalation.translation.statuses import Wanted
 from escalation.transport.credentials import Basic, Bearer, Credentials
 from escalation.transport.door import Door
 from escalation.transport.opening import open_door
@@ -35,6 +36,7 @@ class Vendor:
     beyond: frozenset[str] = frozenset()
     respelled: Callable[[str], str] = str
     demanded: Mapping[str, Any] = field(default_factory=dict)  # what the practice site's create screen asks
+    status: str = ""  # one that a new record can be brought to
 
     @property
     def tool(self) -> Tool:
@@ -60,6 +62,7 @@ ZENDESK = Vendor(
     ),
     # Webhooks have an API of their own, which the Support API's description leaves out.
     beyond=frozenset({"/api/v2/webhooks"}),
+    status="Pending",
     # Every path is served with and without ".json"; the description names those without.
     respelled=lambda path: path.removesuffix(".json"),
 )
@@ -70,6 +73,7 @@ JIRA = Vendor(
     host="acme.atlassian.net",
     identity=Basic(user=credentials.JIRA_EMAIL, password=credentials.JIRA_API_TOKEN),
     settings={"project": "PLAT"},
+    status="In Progress",
     demanded={"customfield_10041": {"value": "Production"}},
 )
 SLACK = Vendor(
@@ -108,6 +112,12 @@ def calls(vendor: Vendor, door: Door, *, record: str, reference: str) -> dict[st
             "read": lambda: mirror.read(door, remote_id=record),
             "poll": lambda: mirror.poll(door, cursor="", now=NOW),
         }
+    if (statuses := tool.statuses) is not None:
+        there = {"remote_id": record, "wanted": Wanted(status=vendor.status), "key": KEY}
+        made["find_status"] = lambda: statuses.find_status(door, **there, since=NOW)
+        made["set_status"] = lambda: statuses.set_status(door, **there)
+    if (rights := tool.rights) is not None:
+        made["missing"] = lambda: rights.missing(door, defaults={})
     if (source := tool.source) is not None:
         made |= {
             "open_tickets": lambda: source.open_tickets(door),
