@@ -25,6 +25,7 @@ from escalation.lifecycle.table import NotAllowedNow, after
 from escalation.lifecycle.words import Move, Status
 from escalation.models import Entry, Handoff, Lane, Snapshot
 from escalation.outbox.files import owe_files
+from escalation.outbox.links import owe_links
 from escalation.outbox.owe import owe_record
 from escalation.outbox.owed_rest import owe_rest_note
 from escalation.timeline.record import Line, record
@@ -95,6 +96,7 @@ def _confirm(handoff: Handoff, status: Status, state: KnowledgeState, *, now: da
 def _owe(handoff: Handoff, translation: Translation, *, now: datetime) -> None:
     connection, wait = handoff.route.target, timedelta(seconds=handoff.route.recall_seconds)
     owe_record(handoff=handoff, connection=connection, draft=translation.draft, now=now, leaves_at=now + wait)
+    owe_links(handoff=handoff, connection=connection, payload=translation.draft.payload(), now=now)
     owe_rest_note(handoff=handoff, now=now)
     owe_files(handoff=handoff, connection=connection, now=now)
 

@@ -12,12 +12,25 @@ from typing import Any, TypeVar
 from escalation.dispatch.setback import FoundTwice
 from escalation.models import Attachment, Delivery, Receipt
 from escalation.models.connection import NotConfigured
-from escalation.tools.contract import Chat, Files, Mirror, Post, Proof, Receiver, Remote, Sent, Statuses, Tool
+from escalation.tools.contract import (
+    Chat,
+    Files,
+    Mirror,
+    Post,
+    Proof,
+    Receiver,
+    Remote,
+    Sent,
+    Statuses,
+    Tool,
+    WebLink,
+    WebLinks,
+)
 from escalation.translation.statuses import Wanted
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused
 
-Role = TypeVar("Role", Receiver, Mirror, Files, Chat, Statuses)
+Role = TypeVar("Role", Receiver, Mirror, Files, Chat, Statuses, WebLinks)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +55,8 @@ def carry(row: Delivery, *, tool: Tool, door: Door, may_write: Callable[[], None
         return _post(row, chat=_part(tool.chat, tool), door=door, may_write=may_write)
     if row.kind == Delivery.Kind.STATUS:
         return _status(row, statuses=_part(tool.statuses, tool), door=door, may_write=may_write)
+    if row.kind == Delivery.Kind.LINK:
+        return _link(row, links=_part(tool.links, tool), door=door, may_write=may_write)
     return _note(row, mirror=_part(tool.mirror, tool), door=door, may_write=may_write)
 
 
@@ -85,6 +100,16 @@ def _file(row: Delivery, *, files: Files, door: Door, may_write: Callable[[], No
         return Arrival(proof=Proof(remote=remote, kept={}, note_ids=(there,)), found=True)
     may_write()
     return Arrival(proof=files.attach(door, remote_id=record, sent=sent, key=row.key), found=False)
+
+
+def _link(row: Delivery, *, links: WebLinks, door: Door, may_write: Callable[[], None]) -> Arrival:
+    record, link = row.remote_id or row.handoff.remote_id, WebLink(**_said(row))
+    there = links.find_link(door, remote_id=record, link=link)
+    if there:
+        remote = Remote(remote_id=record, number="", url="")
+        return Arrival(proof=Proof(remote=remote, kept={"url": link.url}), found=True)
+    may_write()
+    return Arrival(proof=links.add_link(door, remote_id=record, link=link), found=False)
 
 
 def _status(row: Delivery, *, statuses: Statuses, door: Door, may_write: Callable[[], None]) -> Arrival:

@@ -25,6 +25,7 @@ _WHAT: dict[str, str] = {
     Delivery.Kind.FILE: "the file",
     Delivery.Kind.POST: "the post",
     Delivery.Kind.STATUS: "the status",
+    Delivery.Kind.LINK: "the link",
 }
 
 

@@ -20,6 +20,7 @@ from escalation.lifecycle.words import Move, Status
 from escalation.models import Attempt, ChatThread, Delivery, Entry, Handoff, Receipt
 from escalation.outbox import engine
 from escalation.outbox.answer_links import owe_answer_links
+from escalation.outbox.links import owe_link_onward
 from escalation.timeline.record import Line, record
 
 # One hiccup is nobody's news; the second in a row is worth a line.
@@ -47,7 +48,7 @@ def arrived(taken: Taken, arrival: Arrival, *, now: datetime) -> None:
             _posted(handoff, taken, arrival, now=now)
         elif row.kind == Delivery.Kind.STATUS:
             _carried(handoff, taken, arrival, now=now)
-        else:
+        elif row.kind != Delivery.Kind.LINK:  # which "delivered" has said already
             _written(handoff, taken, now=now)
         row.connection.note_trouble("", at=now)
         engine.start_lane(row, now=now)
@@ -98,6 +99,7 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
     for field in arrival.proof.ignored:
         _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
     owe_answer_links(handoff=handoff, now=now)
+    owe_link_onward(handoff=handoff, remote=remote, now=now)
 
 
 def _posted(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetime) -> None:

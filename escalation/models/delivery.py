@@ -30,8 +30,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             connection=OuterRef("connection"),
             position__lt=OuterRef("position"),
         ).exclude(
-            # A status that the tool refuses holds nothing up: the next one says how it is by then.
-            Q(status=Delivery.Status.DONE) | Q(status=Delivery.Status.STUCK, kind=Delivery.Kind.STATUS)
+            # What is beside the words holds no words up when the tool refuses it.
+            Q(status=Delivery.Status.DONE) | Q(status=Delivery.Status.STUCK, kind__in=BESIDE)
         )
         here = OuterRef("connection")
         busy = Delivery.objects.filter(
@@ -55,6 +55,7 @@ class Delivery(models.Model):
         FILE = "file", _("File on the record")
         POST = "post", _("Post in the team's channel")
         STATUS = "status", _("Status of the record")
+        LINK = "link", _("Link on the record")
 
     class Status(models.TextChoices):
         OWED = "owed", _("Owed")
@@ -123,6 +124,9 @@ class Delivery(models.Model):
     def key(self) -> str:
         """The idempotency key: 32 hex digits, the same for every try."""
         return self.id.hex
+
+
+BESIDE = (Delivery.Kind.STATUS, Delivery.Kind.LINK)
 
 
 class Attempt(models.Model):

@@ -14,9 +14,9 @@ from typing import Any, Protocol
 from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 from escalation.linking.entries import CatalogEntry
+from escalation.tools.described import Schema
 from escalation.tools.setting_up import Setup
-from escalation.translation.asking import ExtraField
-from escalation.translation.draft import Question, Translation
+from escalation.translation.draft import Translation
 from escalation.translation.given import Given
 from escalation.translation.statuses import Wanted
 from escalation.transport.door import Door
@@ -219,6 +219,29 @@ class Statuses(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WebLink:
+    """A link that a record holds beside its text."""
+
+    key: str  # the same key again is the same link
+    url: str
+    title: str
+    onward: bool = False  # to where it went on, and not to where it came from
+
+
+class WebLinks(Protocol):
+    """A tool whose records hold links."""
+
+    def links_of(self, payload: Mapping[str, Any], /) -> tuple[WebLink, ...]:
+        """This will return the links that a draft's payload names; ``create`` does not write them. Pure."""
+
+    def find_link(self, door: Door, *, remote_id: str, link: WebLink) -> str:
+        """This will return the remote id of the link as it is, or ""; raises ``NotFound``."""
+
+    def add_link(self, door: Door, *, remote_id: str, link: WebLink) -> Proof:
+        """This will make the link, or change the one with its key."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sent:
     """One file that goes onto a record; name and size are how it is found again there."""
 
@@ -325,17 +348,6 @@ class Upkeep(Protocol):
         """This will have the tool call ``url`` on changes and return the signing secret in force."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RemoteField:
-    """One field of the record as the tool's own description has it now."""
-
-    name: str
-    label: str
-    required: bool = False
-    choices: Mapping[str, str] | None = None  # value -> label; None where anything may be written
-    ask: ExtraField | Question | None = None  # of a required one: how a person is asked for it
-
-
 class Rights(Protocol):
     """A tool that can say what our user may do in it."""
 
@@ -344,22 +356,6 @@ class Rights(Protocol):
 
         Raises ``TransportError``.
         """
-
-
-class Schema(Protocol):
-    """A tool that can say which fields its record has, so that drift is seen before a technician trips."""
-
-    def fields(self, door: Door, *, defaults: Mapping[str, str]) -> tuple[RemoteField, ...]:
-        """This will read the fields of the record that ``translate`` makes under the rules' defaults.
-
-        Raises ``TransportError``.
-        """
-
-    def filled(self) -> Mapping[str, bool]:
-        """This will name the fields ``translate`` may fill, and whether it always does."""
-
-    def sent(self) -> Mapping[str, frozenset[str]]:
-        """This will name the values ``translate`` sends by itself, by field, where a tool has choices."""
 
 
 class Drafter(Protocol):
@@ -386,6 +382,7 @@ class Tool:
     schema: Schema | None = None
     rights: Rights | None = None
     statuses: Statuses | None = None
+    links: WebLinks | None = None
     files: Files | None = None
     chat: Chat | None = None
     greeting: Greeting | None = None

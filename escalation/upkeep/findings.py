@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from escalation.models.drift import Drift
-from escalation.tools.contract import Lack, RemoteField, Schema
+from escalation.tools.contract import Lack
+from escalation.tools.described import RemoteField, Schema
 from escalation.translation.asking import Demanded, ExtraField
 from escalation.translation.draft import Question
 from escalation.translation.rules import Rules

@@ -120,8 +120,8 @@ def _timelines(now: datetime) -> Iterator[Broken]:  # noqa: ARG001 - every quest
         for handoff, last, count, highest in cursor.fetchall():
             words = f"has {count} lines up to number {highest}, and counts {last}"
             yield _broken(Promise.WHOLE_TIMELINE, "handoff", handoff, words)
-    overtaken = Q(kind=Delivery.Kind.STATUS, receipt__kept={})
-    done = Delivery.objects.filter(status=Delivery.Status.DONE).exclude(overtaken)
+    unsaid = Q(kind=Delivery.Kind.STATUS, receipt__kept={}) | Q(kind=Delivery.Kind.LINK)
+    done = Delivery.objects.filter(status=Delivery.Status.DONE).exclude(unsaid)
     # A post repeats a line that stands here already; only that the thread was begun is one of its own.
     posts = done.filter(kind=Delivery.Kind.POST)
     begun = Entry.objects.filter(handoff=OuterRef("handoff"), kind=Entry.Kind.POSTED)

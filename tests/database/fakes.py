@@ -20,6 +20,7 @@ from escalation.tools.contract import (
     Update,
     UpdateKind,
     UpdatePage,
+    WebLink,
 )
 from escalation.translation.draft import Draft, Translation
 from escalation.translation.given import Given
@@ -59,6 +60,7 @@ class Held:
     payload: Mapping[str, Any]
     updates: list[Update] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)  # key -> ids of the notes made with it
+    links: dict[str, WebLink] = field(default_factory=dict)  # by key
     stands: list[str] = field(default_factory=lambda: ["New"])  # its statuses, the last one in force
 
 
@@ -79,7 +81,9 @@ class FakeTenant:
     _made: int = 0
 
     def tool(self) -> Tool:
-        return Tool(kind=KIND, label="Fake", receiver=self, mirror=self, hooks=self, statuses=self)
+        return Tool(
+            kind=KIND, label="Fake", receiver=self, mirror=self, hooks=self, statuses=self, links=self
+        )
 
     # -- receiver
 
@@ -122,6 +126,20 @@ class FakeTenant:
         self._read("poll")
         everything = [update for each in self.records for update in each.updates]
         return UpdatePage(updates=tuple(everything), cursor=f"{now:%H:%M:%S}", trouble=self.unread)
+
+    # -- links
+
+    def links_of(self, payload: Mapping[str, Any], /) -> tuple[WebLink, ...]:
+        return ()
+
+    def find_link(self, door: Door, *, remote_id: str, link: WebLink) -> str:
+        self._read("find_link")
+        return link.key if self.record(remote_id).links.get(link.key) == link else ""
+
+    def add_link(self, door: Door, *, remote_id: str, link: WebLink) -> Proof:
+        there = self.record(remote_id)
+        self._write("add_link", lambda: there.links.setdefault(link.key, link))
+        return Proof(remote=_remote(there), kept={"url": link.url})
 
     # -- statuses
 

@@ -61,6 +61,10 @@ def jira(source: Path, folder: Path) -> Path:
     schemas["FieldCreateMetadata"]["required"].remove("schema")
     # Real searches say whether a page is the last; this edition does not know it yet.
     schemas["SearchAndReconcileResults"]["properties"]["isLast"] = {"type": "boolean"}
+    # All links of an issue are described as one, against the prose and the example.
+    links = whole["paths"]["/rest/api/3/issue/{issueIdOrKey}/remotelink"]["get"]["responses"]["200"]
+    media = links["content"]["application/json"]
+    media["schema"] = {"type": "array", "items": media["schema"]}
     # "No content" is given a body of any kind, which Prism then wants to read.
     for operation in (each for path in whole["paths"].values() for each in path.values()):
         operation["responses"].get("204", {}).pop("content", None)

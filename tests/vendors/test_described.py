@@ -50,6 +50,7 @@ ASKED = {
     "jira": {
         "GET /rest/api/3/issue/*",
         "GET /rest/api/3/issue/*/comment",
+        "GET /rest/api/3/issue/*/remotelink",
         "GET /rest/api/3/issue/*/transitions",
         "GET /rest/api/3/issue/createmeta/PLAT/issuetypes",
         "GET /rest/api/3/issue/createmeta/PLAT/issuetypes/*",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from escalation.practice import credentials
-from escalation.tools.contract import Tool
+from escalation.tools.contract import Tool, WebLink
 from escalation.tools.registry import TOOLS
 from escalation.translation.given import Given
 from escalation.translation.rules import Rules
@@ -112,6 +112,10 @@ def calls(vendor: Vendor, door: Door, *, record: str, reference: str) -> dict[st
             "read": lambda: mirror.read(door, remote_id=record),
             "poll": lambda: mirror.poll(door, cursor="", now=NOW),
         }
+    if (links := tool.links) is not None:
+        link = WebLink(key=f"{KEY}:source", url="https://baton.example/handoffs/1", title="Investigation")
+        made["find_link"] = lambda: links.find_link(door, remote_id=record, link=link)
+        made["add_link"] = lambda: links.add_link(door, remote_id=record, link=link)
     if (statuses := tool.statuses) is not None:
         there = {"remote_id": record, "wanted": Wanted(status=vendor.status), "key": KEY}
         made["find_status"] = lambda: statuses.find_status(door, **there, since=NOW)

@@ -8,7 +8,7 @@ is refused.
 from collections.abc import Mapping
 from typing import Final
 
-from escalation.tools.contract import RemoteField
+from escalation.tools.described import RemoteField
 from escalation.tools.jira import asking, screen, site
 from escalation.tools.jira.vocabulary import DEFAULT_ISSUE_TYPE, LABELS, PRIORITIES, Flavour
 from escalation.transport.door import Door

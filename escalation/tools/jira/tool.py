@@ -3,7 +3,7 @@
 from typing import Final
 
 from escalation.tools.contract import Tool
-from escalation.tools.jira import files, interpret, mirror, receiver, rights, schema, statuses, upkeep
+from escalation.tools.jira import files, interpret, links, mirror, receiver, rights, schema, statuses, upkeep
 from escalation.tools.jira.setup import SETUP
 
 JIRA: Final = Tool(
@@ -18,6 +18,7 @@ JIRA: Final = Tool(
     rights=rights,
     statuses=statuses,
     files=files,
+    links=links,
     # About one fresh issue in five is not found at once; nobody has seen one hidden for longer.
     search_lags_s=90.0,
 )

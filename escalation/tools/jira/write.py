@@ -1,7 +1,7 @@
 """How is something written into Jira, and what did it keep?
 
-Creating is a conversation: the issue, then its web links. What a project's screen lacks or we may not
-set is left out and named, where an issue can do without it: a 400 is said before anything is done. A
+What a project's screen lacks or we may not set is left out and named, where an issue can do without it: a
+400 is said before anything is done. The web links come after, each as a delivery of its own (``links``). A
 comment is internal unless ``public``; in a service project Jira's own default would be public.
 """
 
@@ -11,29 +11,27 @@ from typing import Any, Final
 from escalation.tools.contract import Proof
 from escalation.tools.jira import site
 from escalation.tools.jira.comments import listed
+from escalation.tools.jira.links import FIELD as LINKS
 from escalation.tools.jira.texts import fitted
 from escalation.tools.jira.vocabulary import COMMENT_LIMIT, DISPENSABLE, PROPERTY, Flavour
 from escalation.translation.plain import block
 from escalation.transport.door import Door
 from escalation.transport.errors import Ambiguous, Refused, TransportError
 
-_LINKS: Final = "remotelink"
 _TEXTS: Final = frozenset(
     {"description", "environment"}
 )  # Jira rewrites them; only that they are there counts
 
 
 def create(door: Door, *, payload: Mapping[str, Any], key: str) -> Proof:
-    """This will create the issue from a confirmed payload, with the key as a property and links back."""
-    fields = {name: value for name, value in payload.items() if name != _LINKS}
+    """This will create the issue from a confirmed payload, with the key as a property."""
+    fields = {name: value for name, value in payload.items() if name != LINKS}
     if "project" not in fields:
         fields["project"] = {"key": _project(door)}
     issue, left_out = _made(door, fields, key)
     remote = site.remote_of(door, issue)
     kept = _kept(door, remote.remote_id, fields)
     lost = [name for name in payload if name in left_out or (kept and not _same(payload[name], kept, name))]
-    if not _linked(door, remote.remote_id, payload.get(_LINKS)):
-        lost.append(_LINKS)
     return Proof(remote=remote, kept=kept, ignored=tuple(lost))
 
 
@@ -120,24 +118,8 @@ def _kept(door: Door, remote_id: str, fields: Mapping[str, Any]) -> dict[str, An
     return {name: there.get(name) for name in fields if name in there}
 
 
-def _linked(door: Door, remote_id: str, links: Any) -> bool:
-    """Whether every web link was taken; a second time it changes the same link, by its global id."""
-    for each in site.documents(links):
-        body = {
-            "globalId": each.get("globalId"),
-            "application": {"type": "org.baton", "name": "Baton"},
-            "relationship": "escalated from",
-            "object": {"url": each.get("url"), "title": each.get("title")},
-        }
-        try:
-            site.post(door, site.issue_path(remote_id, "/remotelink"), body)
-        except TransportError:
-            return False
-    return True
-
-
 def _same(sent: Any, kept: Mapping[str, Any], name: str) -> bool:
-    if name == _LINKS:
+    if name == LINKS:
         return True
     if name in _TEXTS:
         return bool(kept.get(name)) == bool(sent)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from escalation.tools.contract import RemoteField
+from escalation.tools.described import RemoteField
 from escalation.tools.servicenow.table import Row, Search, rows
 from escalation.tools.servicenow.vocabulary import LABELS, LEVELS, TABLE
 from escalation.translation.asking import MOST_CHOICES, ExtraField, Kind

@@ -1,5 +1,6 @@
 """The real connector, a Jira whose search runs behind and whose answers get lost: one issue per handoff."""
 
+import json
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.auth.models import User
 
 from escalation.dispatch.deliver import deliver
 from escalation.models import Connection, Delivery, Handoff, Route
+from escalation.outbox.links import owe_links
 from escalation.outbox.owe import owe_record, record_key
 from escalation.practice import credentials
 from escalation.practice.adapter import PracticeAdapter
@@ -89,6 +91,36 @@ def test_a_lost_answer_leaves_one_issue_although_the_search_shows_it_late(
     assert done.status == Delivery.Status.DONE, done.reason
     assert done.attempts.filter(result="found").count() == 1
     assert issues(to_jira, owed.key, clock) == 1
+
+
+def test_a_record_that_was_found_has_its_links_all_the_same(
+    owed: Delivery, to_jira: Route, practice: PracticeTool, clock: Clock
+) -> None:
+    payload = json.loads(bytes(owed.body))
+    links = owe_links(handoff=owed.handoff, connection=to_jira.target, payload=payload, now=NOW)
+    practice.faults.add({"method": "POST", "path": "/rest/api/3/issue", "lose_answer": True, "times": 1})
+    practice.faults.add({"method": "POST", "path": "*/remotelink", "lose_answer": True, "times": 1})
+
+    owing.until_done(owed, clock)
+    for each in links:
+        assert owing.until_done(each, clock).status == Delivery.Status.DONE
+
+    there = practice.store.all("remotelink")
+    assert {each["globalId"] for each in there} == {each["globalId"] for each in payload["remotelink"]}
+    assert len(there) == len(links) > 0
+
+
+def test_a_link_that_is_refused_holds_no_note_up(
+    owed: Delivery, to_jira: Route, practice: PracticeTool, clock: Clock
+) -> None:
+    payload = json.loads(bytes(owed.body))
+    (link, *_) = owe_links(handoff=owed.handoff, connection=to_jira.target, payload=payload, now=NOW)
+    note = owing.note_owed(owed.handoff, "Found it", remote_id="")
+    practice.faults.add({"method": "POST", "path": "*/remotelink", "status": 403})
+    owing.until_done(owed, clock)
+
+    assert owing.until_done(link, clock).status == Delivery.Status.STUCK
+    assert owing.until_done(note, clock).status == Delivery.Status.DONE
 
 
 def test_what_jira_had_not_done_is_done_when_its_search_must_have_caught_up(

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from escalation.tools import contract, registry
+from escalation.tools import contract, described, registry
 from tests import recorded
 from tests.tools.contract.proofs import PROOFS
 
@@ -15,9 +15,10 @@ ROLES = {
     "hooks": contract.Hooks,
     "upkeep": contract.Upkeep,
     "files": contract.Files,
-    "schema": contract.Schema,
+    "schema": described.Schema,
     "rights": contract.Rights,
     "statuses": contract.Statuses,
+    "links": contract.WebLinks,
     "chat": contract.Chat,
     "greeting": contract.Greeting,
     "drafter": contract.Drafter,

@@ -1,5 +1,6 @@
 """Our calls against the practice Jira, as Cloud and as Data Center."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from escalation.practice import credentials
 from escalation.practice.adapter import PracticeAdapter
 from escalation.practice.jira import vocabulary
 from escalation.tools.contract import RemoteState, UpdateKind
-from escalation.tools.jira import adf, interpret, mirror, receiver, rights, site, upkeep
+from escalation.tools.jira import adf, interpret, links, mirror, receiver, rights, site, upkeep
 from escalation.translation.rules import Rules
 from escalation.transport.credentials import Bearer
 from escalation.transport.errors import NotFound, Refused, Unauthorised
@@ -79,19 +80,19 @@ def test_a_created_issue_holds_what_was_confirmed_and_is_found_by_its_key(door):
     assert receiver.find(door, key=KEY) == (proof.remote,)
 
 
-def test_the_links_back_are_written_with_the_issue(door, issue):
+def test_the_links_of_the_draft_are_made_beside_the_issue_and_found_again(door, issue):
+    (wanted,) = links.links_of(payload(door))
+    assert links.find_link(door, remote_id=issue, link=wanted) == ""
+
+    links.add_link(door, remote_id=issue, link=wanted)
+    moved = replace(wanted, url="https://acme.zendesk.com/agent/tickets/1", onward=True)
+    links.add_link(door, remote_id=issue, link=moved)
+
     (link,) = ask(door, "GET", f"/issue/{issue}/remotelink")
-
-    assert link["globalId"] == f"baton={KEY}:source"
+    assert (link["globalId"], link["relationship"]) == (f"baton={KEY}:source", "escalated to")
     assert link["object"]["title"] == "zendesk #4711"
-
-
-def test_an_issue_whose_links_are_refused_is_delivered_and_the_timeline_will_say_so(jira, door):
-    jira.fault(method="POST", path="*/remotelink", status=400)
-
-    proof = receiver.create(door, payload=payload(door), key=KEY)
-
-    assert proof.ignored == ("remotelink",)
+    assert links.find_link(door, remote_id=issue, link=moved) == str(link["id"])
+    assert links.find_link(door, remote_id=issue, link=wanted) == ""
 
 
 def test_an_issue_of_the_connections_project_needs_no_project_in_the_rules(door):
