@@ -17,6 +17,8 @@ from escalation.transport.errors import NotFound
 # Web links are records of their own; a screen is read by its project and type; and the reporter is shown to
 # those alone who may set another than themselves.
 _NOT_ON_A_SCREEN: Final = frozenset({"project", "issuetype", "remotelink", "reporter"})
+# By these the rules say where an issue is made; no screen shows them as fields to be filled.
+_SETTINGS: Final = ("project", "issuetype", "flavour")
 # Whatever the state says; the others only when there is something to fill in.
 _ALWAYS: Final = frozenset({"summary", "description", "labels"})
 
@@ -27,11 +29,12 @@ def fields(door: Door, *, defaults: Mapping[str, str]) -> tuple[RemoteField, ...
     if not project:
         raise NotFound("Neither the route's rules nor the connection name a project.")
     found = screen.fields(door, project, defaults.get("issuetype", "").strip() or DEFAULT_ISSUE_TYPE)
-    return tuple(
+    offered = tuple(
         _field(each, project, site.flavour_of(door))
         for each in found
         if screen.name_of(each) not in _NOT_ON_A_SCREEN
     )
+    return (*offered, *(RemoteField(name=each, label=LABELS.get(each, each)) for each in _SETTINGS))
 
 
 def filled() -> Mapping[str, bool]:

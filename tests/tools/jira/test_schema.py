@@ -26,6 +26,12 @@ def test_a_required_field_is_a_finding_until_the_rules_fill_it(jira_door):
     assert found(jira_door) == []
 
 
+def test_where_the_rules_make_an_issue_is_no_field_that_could_be_gone(jira_door):
+    placed = {"project": "PLAT", "issuetype": "Bug", "flavour": "cloud", **MENDED.defaults}
+
+    assert found(jira_door, rules=Rules(defaults=placed)) == []
+
+
 def test_a_field_that_is_taken_off_the_screen_is_a_finding(jira_door, monkeypatch):
     seen = schema.fields(jira_door, defaults={})
     left = [each for each in seen if each.name != "versions"]
