@@ -77,6 +77,14 @@ class Connection(models.Model):
         blank=True,
         help_text=_("What the last test found missing: what it is, and how it is mended"),
     )
+    lacks_since = models.DateTimeField(
+        null=True, blank=True, help_text=_("When something was first found missing, or one thing more")
+    )
+    write_check = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_("When writing was last tried, what that found missing, and what it left in the tool"),
+    )
     vouched = models.JSONField(
         default=dict, blank=True, help_text=_("Fields and choices of the tool when somebody last looked")
     )
@@ -126,8 +134,22 @@ class Connection(models.Model):
 
     def note_test(self, lacks: Iterable[tuple[str, str]], *, at: datetime) -> None:
         """This will keep what a test found missing, each with what mends it."""
-        self.lacks, self.tested_at = [list(each) for each in lacks], at
-        self.save(update_fields=["lacks", "tested_at"])
+        found = [list(each) for each in lacks]
+        known = {each[0] for each in self.lacks}
+        if not found:
+            self.lacks_since = None
+        elif self.lacks_since is None or any(each[0] not in known for each in found):
+            self.lacks_since = at
+        self.lacks, self.tested_at = found, at
+        self.save(update_fields=["lacks", "lacks_since", "tested_at"])
+
+    def note_write_check(
+        self, lacks: Iterable[tuple[str, str]], *, left: str, unsure: bool, at: datetime
+    ) -> None:
+        """This will keep what came of trying to write."""
+        said = {"lacks": [list(each) for each in lacks], "left": left, "unsure": unsure}
+        self.write_check = said | {"at": at.isoformat()}
+        self.save(update_fields=["write_check"])
 
     def note_trouble(self, words: str, *, at: datetime) -> None:
         """This will keep why the last call failed, or "" once one went well; nothing when unchanged."""

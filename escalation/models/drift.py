@@ -3,6 +3,9 @@
 One row for each thing found, for as long as it is so: the check that no longer finds it ends the row.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +14,34 @@ from escalation.models.connection import Connection
 from escalation.models.route import Route
 
 
+class DriftManager(models.Manager["Drift"]):
+    """Findings, and those that a delivery makes: no check could see them, for the tool says nothing."""
+
+    def note_ignored(self, route: Route, fields: Iterable[str], *, record: str, at: datetime) -> None:
+        """This will keep which fields the route's newest record lost on the way in, and end the others."""
+        standing = self.filter(route=route, kind=Drift.Kind.FIELD_IGNORED, over_at=None)
+        standing.exclude(field__in=fields).update(over_at=at)
+        rows = [
+            Drift(
+                connection_id=route.target_id,
+                route=route,
+                kind=Drift.Kind.FIELD_IGNORED,
+                field=each[:120],
+                what=f"The tool did not keep {each}: {record} was made without it, and nobody was told."[
+                    :500
+                ],
+                fix=f"Let the integration user write {each}, or take it out of the route's rules. The next "
+                "record that keeps it ends this.",
+                since=at,
+            )
+            for each in fields
+        ]
+        # Two deliveries may find the same at once.
+        self.bulk_create(rows, ignore_conflicts=True)
+
+
 class Drift(models.Model):
-    """One finding of the drift check."""
+    """One finding of the drift check, or of a delivery."""
 
     class Kind(models.TextChoices):
         FIELD_GONE = "field_gone", _("Field gone")
@@ -21,6 +50,7 @@ class Drift(models.Model):
         CHOICE_RENAMED = "choice_renamed", _("Value renamed")
         ENTRY_RETIRED = "entry_retired", _("Catalog entry retired")
         RIGHT_MISSING = "right_missing", _("Permission missing")
+        FIELD_IGNORED = "field_ignored", _("Field not kept")
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="drifts")
     route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="drifts")
@@ -31,6 +61,8 @@ class Drift(models.Model):
     fix = models.CharField(max_length=500)
     since = models.DateTimeField()
     over_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DriftManager()
 
     class Meta:
         constraints = [

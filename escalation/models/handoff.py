@@ -79,6 +79,11 @@ class Handoff(models.Model):
     summary = models.CharField(max_length=255, blank=True, help_text=_("Copied from the state, for lists"))
     state = models.JSONField(default=dict, help_text=_("The knowledge state, as its codec writes it"))
     conversation = models.JSONField(null=True, blank=True, help_text=_("What the form was prefilled from"))
+    offered_files = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_("Files seen on the source ticket, without their addresses; empty while nobody looked"),
+    )
     people = models.JSONField(
         default=dict, blank=True, help_text=_("E-mail to the id of that user in the receiver's tool")
     )
