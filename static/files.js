@@ -38,3 +38,10 @@ document.addEventListener("drop", (event) => {
 });
 // Whoever has chosen files means to add them.
 field.addEventListener("change", () => { if (field.files.length) form.requestSubmit(button); });
+// A file of the ticket is fetched before the page answers; the pressed button says so meanwhile.
+form.addEventListener("submit", (event) => {
+  const pressed = event.submitter;
+  if (!pressed?.matches("[data-fetches]") || event.defaultPrevented) return;
+  pressed.setAttribute("aria-busy", "true");
+  pressed.textContent = "Fetching…";
+});

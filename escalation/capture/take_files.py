@@ -20,17 +20,20 @@ from escalation.capture.files import NewFile, TooLarge, keep_file
 from escalation.knowledge.codec import to_json
 from escalation.knowledge.state import Diagnostic, Evidence, Moment
 from escalation.knowledge.words import Origin, Part, Role
-from escalation.models import Attachment, Handoff
+from escalation.models import Attachment, Connection, Handoff
 
 MOST_AT_ONCE = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Upload:
-    """A file as a browser sent it."""
+    """A file as it came in, by a browser or out of a tool."""
 
     name: str
     body: bytes
+    item: str = ""  # the line of the state that it shows
+    seen_in: Connection | None = None
+    remote_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +53,7 @@ def take_files(*, handoff: Handoff, uploads: tuple[Upload, ...], item: str, by: 
     suggestions = 0
     for upload in uploads[:MOST_AT_ONCE]:
         try:
-            row, added = _take(handoff, upload, item, by=by, now=now)
+            row, added = take_one(handoff, replace(upload, item=item), by=by, now=now)
         except (NotTaken, TooLarge) as error:
             refused.append(str(error))
         else:
@@ -91,14 +94,20 @@ def put_file_back(*, handoff: Handoff, file: UUID, by: User) -> None:
 
 
 @transaction.atomic
-def _take(handoff: Handoff, upload: Upload, item: str, *, by: User, now: datetime) -> tuple[Attachment, int]:
+def take_one(handoff: Handoff, upload: Upload, *, by: User, now: datetime) -> tuple[Attachment, int]:
+    """This will look into one file, keep it and suggest what it tells; returns how much that was.
+
+    Raises ``NotTaken``, ``TooLarge`` and ``NotAllowedNow``.
+    """
     looked = look_into(name=upload.name, body=upload.body)
     new = NewFile(
         name=looked.name,
         content_type=looked.content_type,
         body=looked.body,
-        item=item,
+        item=upload.item,
         stripped=looked.stripped,
+        seen_in=upload.seen_in,
+        remote_id=upload.remote_id,
     )
     row = keep_file(handoff=handoff, file=new, by=by, now=now)
     return row, _suggest(handoff, tuple(_findings(looked, row)), by=by)

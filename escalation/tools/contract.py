@@ -259,6 +259,7 @@ class RemoteFile:
     size: int  # bytes
     content_type: str = ""
     address: str = ""  # where its bytes are read, below or beside the tenant's address
+    suspect: bool = False  # the tool itself has found malware in it
 
 
 class Files(Protocol):

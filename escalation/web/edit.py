@@ -28,7 +28,7 @@ from escalation.drafting.choose import reading_of
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Lane, Route
-from escalation.web import filing
+from escalation.web import filing, offering
 from escalation.web.access import PersonRequest, draft_for, handoff_for, page
 from escalation.web.answers import Answers, answers_in
 from escalation.web.asking import asked_in, asked_view
@@ -149,6 +149,9 @@ def _follow(request: PersonRequest, handoff: Handoff, sheet: Sheet, do: str) -> 
         return _send_now(request, handoff, sheet)
     if verb in CHOICES:
         return CHOICES[verb](request, handoff, rest)
+    if verb in offering.VERBS:
+        offering.press(request, handoff, do)
+        return redirect("edit", handoff.pk)  # to its top, where what came of it is said
     if verb in filing.VERBS:
         undo = filing.press(request, handoff, do)
         return redirect(f"{reverse('edit', args=[handoff.pk])}{_undo(undo)}#files")
@@ -274,6 +277,7 @@ def page_values(
         "asked": asked_view(handoff, sheet.template),
         "files": filing.files_of(handoff),
         "file_lines": filing.lines_of(handoff),
+        "from_ticket": offering.offered_view(handoff),
         "said": conversation_view(handoff),
         "reading": reading_of(handoff, now=timezone.now()),
         "notes": (handoff.conversation or {}).get("notes", ()),

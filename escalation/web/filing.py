@@ -132,13 +132,20 @@ def say_taken(request: PersonRequest, take: Callable[[tuple[Upload, ...]], Taken
         for each in given
         if (each.size or 0) <= LARGEST_FILE
     )
-    done = take(uploads)
+    say_done(request, take(uploads))
+    if not given:
+        messages.info(request, "Choose a file first, or drop one on the form.")
+
+
+def say_done(request: PersonRequest, done: Taken) -> None:
+    """This will say which files were refused and what those that were kept led to."""
     for sentence in done.refused:
         messages.warning(request, sentence)
     if done.suggestions:
-        messages.info(request, f"{done.suggestions} suggestions from it wait among the diagnostic results.")
-    if not given:
-        messages.info(request, "Choose a file first, or drop one on the form.")
+        waiting = "1 suggestion from it waits"
+        if done.suggestions > 1:
+            waiting = f"{done.suggestions} suggestions from it wait"
+        messages.info(request, f"{waiting} among the diagnostic results.")
 
 
 def _visible(request: PersonRequest, handoff_id: UUID, file_id: UUID) -> Attachment:

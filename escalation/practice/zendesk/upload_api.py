@@ -15,6 +15,8 @@ from escalation.practice.zendesk.authentication import authenticate, desk
 from escalation.practice.zendesk.shapes import iso
 
 _TOKEN_LIFE: Final = timedelta(minutes=60)
+# What every scanner takes for malware and is none (EICAR); in two pieces, so that no scanner takes this file.
+_TEST_VIRUS: Final = b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE"
 MOST_BYTES: Final = 50 * 1024 * 1024
 
 upload_api = Blueprint("upload_api", __name__)
@@ -61,7 +63,7 @@ def keep_file(body: bytes, *, name: str, content_type: str | None) -> Document:
         "inline": False,
         "deleted": False,
         "malware_access_override": False,
-        "malware_scan_result": "malware_not_found",
+        "malware_scan_result": "malware_found" if _TEST_VIRUS in body else "malware_not_found",
     }
     at.store.put("file", token, {**file, "bytes": base64.b64encode(body).decode()})
     return file

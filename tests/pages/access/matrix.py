@@ -108,6 +108,8 @@ MATRIX: tuple[Row, ...] = (
     ("proposals", "sent", "L........", "Lmmmmmmmm"),
     ("choose_proposal", "draft", "Lmmmmmmmm", "L..o....."),
     ("choose_proposal", "sent", "Lmmmmmmmm", "L........"),
+    ("offered_files", "draft", "L..o.....", "Lmmmmmmmm"),
+    ("offered_files", "sent", "L........", "Lmmmmmmmm"),
     ("file", "draft", "L..o.....", "Lmmmmmmmm"),
     ("file", "sent", "L........", "Lmmmmmmmm"),
     ("small_file", "draft", "L........", "Lmmmmmmmm"),
