@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
         "mail": 10.0,  # is a notice due?
         "measure": 5.0,  # which handoffs moved, for the figures?
         "silence": 30.0,  # has a promise run out?
+        "ratings": 900.0,  # were users content?
         "sync_catalogs": 600.0,  # what the tools know by name
         "retention": 3_600.0,  # is something older than it may become?
         "discarded": 3_600.0,  # are a discarded draft's thirty days over?

@@ -19,7 +19,7 @@ from escalation.capture.owed import tell_owed
 from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.drafting.ask import ask_due
-from escalation.inbound import apply, poll
+from escalation.inbound import apply, poll, ratings
 from escalation.metrics import keep, satisfaction
 from escalation.models import Allowance, Tick
 from escalation.notices.mail import mail_due
@@ -75,6 +75,12 @@ def apply_waiting() -> None:
 def poll_all() -> None:
     """This will ask every connection for what its webhooks may have lost."""
     poll.poll_all(now=_now())
+
+
+@scheduled("ratings")
+def read_ratings() -> None:
+    """This will read what users said of the help they got."""
+    ratings.read_all(now=_now())
 
 
 @scheduled("sync_catalogs")

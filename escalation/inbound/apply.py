@@ -8,6 +8,7 @@ a webhook can be faster than the answer to the call that made the record.
 import logging
 from datetime import datetime, timedelta
 
+from escalation.inbound.ratings import read_of
 from escalation.inbound.take_in import take_in
 from escalation.inbound.whose import Interest, interests
 from escalation.models import Connection, Inbox, RemoteUpdate
@@ -49,10 +50,12 @@ def apply(*, inbox: int, now: datetime) -> None:
     except Malformed as error:
         _close(row, Status.BROKEN, str(error), now=now)
         return
-    records = {each.remote_id for each in said if each.remote_id}
+    rated = {each.remote_id for each in said if isinstance(each, Hint) and each.rating}
+    records = {each.remote_id for each in said if each.remote_id} - rated
     known = {each: interests(connection=row.connection, remote_id=each) for each in records}
     try:
         updates = {each: _updates(row, each, said) for each in records if known[each]}
+        read_of(connection=row.connection, tickets=rated)
     except (TransportError, NotConfigured, Unreadable) as error:
         row.connection.note_trouble(str(error), at=now)
         _later(row, Status.WAITING, str(error), now=now, least=_pause(error))
@@ -61,9 +64,10 @@ def apply(*, inbox: int, now: datetime) -> None:
         _share_out(known[each], row.connection, seen, now=now)
     if tool(row.connection.tool).chat is not None:
         # Most of what is said in a channel is none of ours, and a thread of ours is read whole each time.
-        _close(row, Status.APPLIED if updates else Status.IGNORED, "", now=now)
+        _close(row, Status.APPLIED if updates else Status.IGNORED, _put_aside(said), now=now)
     elif updates.keys() == records:
-        _close(row, Status.APPLIED if records else Status.IGNORED, "", now=now)
+        done = bool(records or rated)
+        _close(row, Status.APPLIED if done else Status.IGNORED, _put_aside(said), now=now)
     else:
         _later(row, Status.PARKED, "The record is not one of ours, or not yet.", now=now)
 
@@ -90,6 +94,11 @@ def _updates(row: Inbox, remote_id: str, said: tuple[Update | Hint, ...]) -> tup
     if len(clear) == len(own):
         return clear
     return (*clear, *reading.read(row.connection.door(), remote_id=remote_id))
+
+
+def _put_aside(said: tuple[Update | Hint, ...]) -> str:
+    """What a call was that is about no record, in the tool's own word."""
+    return ", ".join(each.words for each in said if isinstance(each, Update) and not each.remote_id)
 
 
 def _share_out(

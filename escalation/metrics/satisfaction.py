@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
-from escalation.models import Handoff, Rating, RatingDue, RatingTally
+from escalation.models import Connection, Handoff, Rating, RatingDue, RatingPass, RatingTally
+from escalation.tools.registry import TOOLS
 
 A_BATCH = 200
 _TAKE = """
@@ -102,6 +103,32 @@ def compare(kinds: Iterable[Compared]) -> Satisfaction:
         others=sum((each.others.share or 0) * each.escalated.n for each in alike) / n if n else None,
         n=n,
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """How far the ratings of one source are read, in words for whoever looks at the figures."""
+
+    source: str
+    read_at: datetime | None
+    asks: str  # how its tool asks users; "" while nobody has answered, or where it does not
+    trouble: str
+
+
+def readings(*, sources: Iterable[UUID]) -> tuple[Reading, ...]:
+    """This will say of each source how far what its users said is read."""
+    rows = Connection.objects.filter(pk__in=tuple(sources)).select_related("rating_pass").order_by("name")
+    return tuple(_reading(row) for row in rows)
+
+
+def _reading(row: Connection) -> Reading:
+    known = TOOLS.get(row.tool)
+    if known is None or known.ratings is None:
+        return Reading(source=row.name, read_at=None, asks="", trouble="its tool asks users nothing.")
+    done: RatingPass | None = getattr(row, "rating_pass", None)
+    if done is None:
+        return Reading(source=row.name, read_at=None, asks="", trouble="")
+    return Reading(source=row.name, read_at=done.read_at, asks=done.way, trouble=done.trouble)
 
 
 def satisfaction(*, sources: Iterable[UUID], since: datetime, before: datetime) -> Satisfaction:

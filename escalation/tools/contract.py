@@ -15,6 +15,7 @@ from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 from escalation.linking.entries import CatalogEntry
 from escalation.tools.described import Schema
+from escalation.tools.rating import Ratings
 from escalation.tools.setting_up import Setup
 from escalation.translation.draft import Translation
 from escalation.translation.given import Given
@@ -119,6 +120,7 @@ class Hint:
 
     remote_id: str
     event_id: str
+    rating: bool = False  # only what the user said of the help changed, which ``Ratings`` reads
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -388,6 +390,7 @@ class Tool:
     chat: Chat | None = None
     greeting: Greeting | None = None
     drafter: Drafter | None = None
+    ratings: Ratings | None = None
     setup: Setup | None = None  # how an owner connects a tenant
     catalog_tells_changes: bool = False  # ``catalog`` can be asked for what changed since
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written

@@ -16,7 +16,7 @@ from escalation.metrics.behind import handoffs
 from escalation.metrics.comparing import ENOUGH, Beside, beside
 from escalation.metrics.figures import METRICS
 from escalation.metrics.read import Kind, Summary, by_kind, summaries
-from escalation.metrics.satisfaction import satisfaction
+from escalation.metrics.satisfaction import readings, satisfaction
 from escalation.web import kinds
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.export import export
@@ -46,6 +46,7 @@ def figures(request: PersonRequest) -> HttpResponse:
     choice = looked(request)
     now = summaries(route_ids=choice.route_ids, period=choice.period)
     before = summaries(route_ids=choice.route_ids, period=choice.before)
+    sources = {choice.routes[pk].source_id for pk in choice.route_ids}
     context = frame(choice) | {
         "sent": now[0].sent,
         "sent_before": before[0].sent,
@@ -57,11 +58,8 @@ def figures(request: PersonRequest) -> HttpResponse:
         "columns": [METRICS[key] for key in BY_ROUTE],
         "kinds": _by_kind(choice),
         "kind_columns": [METRICS[key] for key in BY_KIND],
-        "satisfaction": satisfaction(
-            sources={choice.routes[pk].source_id for pk in choice.route_ids},
-            since=choice.period.since,
-            before=choice.period.before,
-        ),
+        "satisfaction": satisfaction(sources=sources, since=choice.period.since, before=choice.period.before),
+        "readings": readings(sources=sources),
     }
     return render(request, "pages/figures.html", context)
 

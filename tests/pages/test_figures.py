@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from escalation.metrics.figures import METRICS
-from escalation.models import Membership, Rating, Route
+from escalation.models import Membership, Rating, RatingPass, Route
 from escalation.web.export import safe
 from tests import builders
 from tests.pages.leading import past_handoff
@@ -172,6 +172,17 @@ def test_users_are_compared_once_there_are_five_on_both_sides(page, past, desk_t
 
     assert "No kind of ticket has five ratings on both sides yet" in html
     assert "too few to compare" in html
+
+
+def test_each_source_says_how_far_its_ratings_are_read(page, past, desk_to_ops):
+    assert "not read yet" in page.get("/figures").content.decode()
+
+    done = RatingPass.objects.create(connection=desk_to_ops.source, way="survey", read_at=timezone.now())
+    assert "by its surveys." in page.get("/figures").content.decode()
+
+    done.trouble = "The tool is not available for now."
+    done.save()
+    assert f"{desk_to_ops.source}: The tool is not available" in page.get("/figures").content.decode()
 
 
 def test_too_few_handoffs_are_not_compared(page, past):

@@ -60,8 +60,8 @@ ZENDESK = Vendor(
     identity=Basic(
         user=f"{credentials.ZENDESK_INTEGRATION_EMAIL}/token", password=credentials.ZENDESK_API_TOKEN
     ),
-    # Webhooks have an API of their own, which the Support API's description leaves out.
-    beyond=frozenset({"/api/v2/webhooks"}),
+    # Webhooks and surveys have APIs of their own, which the Support API's description leaves out.
+    beyond=frozenset({"/api/v2/webhooks", "/api/v2/guide/survey_responses"}),
     status="Pending",
     # Every path is served with and without ".json"; the description names those without.
     respelled=lambda path: path.removesuffix(".json"),
@@ -126,6 +126,12 @@ def calls(vendor: Vendor, door: Door, *, record: str, reference: str) -> dict[st
         made |= {
             "open_tickets": lambda: source.open_tickets(door),
             "conversation": lambda: source.conversation(door, reference),
+        }
+    if (ratings := tool.ratings) is not None:
+        made |= {
+            "ratings": lambda: ratings.ratings(door, since=NOW),
+            "ratings_of": lambda: ratings.ratings_of(door, ticket=record),
+            "kinds_of": lambda: ratings.kinds_of(door, tickets=(record,)),
         }
     if (upkeep := tool.upkeep) is not None:
         made["check"] = lambda: upkeep.check(door)

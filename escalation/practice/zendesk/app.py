@@ -17,6 +17,7 @@ from escalation.practice.zendesk.export_api import export_api
 from escalation.practice.zendesk.extra import load_extra
 from escalation.practice.zendesk.pages import pages
 from escalation.practice.zendesk.people_api import people_api
+from escalation.practice.zendesk.rating_api import rating_api
 from escalation.practice.zendesk.ticket_api import ticket_api
 from escalation.practice.zendesk.upload_api import upload_api
 from escalation.practice.zendesk.webhook_api import webhook_api
@@ -43,7 +44,7 @@ def create(surroundings: Surroundings) -> Flask:
         new_id=surroundings.new_id,
         announce=announcer(surroundings),
     )
-    for blueprint in (oauth, ticket_api, people_api, export_api, upload_api, webhook_api, pages):
+    for blueprint in (oauth, ticket_api, people_api, export_api, rating_api, upload_api, webhook_api, pages):
         flask.register_blueprint(blueprint)
     flask.after_request(_with_limits)
     flask.wsgi_app = _WithoutSuffix(flask.wsgi_app)  # type: ignore[method-assign]

@@ -52,6 +52,16 @@ def announcer(surroundings: Surroundings) -> Callable[[Change], None]:
     return announce
 
 
+def tell(surroundings: Surroundings, ticket: Document, name: str) -> None:
+    """Post an event about a ticket that is no change of it, by its name after `ticket.`."""
+    change = Change(before=ticket, ticket=ticket, audit={"author_id": ticket["requester_id"]}, comment=None)
+    hooks = [one for one in surroundings.store.all("webhook") if one["status"] == "active"]
+    body = written(surroundings, change, name, {}) if hooks else b""
+    for hook in hooks:
+        if EVENT_PREFIX + name in hook["subscriptions"]:
+            surroundings.outgoing.enqueue(message(surroundings, hook, body))
+
+
 def happened(surroundings: Surroundings, change: Change) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give the events of one audit: the name after `ticket.` and the `event` object."""
     if change.before is None:

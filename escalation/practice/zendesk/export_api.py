@@ -13,7 +13,7 @@ from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from escalation.practice.store import Document
-from escalation.practice.zendesk.answers import listed, shown, side_loaded
+from escalation.practice.zendesk.answers import listed, not_found, shown, side_loaded
 from escalation.practice.zendesk.authentication import authenticate, desk
 
 export_api = Blueprint("export_api", __name__, url_prefix="/api/v2")
@@ -84,6 +84,13 @@ def list_ratings() -> ResponseReturnValue:
 
     ratings = [one for one in desk().store.all("satisfaction_rating") if fits(one)]
     return listed("satisfaction_ratings", ratings, lambda one: one)
+
+
+@export_api.get("/satisfaction_ratings/<int:key>")
+def show_rating(key: int) -> ResponseReturnValue:
+    """Answer one rating."""
+    rating = desk().store.get("satisfaction_rating", key)
+    return not_found() if rating is None else jsonify({"satisfaction_rating": rating})
 
 
 @export_api.get("/search")

@@ -10,7 +10,9 @@ from escalation.practice.pages import page_blueprint
 from escalation.practice.store import Document
 from escalation.practice.zendesk import desk as desk_rules
 from escalation.practice.zendesk.authentication import desk
+from escalation.practice.zendesk.rating_api import HIGHEST, keep_answer
 from escalation.practice.zendesk.shapes import PRIORITIES, STATUSES
+from escalation.practice.zendesk.ticket_api import keep_rating
 
 pages: Final[Blueprint] = page_blueprint("pages")
 _SHOWN: Final = 200
@@ -73,6 +75,21 @@ def answer_ticket(ticket_id: int) -> ResponseReturnValue:
         return _shown(ticket_id, refused=str(why))
     if change is None:
         abort(404)
+    return redirect(url_for("pages.show_ticket", ticket_id=ticket_id), code=303)
+
+
+@pages.post("/agent/tickets/<int:ticket_id>/rating")
+def rate_ticket(ticket_id: int) -> ResponseReturnValue:
+    """Let the requester say how content they were: "good" or "bad", or 1 to 5 in a survey."""
+    ticket, said = desk().store.get("ticket", ticket_id), request.form.get("rating", "")
+    if ticket is None:
+        abort(404)
+    if said in {"good", "bad"}:
+        keep_rating(desk(), ticket, score=said, comment=request.form.get("comment"))
+    elif said.isdigit() and 1 <= int(said) <= HIGHEST:
+        keep_answer(desk(), ticket, rating=int(said), comment=request.form.get("comment", "").strip())
+    else:
+        return _shown(ticket_id, refused="Choose how content the requester is.")
     return redirect(url_for("pages.show_ticket", ticket_id=ticket_id), code=303)
 
 

@@ -18,10 +18,18 @@ from typing import Any, Final
 
 from escalation.tools.contract import BadSignature, Hint, Malformed, Update, UpdateKind
 from escalation.tools.zendesk.shapes import moment, text
-from escalation.tools.zendesk.vocabulary import EVENT_PREFIX, REREAD, TEST_SECRET, TRIGGER_MARK
+from escalation.tools.zendesk.vocabulary import (
+    EVENT_PREFIX,
+    RATED,
+    RATED_MARK,
+    REREAD,
+    TEST_SECRET,
+    TRIGGER_MARK,
+)
 from escalation.translation.plain import block, flat
 
 OLDEST_S: Final = 300
+_MARKS: Final = (TRIGGER_MARK, RATED_MARK)
 _SUBJECT: Final = re.compile(r"^zen:ticket:(\d{1,18})$")
 _NUMBER: Final = re.compile(r"\d{1,18}")
 
@@ -49,7 +57,7 @@ def event_id(*, headers: Mapping[str, str], body: bytes) -> str:
     except Malformed:
         return ""
     invocation = headers.get("x-zendesk-webhook-invocation-id", "")
-    if event.get("baton") == TRIGGER_MARK:
+    if event.get("baton") in _MARKS:
         # A trigger's body has no id of its own; without the header the same bytes are the same call.
         return invocation or hashlib.sha256(body).hexdigest()
     return text(event.get("id")) or invocation
@@ -59,7 +67,7 @@ def interpret(*, headers: Mapping[str, str], body: bytes) -> tuple[Update | Hint
     """This will read an event; raises ``Malformed`` when it is none of Zendesk's."""
     event = _event(body)
     identity = event_id(headers=headers, body=body)
-    if event.get("baton") == TRIGGER_MARK:
+    if event.get("baton") in _MARKS:
         return (_triggered(event, identity),)
     kind = text(event.get("type"))
     if not kind.startswith("zen:event-type:") or not identity:
@@ -71,6 +79,8 @@ def interpret(*, headers: Mapping[str, str], body: bytes) -> tuple[Update | Hint
     number, name = found[1], kind.removeprefix(EVENT_PREFIX)
     if name == "comment_added":
         return (_note(number, event, identity),)
+    if name == RATED:
+        return (Hint(remote_id=number, event_id=identity, rating=True),)
     if name in REREAD:
         return (Hint(remote_id=number, event_id=identity),)
     return (_unknown(number, event, identity),)
@@ -81,7 +91,7 @@ def _triggered(event: Mapping[str, Any], identity: str) -> Hint:
     number = text(event.get("ticket"))
     if not _NUMBER.fullmatch(number):
         raise Malformed("The trigger's body names no ticket; its placeholder may not have been filled.")
-    return Hint(remote_id=number, event_id=identity)
+    return Hint(remote_id=number, event_id=identity, rating=event.get("baton") == RATED_MARK)
 
 
 def _note(number: str, event: Mapping[str, Any], identity: str) -> Update | Hint:

@@ -4,12 +4,18 @@ import json
 from typing import Final
 
 from escalation.tools.setting_up import Ask, Setup, Step, Way
-from escalation.tools.zendesk.vocabulary import TRIGGER_MARK
+from escalation.tools.zendesk.ratings import KIND_FIELD
+from escalation.tools.zendesk.vocabulary import RATED_MARK, TRIGGER_MARK
 
 SCOPES: Final = "tickets:read tickets:write users:read organizations:read webhooks:write"
 _ADMIN: Final = "{address}/admin"
 TRIGGER_BODY: Final = {
     "baton": TRIGGER_MARK,
+    "ticket": "{{ticket.id}}",
+    "updated": "{{ticket.updated_at_with_timestamp}}",
+}
+RATED_BODY: Final = {
+    "baton": RATED_MARK,
     "ticket": "{{ticket.id}}",
     "updated": "{{ticket.updated_at_with_timestamp}}",
 }
@@ -86,6 +92,14 @@ SETUP: Final = Setup(
             made={"user": "{email}/token"},
         ),
     ),
+    settings=(
+        Ask(
+            name=KIND_FIELD,
+            label="Ticket field that says what a ticket is about",
+            hint="A drop-down's id: how content users were is compared by it. Empty: the ticket's type.",
+            required=False,
+        ),
+    ),
     hosts=(".zdusercontent.com",),
     can_be_told=True,
     calls=(
@@ -99,6 +113,11 @@ SETUP: Final = Setup(
             text="A trigger can call, too: a webhook of the kind “Trigger or automation” to the same "
             "address, and in the trigger's action this JSON body. Baton then reads the ticket again.",
             copy=json.dumps(TRIGGER_BODY, indent=2),
+        ),
+        Step(
+            text="How content users are is read every quarter of an hour, and at once after a survey's "
+            "answer. For the older ratings a trigger on “Satisfaction” brings it at once, with this body.",
+            copy=json.dumps(RATED_BODY, indent=2),
         ),
     ),
     theirs="signing secret",

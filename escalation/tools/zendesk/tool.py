@@ -3,7 +3,7 @@
 from typing import Final
 
 from escalation.tools.contract import Tool
-from escalation.tools.zendesk import files, interpret, mirror, receiver, source, statuses, upkeep
+from escalation.tools.zendesk import files, interpret, mirror, ratings, receiver, source, statuses, upkeep
 from escalation.tools.zendesk.setup import SETUP
 
 ZENDESK: Final = Tool(
@@ -17,4 +17,5 @@ ZENDESK: Final = Tool(
     upkeep=upkeep,
     files=files,
     statuses=statuses,
+    ratings=ratings,
 )

@@ -86,9 +86,13 @@ SUBSCRIPTIONS: Final = tuple(
         "comment_made_private",
         "merged",
         "soft_deleted",
+        "csat_received",
     )
 )
+# After this one only the answers of users are read again.
+RATED: Final = "csat_received"
 # What the body of a trigger's call says in its member "baton": the body is the customer's own template.
 TRIGGER_MARK: Final = "ticket_changed"
+RATED_MARK: Final = "ticket_rated"
 # Published in Zendesk's documentation for test calls: whoever knows it can sign anything.
 TEST_SECRET: Final = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=="  # noqa: S105

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from escalation.tools import contract, described, registry
+from escalation.tools import contract, described, rating, registry
 from tests import recorded
 from tests.tools.contract.proofs import PROOFS
 
@@ -22,6 +22,7 @@ ROLES = {
     "chat": contract.Chat,
     "greeting": contract.Greeting,
     "drafter": contract.Drafter,
+    "ratings": rating.Ratings,
 }
 tools = pytest.mark.parametrize("tool", registry.TOOLS.values(), ids=lambda each: each.kind)
 
