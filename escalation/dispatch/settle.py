@@ -17,7 +17,7 @@ from escalation.dispatch.setback import Setback
 from escalation.lifecycle.promise import PromiseSource
 from escalation.lifecycle.table import after
 from escalation.lifecycle.words import Move, Status
-from escalation.models import Attempt, ChatThread, Delivery, Entry, Handoff, Receipt
+from escalation.models import Attempt, ChatThread, Delivery, Drift, Entry, Handoff, Receipt
 from escalation.outbox import engine
 from escalation.outbox.answer_links import owe_answer_links
 from escalation.outbox.links import owe_link_onward
@@ -98,6 +98,10 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
     _say(handoff, taken, Entry.Kind.DELIVERED, details, now=now)
     for field in arrival.proof.ignored:
         _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
+    if not arrival.found:
+        # A record that was found again says nothing of what its making let go by.
+        shown = remote.number or remote.remote_id
+        Drift.objects.note_ignored(handoff.route, arrival.proof.ignored, record=shown, at=now)
     owe_answer_links(handoff=handoff, now=now)
     owe_link_onward(handoff=handoff, remote=remote, now=now)
 

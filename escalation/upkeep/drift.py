@@ -37,7 +37,11 @@ from escalation.upkeep.replay import rules_in_force
 logger = logging.getLogger(__name__)
 
 # What only a tool that says its fields can be asked for.
-OF_FIELDS = frozenset(Drift.Kind) - {Drift.Kind.ENTRY_RETIRED, Drift.Kind.RIGHT_MISSING}
+OF_FIELDS = frozenset(Drift.Kind) - {
+    Drift.Kind.ENTRY_RETIRED,
+    Drift.Kind.RIGHT_MISSING,
+    Drift.Kind.FIELD_IGNORED,
+}
 UNSEEN = "What the tool asks of a record cannot be read:"
 LET_IT_SEE = "Let the integration user create records there, or correct where the route's rules place them."
 

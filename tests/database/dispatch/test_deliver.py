@@ -9,7 +9,7 @@ from escalation.dispatch import lease
 from escalation.dispatch.deliver import deliver
 from escalation.dispatch.retry import retry
 from escalation.lifecycle.words import Status
-from escalation.models import Attempt, Delivery, Entry, Handoff
+from escalation.models import Attempt, Delivery, Drift, Entry, Handoff
 from tests.builders import NOW
 from tests.database import owing
 from tests.database.fakes import Clock, FakeTenant, Held, WorkerKilled
@@ -63,6 +63,48 @@ def test_a_field_that_the_tool_did_not_take_is_said(
 
     assert kinds(handoff) == [Entry.Kind.DELIVERED, Entry.Kind.FIELD_IGNORED]
     assert handoff.entries.latest("sequence").details["field"] == "urgency"
+
+
+def test_a_field_that_the_tool_did_not_take_stays_with_the_owner_until_a_record_keeps_it(
+    record: Delivery, handoff: Handoff, tenant: FakeTenant, clock: Clock
+) -> None:
+    def open_findings() -> list[tuple[str, str]]:
+        found = Drift.objects.filter(route=handoff.route, over_at=None)
+        return list(found.order_by("field").values_list("kind", "field"))
+
+    def deliver_another() -> None:
+        following = owing.owed(owing.confirmed(route=handoff.route, author=handoff.author))
+        deliver(delivery=following.pk, clock=clock)
+
+    tenant.ignores = ("short_description", "urgency")
+    deliver(delivery=record.pk, clock=clock)
+    assert open_findings() == [
+        ("field_ignored", "short_description"),
+        ("field_ignored", "urgency"),
+    ]
+    since = Drift.objects.get(field="urgency").since
+    assert "REC0001" in Drift.objects.get(field="urgency").what
+
+    tenant.ignores = ("urgency",)
+    deliver_another()
+    assert open_findings() == [("field_ignored", "urgency")]
+    assert Drift.objects.get(field="urgency").since == since
+
+    tenant.ignores = ()
+    deliver_another()
+    assert open_findings() == []
+
+
+def test_a_record_that_was_found_again_says_nothing_of_its_fields(
+    record: Delivery, handoff: Handoff, tenant: FakeTenant, clock: Clock
+) -> None:
+    tenant.ignores = ("urgency",)
+    Drift.objects.note_ignored(handoff.route, ["urgency"], record="REC0000", at=NOW)
+    tenant.plans.append("lost after")
+
+    owing.until_done(record, clock)
+
+    assert Drift.objects.filter(route=handoff.route, over_at=None).count() == 1
 
 
 def test_a_lost_answer_leads_to_looking_and_the_record_is_adopted(
