@@ -102,6 +102,7 @@ urlpatterns = [
     path("connections/<uuid:connection_id>/listen", connecting.listen, name="listen_connection"),
     path("connections/<uuid:connection_id>/retry", connecting.try_again, name="retry_connection"),
     path("connections/<uuid:connection_id>/test", testing.test, name="test_connection"),
+    path("connections/<uuid:connection_id>/write", testing.try_writing, name="try_writing"),
     # What a person is told without looking
     path("notices", notices.notices, name="notices"),
     path("notices/unread", notices.unread, name="unread"),

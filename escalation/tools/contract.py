@@ -17,6 +17,7 @@ from escalation.linking.entries import CatalogEntry
 from escalation.tools.described import Schema
 from escalation.tools.rating import Ratings
 from escalation.tools.setting_up import Setup
+from escalation.tools.trying import Writes
 from escalation.translation.draft import Translation
 from escalation.translation.given import Given
 from escalation.translation.statuses import Wanted
@@ -391,6 +392,7 @@ class Tool:
     greeting: Greeting | None = None
     drafter: Drafter | None = None
     ratings: Ratings | None = None
+    writes: Writes | None = None
     setup: Setup | None = None  # how an owner connects a tenant
     catalog_tells_changes: bool = False  # ``catalog`` can be asked for what changed since
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written

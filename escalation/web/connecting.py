@@ -5,6 +5,7 @@ A webhook secret is shown once, on the answer to the press that made it, and nev
 
 import base64
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from importlib import resources
 from typing import Any
@@ -121,12 +122,19 @@ def _about(row: Connection, *, now: datetime) -> dict[str, Any]:
         "address": _address(row) if known and known.hooks else "",
         "can_listen": bool(setup and setup.can_be_told),
         "can_test": bool(known and known.upkeep),
+        "untried": known.writes.untried() if known and known.writes else (),
+        "trial_writes": known.writes.announced() if known and known.writes else "",
+        "written_at": _moment(row.write_check),
         "has_channels": bool(known and known.chat),
         "channels": row.team_channels.select_related("team").order_by("team__name"),
         "has_secret": bool(row.sealed_webhook_secret),
         "script": _script(row.tool),
         **standing(row, now=now),
     }
+
+
+def _moment(write_check: Mapping[str, Any] | None) -> datetime | None:
+    return datetime.fromisoformat(write_check["at"]) if write_check else None
 
 
 def _address(row: Connection) -> str:

@@ -1,6 +1,9 @@
-"""What does a connection's test say? It is kept with its time, so that the page can show it later too."""
+"""What does a connection's test say? It is kept with its time, so that the page can show it later too.
 
-from uuid import UUID
+A test reads. What only writing shows is named on the page, and tried when somebody presses for it.
+"""
+
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,6 +25,31 @@ def test(request: PersonRequest, connection_id: UUID) -> HttpResponse:
     """This will try what the connection needs and name each lack on its page."""
     row = get_object_or_404(Connection, pk=connection_id)
     tested(request, row)
+    return redirect("connection", row.pk)
+
+
+@page(Role.OWNER)
+@require_POST
+def try_writing(request: PersonRequest, connection_id: UUID) -> HttpResponse:
+    """This will write as a delivery does, take it away again, and keep what was missing and what is left."""
+    row = get_object_or_404(Connection, pk=connection_id)
+    known = registry.TOOLS.get(row.tool)
+    if known is None or known.writes is None:
+        messages.info(request, f"{row} offers no way to try writing.")
+        return redirect("connection", row.pk)
+    try:
+        done = known.writes.try_writing(row.door(trial=True), key=uuid4().hex)
+    except (TransportError, NotConfigured, Unreadable) as error:
+        messages.error(request, f"Nothing was written to {row}: {error}")
+        return redirect("connection", row.pk)
+    row.note_write_check(done.lacks, left=done.left, unsure=done.unsure, at=timezone.now())
+    left = done.left or "Nothing is left behind."
+    if done.lacks:
+        messages.warning(request, f"{row} does not take all that Baton writes; it is named below. {left}")
+    elif done.unsure:
+        messages.warning(request, f"It is not known whether {row} takes what Baton writes: {left}")
+    else:
+        messages.success(request, f"{row} takes what Baton writes. {left}")
     return redirect("connection", row.pk)
 
 

@@ -45,8 +45,10 @@ def authenticate() -> ResponseReturnValue | None:
 
 
 def may(action: str, table: str) -> bool:
-    """Say whether the caller's roles allow "read" or "write" on a table."""
+    """Say whether the caller's roles allow "read", "write" or "delete" on a table."""
     name = g.user["user_name"]
+    if action == "delete":
+        return bool(name not in {SERVICENOW_READER, SERVICENOW_ITIL_USER})
     if action == "write":
         return bool(name != SERVICENOW_READER)
     return not (name == SERVICENOW_ITIL_USER and table == "sys_journal_field")

@@ -100,7 +100,7 @@ def change_row(table: str, sys_id: str, version: str = "") -> ResponseReturnValu
 
 def delete_row(table: str, sys_id: str, version: str = "") -> ResponseReturnValue:  # noqa: ARG001
     """Remove a row: 204."""
-    refused = _refused("write", table)
+    refused = _refused("delete", table)
     if refused is not None:
         return refused
     return ("", 204) if records.delete(instance(), table, sys_id) else _no_record()

@@ -102,6 +102,20 @@ def change_ticket(ticket_id: int) -> ResponseReturnValue:
     return jsonify({"ticket": shown("ticket", change.ticket), "audit": change.audit})
 
 
+@ticket_api.delete("/<int:ticket_id>")
+def delete_ticket(ticket_id: int) -> ResponseReturnValue:
+    """Delete a ticket, for admins alone here: 204. It is gone from everything but the exports."""
+    ticket = desk().store.get("ticket", ticket_id)
+    if ticket is None or ticket["status"] == "deleted":
+        return not_found()
+    if g.user["role"] != "admin":
+        return jsonify({"error": "Forbidden", "description": "You do not have access to this page."}), 403
+    now = desk().clock()
+    gone = {"status": "deleted", "updated_at": iso(now), "generated_timestamp": int(now.timestamp())}
+    desk().store.put("ticket", ticket_id, {**ticket, **gone})
+    return "", 204
+
+
 @ticket_api.get("/<int:ticket_id>/comments")
 def list_comments(ticket_id: int) -> ResponseReturnValue:
     """Answer the conversation, internal notes included; `sort=-created_at` or `sort_order=desc` turns it

@@ -3,7 +3,7 @@
 from typing import Final
 
 from escalation.tools.contract import Tool
-from escalation.tools.servicenow import files, interpret, mirror, receiver, schema, statuses, upkeep
+from escalation.tools.servicenow import files, interpret, mirror, receiver, schema, statuses, trial, upkeep
 from escalation.tools.servicenow.setup import SETUP
 
 SERVICENOW: Final = Tool(
@@ -17,5 +17,6 @@ SERVICENOW: Final = Tool(
     files=files,
     schema=schema,
     statuses=statuses,
+    writes=trial,
     catalog_tells_changes=True,
 )

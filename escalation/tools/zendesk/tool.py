@@ -3,7 +3,17 @@
 from typing import Final
 
 from escalation.tools.contract import Tool
-from escalation.tools.zendesk import files, interpret, mirror, ratings, receiver, source, statuses, upkeep
+from escalation.tools.zendesk import (
+    files,
+    interpret,
+    mirror,
+    ratings,
+    receiver,
+    source,
+    statuses,
+    trial,
+    upkeep,
+)
 from escalation.tools.zendesk.setup import SETUP
 
 ZENDESK: Final = Tool(
@@ -18,4 +28,5 @@ ZENDESK: Final = Tool(
     files=files,
     statuses=statuses,
     ratings=ratings,
+    writes=trial,
 )

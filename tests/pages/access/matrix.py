@@ -73,6 +73,7 @@ MATRIX: tuple[Row, ...] = (
     ("listen_connection", "", "L......m.", "L......o."),
     ("retry_connection", "", "L......m.", "L......o."),
     ("test_connection", "", "L......m.", "L......o."),
+    ("try_writing", "", "L......m.", "L......o."),
     ("notices", "", "Loooooooo", "Lmmmmmmmm"),
     ("unread", "", "Loooooooo", "Lmmmmmmmm"),
     ("read_all", "", "Lmmmmmmmm", "Loooooooo"),

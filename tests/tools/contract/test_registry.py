@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from escalation.tools import contract, described, rating, registry
+from escalation.tools import contract, described, rating, registry, trying
 from tests import recorded
 from tests.tools.contract.proofs import PROOFS
 
@@ -23,6 +23,7 @@ ROLES = {
     "greeting": contract.Greeting,
     "drafter": contract.Drafter,
     "ratings": rating.Ratings,
+    "writes": trying.Writes,
 }
 tools = pytest.mark.parametrize("tool", registry.TOOLS.values(), ids=lambda each: each.kind)
 
