@@ -28,6 +28,7 @@ from escalation.reception.silence import tell_silence
 from escalation.upkeep.discarded import delete_expired
 from escalation.upkeep.drift import check_all, check_all_retired
 from escalation.upkeep.retention import let_go
+from escalation.upkeep.rights import check_rights
 
 
 def _now() -> datetime:
@@ -119,8 +120,9 @@ def measure() -> None:
 
 @scheduled("drift")
 def drift() -> None:
-    """This will look whether the tools still are as the routes' translations need them."""
+    """This will look whether the tools still are as we need them, and let us do what we have to."""
     check_all(now=_now())
+    check_rights(now=_now())
 
 
 @scheduled("draft")

@@ -33,7 +33,8 @@ SCHEDULES = {
     "sync_catalogs": "Reading the tools’ catalogs",
     "retention": "Letting go of what has been kept long enough",
     "discarded": "Deleting old discarded drafts",
-    "drift": "Checking that the tools still have our fields",
+    "ratings": "Reading how content users were",
+    "drift": "Checking that the tools still have our fields, and Baton its rights",
 }
 
 
@@ -60,6 +61,7 @@ def late(
         *_deliveries(about, now=now),
         *_messages(about, now=now),
         *_drifts(about),
+        *_rights(rows, about),
     )
 
 
@@ -138,6 +140,14 @@ def _drifts(about: About) -> Iterator[Late]:
         name, who = about[pk]
         what = f"{_many(count, 'thing', 'things')} in {name} no longer as our translation needs them"
         yield Late(what=what, why="Fields or values of the tool have changed.", since=since, who=who)
+
+
+def _rights(rows: list[Connection], about: About) -> Iterator[Late]:
+    for each in rows:
+        if each.lacks:
+            name, who = about[each.pk]
+            what = f"Baton lacks {_many(len(each.lacks), 'thing', 'things')} in {name}"
+            yield Late(what=what, why=str(each.lacks[0][0]), since=each.lacks_since, who=who)
 
 
 def _grouped(rows: "QuerySet[Any]", since: str) -> list[tuple[UUID, int, datetime]]:

@@ -12,6 +12,12 @@ from escalation.transport.door import Door
 from escalation.transport.errors import NotFound, Refused, Unauthorised, Unavailable
 
 NAME: Final = "Baton"
+# Address, what it is needed for, the scope that opens it.
+_READS: Final = (
+    ("/api/v2/tickets", "to list and read tickets", "tickets:read"),
+    ("/api/v2/groups", "to propose the group and say who has a ticket", "users:read"),
+    ("/api/v2/organizations", "to say where a user belongs", "organizations:read"),
+)
 # Any moment will do that the export accepts; this asks for nothing but the right to ask.
 _EXPORT_FROM: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -27,8 +33,17 @@ def check(door: Door) -> tuple[Lack, ...]:
     if me.get("role") not in {"agent", "admin"}:
         fix = "Use the identity of an agent or an admin."
         return (Lack(what=f"{text(me.get('name')) or 'The identity'} is no agent.", fix=fix),)
-    lacks = [_export(door), _webhooks(door)]
+    lacks = [*(_readable(door, path, *why) for path, *why in _READS), _export(door), _webhooks(door)]
     return tuple(each for each in lacks if each is not None)
+
+
+def _readable(door: Door, path: str, why: str, scope: str) -> Lack | None:
+    try:
+        door.session.ask("GET", f"{door.base_url}{path}", params={"page[size]": "1"})
+    except (Unauthorised, NotFound, Refused) as error:
+        fix = f"Add the scope {scope} to the OAuth client, or give the identity a role that reads it."
+        return Lack(what=f"It cannot read {path.rpartition('/')[2]} ({why}): {error}", fix=fix)
+    return None
 
 
 def listen(door: Door, *, url: str, secret: str) -> str:  # noqa: ARG001 - Zendesk draws the secret itself
