@@ -36,6 +36,7 @@ ASKED = {
         "GET /api/v2/organizations/*",
         "GET /api/v2/satisfaction_ratings",
         "GET /api/v2/search",
+        "GET /api/v2/ticket_fields",
         "GET /api/v2/tickets",
         "GET /api/v2/tickets/*",
         "GET /api/v2/tickets/*/audits",

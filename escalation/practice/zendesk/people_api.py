@@ -1,4 +1,4 @@
-"""What do the addresses of users, organisations, groups, fields and statuses answer."""
+"""What do the addresses of users, organisations, groups, fields, forms, brands and statuses answer."""
 
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from escalation.practice.store import Document
 from escalation.practice.zendesk.answers import listed, not_found, shown
 from escalation.practice.zendesk.authentication import authenticate, desk
+from escalation.practice.zendesk.fields import records_of
 from escalation.practice.zendesk.shapes import CUSTOM_STATUS_IDS
 
 people_api = Blueprint("people_api", __name__, url_prefix="/api/v2")
@@ -17,8 +18,10 @@ _KINDS: Final = {
     "organizations": "organization",
     "groups": "group",
     "ticket_fields": "ticket_field",
+    "brands": "brand",
+    "ticket_forms": "ticket_form",
 }
-_PLURAL: Final = "<any(users, organizations, groups, ticket_fields):plural>"
+_PLURAL: Final = "<any(users, organizations, groups, ticket_fields, brands, ticket_forms):plural>"
 
 
 def _show(kind: str) -> Any:
@@ -29,14 +32,14 @@ def _show(kind: str) -> Any:
 def list_records(plural: str) -> ResponseReturnValue:
     """Answer all records of a kind."""
     kind = _KINDS[plural]
-    return listed(plural, desk().store.all(kind), _show(kind))
+    return listed(plural, records_of(desk().store, kind), _show(kind))
 
 
 @people_api.get(f"/{_PLURAL}/<int:key>")
 def show_record(plural: str, key: int) -> ResponseReturnValue:
     """Answer one record."""
     kind = _KINDS[plural]
-    record = desk().store.get(kind, key)
+    record = next((one for one in records_of(desk().store, kind) if one["id"] == key), None)
     return not_found() if record is None else jsonify({kind: shown(kind, record)})
 
 

@@ -9,6 +9,7 @@ from escalation.tools.zendesk import (
     mirror,
     ratings,
     receiver,
+    schema,
     source,
     statuses,
     trial,
@@ -27,6 +28,7 @@ ZENDESK: Final = Tool(
     upkeep=upkeep,
     files=files,
     statuses=statuses,
+    schema=schema,
     ratings=ratings,
     writes=trial,
 )
