@@ -39,7 +39,9 @@ def delete_expired(*, now: datetime) -> int:
     emptied = (
         expired.exclude(pk__in=free.values("pk"))
         .exclude(state=EMPTY)
-        .update(state=EMPTY, summary="", conversation=None, answers={}, extras={}, people={})
+        .update(
+            state=EMPTY, summary="", conversation=None, offered_files=None, answers={}, extras={}, people={}
+        )
     )
     if gone or emptied:
         logger.info("upkeep: discarded drafts deleted", extra={"gone": len(gone), "emptied": emptied})

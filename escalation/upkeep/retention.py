@@ -68,7 +68,7 @@ def _conversations(before: datetime) -> int:
     keys = list(_over(before).filter(told).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     with transaction.atomic():
         Snapshot.objects.filter(handoff__in=keys).update(draft=None)
-        return Handoff.objects.filter(pk__in=keys).update(conversation=None)
+        return Handoff.objects.filter(pk__in=keys).update(conversation=None, offered_files=None)
 
 
 @transaction.atomic

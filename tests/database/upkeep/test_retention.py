@@ -37,7 +37,8 @@ def over() -> Handoff:
     sent = confirmed(draft, by=author)
     Entry.objects.filter(handoff=sent).update(recorded_at=NOW)
     Snapshot.objects.filter(handoff=sent).update(draft={"facts": []})
-    Handoff.objects.filter(pk=sent.pk).update(status=Status.RESOLVED)
+    listed = {"files": [{"name": "Priya.png"}], "looked_at": NOW.isoformat(), "trouble": ""}
+    Handoff.objects.filter(pk=sent.pk).update(status=Status.RESOLVED, offered_files=listed)
     return sent
 
 
@@ -62,7 +63,7 @@ def test_files_and_conversations_of_what_is_over_go_and_the_confirmed_stays(over
     over.refresh_from_db()
     file = over.attachments.get()
     assert (file.body, file.size, file.name) == (b"", 0, "log.txt")
-    assert over.conversation is None
+    assert (over.conversation, over.offered_files) == (None, None)
     assert Snapshot.objects.get(handoff=over).draft is None
     assert Snapshot.objects.get(handoff=over).state == state
     assert (gone["files"], gone["conversations"]) == (1, 1)
