@@ -5,8 +5,8 @@ What that team did with such cases is counted in ``habit``.
 Only what the author may see anyway is shown, and nothing is decided here.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
@@ -54,6 +54,7 @@ class Known:
     running: tuple[Running, ...] = ()
     solved: tuple[Solved, ...] = ()
     habit: Habit | None = None  # None where such cases mostly stay, or there are too few
+    alike: Mapping[UUID, float] = field(default_factory=dict)  # handoffs by the chance to be the same
 
 
 def known(*, handoff: Handoff) -> Known:
@@ -63,6 +64,7 @@ def known(*, handoff: Handoff) -> Known:
         running=_running(handoff, likely),
         solved=_solved(handoff, likely),
         habit=habit(handoff=handoff, like=likely),
+        alike={pk: score for pk, (score, _) in likely.items()},
     )
 
 

@@ -5,8 +5,8 @@ import re
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +16,7 @@ from escalation.models import Handoff, Route
 from escalation.timeline.pack import for_vendor, pack
 from escalation.translation.capsule import Capsule, capsule_to_json, head, markdown, sections
 from escalation.web.access import PersonRequest, Role, handoff_for, page
-from escalation.web.posted import whole_number
+from escalation.web.picking import route_called
 
 
 @page()
@@ -58,8 +58,10 @@ def as_markdown(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
 @require_POST
 def begin(request: PersonRequest) -> HttpResponse:
     """This will begin a draft from a capsule file."""
-    chosen = whole_number(request.POST.get("route", ""))
-    route = get_object_or_404(Route.objects.open_to(request.user), pk=chosen)
+    ways = tuple(Route.objects.open_to(request.user).select_related("receiver"))
+    route = route_called(request.POST.get("route", ""), ways)
+    if route is None:
+        raise Http404
     file = request.FILES.get("capsule")
     try:
         capsule = read_capsule(file.read(LARGEST + 1) if file else b"")

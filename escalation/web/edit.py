@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from escalation.capture import draft, reroute, urgent
+from escalation.capture import draft, urgent
 from escalation.capture.answering import found_by_name
 from escalation.capture.asked import template_of
 from escalation.capture.holds import Held
@@ -27,12 +27,13 @@ from escalation.capture.window import Stale, window_saved_last
 from escalation.drafting.choose import reading_of
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
-from escalation.models import Handoff, Lane, Route
+from escalation.models import Handoff
 from escalation.web import filing, offering
 from escalation.web.access import PersonRequest, draft_for, handoff_for, page
 from escalation.web.answers import Answers, answers_in
-from escalation.web.asking import asked_in, asked_view
+from escalation.web.asking import asked_in, asked_view, category_unknown
 from escalation.web.beside import beside, conversation_view
+from escalation.web.choices import CHOICES
 from escalation.web.moves import Done, carry_out
 from escalation.web.posted import revision_of, whole_number
 from escalation.web.sheet import HALF, Sheet
@@ -132,7 +133,8 @@ def _press(request: PersonRequest, handoff: Handoff) -> HttpResponse:
         handoff = _saved(request, handoff, sheet, answers, done=done)
     except (Stale, draft.TooMuch) as error:
         return render(request, PAGE, page_values(request, handoff, sheet, refused=error), status=409)
-    if problems := (*sheet.messages, *answers.messages):
+    unknown = category_unknown(request.POST, sheet.template)
+    if problems := (*sheet.messages, *answers.messages, *unknown):
         return render(request, PAGE, page_values(request, handoff, sheet, problems=problems), status=422)
     if not sheet.whole:
         messages.warning(request, HALF)
@@ -182,44 +184,6 @@ def _send_now(request: PersonRequest, handoff: Handoff, sheet: Sheet) -> HttpRes
     values = page_values(request, handoff, sheet, problems=unsent)
     values |= {"unsent": True, "asks_why": asks_why, "reason": reason}
     return render(request, PAGE, values, status=422)
-
-
-def _choose_lane(request: PersonRequest, handoff: Handoff, lane: str) -> HttpResponse:
-    chosen = Lane.URGENT if lane == Lane.URGENT else Lane.STANDARD
-    urgent.choose_lane(handoff=handoff, lane=chosen, by=request.user)
-    return redirect("edit", handoff.pk)
-
-
-def _choose_route(request: PersonRequest, handoff: Handoff, named: str) -> HttpResponse:
-    # A button may name the route itself; the picker's own leaves that to the picker.
-    chosen = named or request.POST.get("route", "")
-    ways = Route.objects.open_to(request.user)
-    route = get_object_or_404(ways, pk=whole_number(chosen))
-    try:
-        reroute.reroute(handoff=handoff, route=route, by=request.user)
-    except NotAllowedNow as error:
-        messages.warning(request, str(error))
-    else:
-        messages.info(request, f"Now to {route.receiver}. Everything you typed is kept.")
-    return redirect("edit", handoff.pk)
-
-
-def _choose_template(request: PersonRequest, handoff: Handoff, _rest: str) -> HttpResponse:
-    reroute.take_newer_questions(handoff=handoff, by=request.user)
-    return redirect("edit", handoff.pk)
-
-
-def _show_record(_request: PersonRequest, handoff: Handoff, route: str) -> HttpResponse:
-    return redirect(f"{reverse('edit', args=[handoff.pk])}?{urlencode({'shown': route})}#beside")
-
-
-# What a draft can be changed in besides its words, and whose record is looked at.
-CHOICES = {
-    "lane": _choose_lane,
-    "route": _choose_route,
-    "template": _choose_template,
-    "show": _show_record,
-}
 
 
 def _saved(
@@ -272,9 +236,9 @@ def page_values(
         "pasted": request.GET.get("pasted", ""),
         "found": whole_number(request.GET.get("found", "")) or 0,
         "paste": request.POST.get("paste", ""),
-        "known": known(handoff=handoff),
+        "known": (found := known(handoff=handoff)),
         "further": routes_after(handoff.route),
-        "asked": asked_view(handoff, sheet.template),
+        "asked": asked_view(handoff, sheet.template, alike=found.alike, typed=request.POST.get("category")),
         "files": filing.files_of(handoff),
         "file_lines": filing.lines_of(handoff),
         "from_ticket": offering.offered_view(handoff),

@@ -19,6 +19,7 @@ from escalation.upkeep.discarded import KEPT
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.consult import asked_by
 from escalation.web.lists import HandoffLine, lines_of
+from escalation.web.picking import start_picker
 
 MOST_LINES = 50
 
@@ -37,8 +38,10 @@ def desk(request: PersonRequest) -> HttpResponse:
     """This will show the ways to start, the person's drafts and what became of their handoffs."""
     now, zone = timezone.now(), request.reader.zone
     sent = Handoff.objects.filter(author=request.user).exclude(status__in=[Status.DRAFT, Status.DISCARDED])
+    routes = tuple(Route.objects.open_to(request.user).select_related("source", "receiver"))
     context = {
-        "routes": tuple(Route.objects.open_to(request.user).select_related("source", "receiver")),
+        "routes": routes,
+        "route_picker": start_picker(routes, now=now),
         "discarded": tuple((line, line.saved_at + KEPT) for line in _discarded(request, now=now)),
         "drafts": lines_of(Handoff.objects.drafts_of(request.user).order_by("-saved_at"), zone=zone, now=now),
         "handoffs": lines_of(sent.overdue_first("-confirmed_at", now=now)[:MOST_LINES], zone=zone, now=now),

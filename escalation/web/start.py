@@ -15,6 +15,7 @@ from escalation.models import Handoff, Route
 from escalation.models.connection import NotConfigured
 from escalation.transport.errors import TransportError
 from escalation.web.access import PersonRequest, Role, page
+from escalation.web.picking import not_called, route_called, start_picker
 
 NOT_A_TICKET = (
     "That is neither a ticket's address nor its number. To start from a conversation, paste it whole."
@@ -24,16 +25,23 @@ NOT_A_TICKET = (
 class StartForm(forms.Form):
     """A route and either a ticket or text."""
 
-    route = forms.ModelChoiceField(label="Hand off to", queryset=Route.objects.none(), empty_label=None)
+    route = forms.CharField(label="Hand off to", max_length=200)
     ticket = forms.CharField(label="Ticket", required=False, max_length=1000)
     text = forms.CharField(label="Conversation, mail or notes", required=False, widget=forms.Textarea)
     blank = forms.BooleanField(required=False)  # a call: nothing is written down anywhere yet
 
     def __init__(self, data: QueryDict | None, *, routes: QuerySet[Route]) -> None:
         super().__init__(data)
-        field = self.fields["route"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        field.queryset = routes
+        self.routes = tuple(routes.order_by("name"))
+
+    def clean_route(self) -> Route:
+        """One of the person's own, by its number, its name or its receiver's."""
+        typed = self.cleaned_data["route"]
+        route = route_called(typed, self.routes)
+        if route is None:
+            names = [each.name for each in self.routes]
+            raise forms.ValidationError(not_called(typed, names, what="receiver"))
+        return route
 
     def clean(self) -> None:
         """One of them is needed; a ticket must be one that the route's tool can name."""
@@ -55,21 +63,25 @@ def start(request: PersonRequest) -> HttpResponse:
     """This will ask whether to begin, or begin."""
     routes = Route.objects.open_to(request.user).select_related("source", "target", "sender", "receiver")
     if request.method != "POST":
-        given = request.GET.copy()
-        if "route" not in given and (first := routes.first()):
-            given["route"] = str(first.pk)
-        return render(
-            request, "pages/start.html", {"form": StartForm(given or None, routes=routes), "asked": True}
-        )
+        form = StartForm(request.GET.copy() if request.GET else None, routes=routes)
+        return _ask(request, form, asked=True)
     form = StartForm(request.POST, routes=routes)
     if not form.is_valid():
-        return render(request, "pages/start.html", {"form": form}, status=422)
+        return _ask(request, form, status=422)
     try:
         handoff = _begin(form, request)
     except (TransportError, NotConfigured, prefill.NoSource, prefill.TooLong) as error:
         form.add_error(None, str(error))
-        return render(request, "pages/start.html", {"form": form}, status=422)
+        return _ask(request, form, status=422)
     return redirect("edit", handoff.pk)
+
+
+def _ask(request: PersonRequest, form: StartForm, *, asked: bool = False, status: int = 200) -> HttpResponse:
+    typed = str(form.data.get("route", ""))
+    where = start_picker(form.routes, now=timezone.now(), typed=typed)
+    return render(
+        request, "pages/start.html", {"form": form, "asked": asked, "route_picker": where}, status=status
+    )
 
 
 def _begin(form: StartForm, request: PersonRequest) -> Handoff:

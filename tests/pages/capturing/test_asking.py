@@ -147,7 +147,12 @@ def test_another_receiver_gets_everything_that_was_typed(page, steered, desk_to_
 
 
 def test_a_route_of_other_teams_is_none_to_choose(page, steered):
-    assert press(page, steered, "route", route="999999").status_code == 404
+    before = steered.route_id
+
+    for named in ("999999", "Somebody else's route"):
+        assert press(page, steered, "route", route=named).status_code == 302
+        steered.refresh_from_db()
+        assert steered.route_id == before
 
 
 def test_advice_begins_with_what_this_receiver_asks_back(page, desk_to_ops, author, receiver):
