@@ -23,6 +23,7 @@ from escalation.models.handoff import Handoff, Lane, Snapshot
 from escalation.models.inbox import Inbox, RemoteUpdate
 from escalation.models.machine_draft import MachineDraft
 from escalation.models.measurement import MeasureDue, Measurement, RatingDue, RatingTally, Tally
+from escalation.models.muted import MutedAdvice
 from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.models.queue import SavedView, SearchText
 from escalation.models.rating import Rating, RatingPass
@@ -57,6 +58,7 @@ __all__ = [
     "MeasureDue",
     "Measurement",
     "Membership",
+    "MutedAdvice",
     "Notice",
     "NoticeChoice",
     "NoticeHours",

@@ -15,9 +15,10 @@ from django.utils.timezone import localtime
 
 from escalation.capture.answering import names_of
 from escalation.capture.draft import conversation_of, later_of, state_of
+from escalation.capture.muting import muted_by
 from escalation.capture.onward import handed_on, preview_onward, routes_after
 from escalation.capture.preview import STILL_READ_IN, NoReceiver, advice, preview
-from escalation.guard.findings import Finding, Severity
+from escalation.guard.findings import KIND_TITLES, Finding, Severity
 from escalation.knowledge.conversation import Message
 from escalation.knowledge.reach import reach
 from escalation.knowledge.state import Availability, Evidence, KnowledgeState, Moment, Window
@@ -49,6 +50,8 @@ class Advice:
     label: str
     item_id: str
     mask: str  # the press that takes a secret out; "" where there is none
+    kind: str  # by which such advice is switched off for good; "" where it cannot be
+    about: str  # what that is called
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +70,7 @@ def beside(*, handoff: Handoff, zone: str, now: datetime, shown: int | None = No
     state = state_of(handoff)
     record, trouble = _record(handoff, state)
     short = labels(state)
+    muted = muted_by(handoff.author_id)
     return {
         "handoff": handoff,
         "record": record,
@@ -81,9 +85,13 @@ def beside(*, handoff: Handoff, zone: str, now: datetime, shown: int | None = No
                 label=short.get(each.item_id or "", ""),
                 item_id=each.item_id or "",
                 mask=_mask(each),
+                kind=each.code if each.code in KIND_TITLES else "",
+                about=KIND_TITLES.get(each.code, ""),
             )
             for each in advice(handoff=handoff)
+            if each.code not in muted
         ),
+        "muted": tuple((code, title) for code, title in KIND_TITLES.items() if code in muted),
         "waiting": (waiting := suggestions(state, later=later_of(handoff))),
         "left_behind": suggestions(state) - waiting,
     }

@@ -1,6 +1,6 @@
 """What can be chosen on the form of a draft besides its words? Each press saves the words first.
 
-Lane, receiver, the newer questions; whose record is looked at.
+Lane, receiver, the newer questions; whose record is looked at; which kinds of advice are given.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
-from escalation.capture import reroute, urgent
+from escalation.capture import muting, reroute, urgent
+from escalation.guard.findings import KIND_TITLES
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff, Lane, Route
 from escalation.web.access import PersonRequest
@@ -46,6 +48,18 @@ def _choose_template(request: PersonRequest, handoff: Handoff, _rest: str) -> Ht
     return redirect("edit", handoff.pk)
 
 
+def _mute(request: PersonRequest, handoff: Handoff, code: str) -> HttpResponse:
+    undo = f"unmute:{code}" if muting.mute(code=code, by=request.user, now=timezone.now()) else ""
+    if undo:
+        messages.info(request, f"Advice about {KIND_TITLES[code]} is off for you, in every form.")
+    return _back(handoff, undo=undo)
+
+
+def _unmute(request: PersonRequest, handoff: Handoff, code: str) -> HttpResponse:
+    muting.unmute(code=code, by=request.user)
+    return _back(handoff)
+
+
 def _show_record(_request: PersonRequest, handoff: Handoff, route: str) -> HttpResponse:
     return _back(handoff, shown=route)
 
@@ -62,4 +76,6 @@ CHOICES: dict[str, Callable[[PersonRequest, Handoff, str], HttpResponse]] = {
     "route": _choose_route,
     "template": _choose_template,
     "show": _show_record,
+    "mute": _mute,
+    "unmute": _unmute,
 }
