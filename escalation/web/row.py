@@ -24,11 +24,23 @@ SALT = "escalation.web.rows"
 ITEM_ID = RegexValidator(r"^[A-Za-z0-9_:.-]{1,64}$")
 SHARED = ("id", "origin", "kept", "place")
 
+LONGEST_LINE = 20_000  # characters; the field itself names no bound, or a browser would cut what is pasted
+
 # A quote that only begins with one of these, and a name, need not be read beside its line.
 GREETINGS = frozenset(
     {"hi", "hello", "hey", "dear", "morning", "hallo", "hola", "bonjour", "salut", "thanks"}
 )
 GREETING = 4  # words at most, the name included
+
+
+def not_too_long(text: str) -> str:
+    """This will return the text; raises ``ValidationError`` where it is a log and not a line."""
+    if len(text) > LONGEST_LINE:
+        raise forms.ValidationError(
+            f"A line holds at most {LONGEST_LINE:,} characters; this one has {len(text):,}. "
+            "Use the box to paste a log, or attach it as a file."
+        )
+    return text
 
 
 def new_id() -> str:
@@ -80,6 +92,16 @@ class Row(forms.Form):
         """The item as it was when the page was made; None for a new line or a forged one."""
         found = unsealed(self.cleaned_data["kept"])
         return found[1] if found and found[0] is self.part else None
+
+    def clean(self) -> None:
+        """Whoever pastes a log into a line is told where it belongs; what stood there before stays."""
+        kept: Item | None = self.cleaned_data.get("kept")
+        for name, value in list(self.cleaned_data.items()):
+            if name not in SHARED and type(value) is str and value != getattr(kept, name, None):
+                try:
+                    not_too_long(value)
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
 
     def item(self) -> Item:
         """This will build the item; a field that does not fit keeps its last saved value."""

@@ -18,7 +18,7 @@ from escalation.knowledge.state import Item, KnowledgeState
 from escalation.knowledge.words import PART_TITLES, Origin, Part
 from escalation.models import Amendment, Handoff, Lane
 from escalation.translation.asking import Asking, TemplateBody
-from escalation.web.row import Row, new_id
+from escalation.web.row import Row, new_id, not_too_long
 from escalation.web.rows import ROWS, initial_of
 
 if TYPE_CHECKING:
@@ -65,6 +65,14 @@ class Head(forms.Form):
     )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     active_seconds = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def clean_summary(self) -> str:
+        """One line."""
+        return not_too_long(self.cleaned_data["summary"])
+
+    def clean_ask(self) -> str:
+        """One line."""
+        return not_too_long(self.cleaned_data["ask"])
 
 
 class Rows(Base):
@@ -193,7 +201,7 @@ class Sheet:
         }
         if self.has_head:
             said = self.head.cleaned_data
-            parts |= {"summary": said.get("summary", ""), "ask": said.get("ask", "")}
+            parts |= {name: said.get(name, getattr(self.before, name)) for name in ("summary", "ask")}
         return replace(self.before, **parts)
 
     @property

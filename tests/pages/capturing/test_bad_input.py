@@ -1,5 +1,6 @@
 """Whatever is posted to the form: a clear answer, nothing lost, nothing of it where it does not belong."""
 
+import json
 import string
 
 import pytest
@@ -11,9 +12,9 @@ from hypothesis.extra.django import TestCase
 from escalation.capture import amend
 from escalation.capture.draft import MOST_ITEMS, MOST_SECONDS, state_of
 from escalation.knowledge.state import Business, Fact, KnowledgeState
-from escalation.models import CatalogRow, Handoff
+from escalation.models import CatalogRow, Delivery, Handoff
 from tests import builders
-from tests.pages.posting import confirmed, fields_of, press
+from tests.pages.posting import confirmed, fields_in, fields_of, press
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,15 @@ def test_a_number_with_thousands_of_digits_is_no_number(page, draft, do):
 
 
 def test_a_route_with_thousands_of_digits_is_no_route(page, draft):
-    assert press(page, draft, "route", route=MANY_DIGITS).status_code == 404
+    answer = page.post(
+        f"/handoffs/{draft.pk}/edit",
+        fields_of(page, draft) | {"do": "route", "route": MANY_DIGITS},
+        follow=True,
+    )
+
+    assert "No receiver is called" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.route.name == "Desk to Ops"
 
 
 @pytest.mark.parametrize("seconds", ["99999999999", MANY_DIGITS])
@@ -144,6 +153,103 @@ def test_what_was_not_asked_and_ids_that_do_not_exist_never_reach_the_record(pag
     assert stored(draft).ask == "Changed"
     assert answer.status_code == 422
     assert "Please choose again" in answer.content.decode()
+
+
+MEGABYTE = "The gateway answers with 403 since Sunday. " * 24_000
+
+
+def test_a_megabyte_in_the_paste_box_is_refused_in_words_and_comes_back(page, draft):
+    fields = fields_of(page, draft) | {"paste": MEGABYTE, "ask": "Typed in the same moment"}
+
+    answer = page.post(f"/handoffs/{draft.pk}/paste", fields)
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "at most 200,000" in html
+    assert fields_in(html)["paste"] == MEGABYTE
+    assert fields_in(html)["ask"] == "Typed in the same moment"
+
+
+@pytest.mark.parametrize(
+    "field", ["facts-0-statement", "facts-4-statement", "diagnostics-0-check", "summary"]
+)
+def test_a_megabyte_in_a_line_is_refused_in_words_and_costs_nothing_else(page, draft, field):
+    before = stored(draft)
+    fields = fields_of(page, draft) | {field: MEGABYTE, "ask": "Typed in the same moment"}
+
+    saved = save(page, draft, fields)
+    pressed = page.post(f"/handoffs/{draft.pk}/edit", fields | {"revision": "1"})
+
+    html = pressed.content.decode()
+    assert (saved.status_code, pressed.status_code) == (422, 422)
+    for each in (saved.content.decode(), html):
+        assert "A line holds at most 20,000 characters; this one has 1,031,999." in each
+        assert "Use the box to paste a log, or attach it as a file." in each
+    assert fields_in(html)[field].strip() == MEGABYTE.strip()
+    assert stored(draft).ask == "Typed in the same moment"
+    assert (stored(draft).summary, stored(draft).facts[:4]) == (before.summary, before.facts)
+
+
+def test_a_line_that_came_in_long_can_still_be_sent(page, desk_to_ops, author):
+    state = KnowledgeState(summary="S", ask="A", facts=(Fact(id="f", statement=MEGABYTE.strip()),))
+    long = builders.handoff(route=desk_to_ops, author=author, state=state)
+
+    assert press(page, long, "review").status_code == 302
+
+
+def test_more_than_a_server_reads_gets_a_page_of_ours(page, draft):
+    answer = page.post(
+        f"/handoffs/{draft.pk}/edit",
+        "ask=" + "x" * 3_000_000,
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answer.status_code == 400
+    assert "what you typed is still on the page" in answer.content.decode()
+    assert stored(draft).ask.startswith("Find what changed")
+
+
+def test_one_line_more_than_a_draft_holds_is_refused_and_stays_on_the_page(page, full):
+    fields = fields_of(page, full) | {"diagnostics-0-check": "One more", "ask": "Changed"}
+
+    saved, pressed = save(page, full, fields), page.post(f"/handoffs/{full.pk}/edit", fields)
+
+    assert (saved.status_code, pressed.status_code) == (413, 409)
+    assert all("at most 500 lines" in each.content.decode() for each in (saved, pressed))
+    assert fields_in(pressed.content.decode())["diagnostics-0-check"] == "One more"
+    assert stored(full).ask == "A"
+
+
+CONTROLS = "".join(map(chr, [*range(1, 9), 11, 12, *range(14, 32), 127, 0x202E, 0x2066, 0xFEFF]))
+
+
+def test_control_characters_reach_no_record_and_break_no_page(page, draft):
+    press(page, draft, "save", summary=f"Dash{CONTROLS}board", **{"facts-0-statement": f"Ac{CONTROLS}tive"})
+
+    html = page.get(f"/handoffs/{draft.pk}/review").content.decode()
+    fingerprint = fields_in(html, form_id="send")["fingerprint"]
+    sent = page.post(f"/handoffs/{draft.pk}/review", {"fingerprint": fingerprint})
+
+    body = json.loads(bytes(Delivery.objects.get(handoff=draft).body))
+    assert sent.status_code == 302
+    assert not [sign for sign in CONTROLS if sign in "".join(map(str, body.values()))]
+    assert "board" in body["short_description"]
+
+
+def test_nothing_can_be_done_to_a_colleagues_draft_and_nothing_is_learned_of_it(page, desk_to_ops, teammate):
+    secret = KnowledgeState(summary="Between us", ask="Keep it so", facts=(Fact(id="f", statement="Quiet"),))
+    theirs = builders.handoff(route=desk_to_ops, author=teammate, state=secret)
+    forged = {"revision": "0", "summary": "Mine now", "do": "save", "whole": "1", "reason": "because"}
+
+    for address in ("edit", "save", "paste", "unpaste", "review", "discard", "restore", "recall", "release"):
+        answer = page.post(f"/handoffs/{theirs.pk}/{address}", forged)
+        assert (address, answer.status_code) == (address, 404)
+        assert "Between us" not in answer.content.decode()
+    for address in ("edit", "review", "pick/cmdb_ci"):
+        assert page.get(f"/handoffs/{theirs.pk}/{address}").status_code == 404
+
+    assert stored(theirs) == secret
+    assert theirs.status == "draft"
 
 
 # -- whatever else a request may hold -------------------------------------------------------------------
