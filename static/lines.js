@@ -31,6 +31,13 @@ function following(line) {
 function renumber(part) {
   if (!part) return;
   part.querySelectorAll(".line .place").forEach((field, place) => { field.value = place; });
+  // As the server labels them: what repeats the others is counted last, shown or not.
+  const filled = [...part.querySelectorAll(".line")].filter((one) => !isEmpty(one));
+  const late = (one) => one.matches(".found.later");
+  part.querySelectorAll(".number").forEach((sign) => { sign.dataset.number = ""; });
+  [...filled.filter((one) => !late(one)), ...filled.filter(late)].forEach((one, place) => {
+    one.querySelector(".number").dataset.number = `${part.dataset.letter}${place + 1}`;
+  });
   const waiting = [...part.querySelectorAll(".line.found")];
   const left = waiting.filter(shown).length;
   const all = part.querySelector(".accept-all");
@@ -189,6 +196,7 @@ form.addEventListener("input", (event) => {
   const line = event.target.matches?.(".line-main, .line-more, .seg input") && lineOf(event.target);
   if (!line) return;
   identify(line);
+  if (isEmpty(line) === Boolean(line.querySelector(".number").dataset.number)) renumber(line.closest(".part"));
   // Whoever rewrites a suggestion has taken it over.
   if (event.target.matches(".line-main")) accept(line);
   if (event.target.matches(".line-main") && !line.nextElementSibling && !isEmpty(line)) addLine(line.closest(".part"));

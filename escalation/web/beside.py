@@ -5,7 +5,7 @@ conversation with the lines that suggestions were taken from. Read from the save
 the page shows exactly what would be sent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,16 +68,17 @@ def beside(*, handoff: Handoff, zone: str, now: datetime, shown: int | None = No
     ``shown`` names the later route whose record is looked at; None, or any other, looks at the first.
     """
     state = state_of(handoff)
-    record, trouble = _record(handoff, state)
-    short = labels(state)
+    later = later_of(handoff)
+    short = labels(state, later=later)
+    record, trouble = _record(handoff, state, short)
     muted = muted_by(handoff.author_id)
     return {
         "handoff": handoff,
         "record": record,
         "trouble": trouble,
-        **(_onward(handoff, state, shown) if shown else {}),
+        **(_onward(handoff, state, short, shown) if shown else {}),
         "reading_in": record is not None and any(STILL_READ_IN in loss.what for loss in record.losses),
-        "understood": tuple(_understood(state, zone=zone, now=now)),
+        "understood": tuple(_understood(state, short, zone=zone, now=now)),
         "advice": tuple(
             Advice(
                 message=each.message,
@@ -92,7 +93,7 @@ def beside(*, handoff: Handoff, zone: str, now: datetime, shown: int | None = No
             if each.code not in muted
         ),
         "muted": tuple((code, title) for code, title in KIND_TITLES.items() if code in muted),
-        "waiting": (waiting := suggestions(state, later=later_of(handoff))),
+        "waiting": (waiting := suggestions(state, later=later)),
         "left_behind": suggestions(state) - waiting,
     }
 
@@ -103,17 +104,21 @@ def _mask(finding: Finding) -> str:
     return f"mask:{finding.part}:{finding.item_id}" if finding.part else MASK_HEAD
 
 
-def _record(handoff: Handoff, state: KnowledgeState) -> tuple[RecordView | None, str]:
+def _record(
+    handoff: Handoff, state: KnowledgeState, short: Mapping[str, str]
+) -> tuple[RecordView | None, str]:
     try:
         with PREVIEW.time():
             translation = preview(handoff=handoff)
     except NoReceiver as error:
         return None, str(error)
     names = names_of(connection=handoff.route.target, values=handoff.answers)
-    return record_view(translation=translation, state=state, answers=handoff.answers, names=names), ""
+    answers = handoff.answers
+    record = record_view(translation=translation, state=state, answers=answers, names=names, short=short)
+    return record, ""
 
 
-def _onward(handoff: Handoff, state: KnowledgeState, shown: int) -> dict[str, Any]:
+def _onward(handoff: Handoff, state: KnowledgeState, short: Mapping[str, str], shown: int) -> dict[str, Any]:
     route = next((each for each in routes_after(handoff.route) if each.pk == shown), None)
     if route is None:
         return {}
@@ -122,11 +127,14 @@ def _onward(handoff: Handoff, state: KnowledgeState, shown: int) -> dict[str, An
         translation = preview_onward(handoff, route)
     except NoReceiver as error:
         return looked_at | {"onward_trouble": str(error)}
-    return looked_at | {"onward": record_view(translation=translation, state=state, answers={}, names={})}
+    return looked_at | {
+        "onward": record_view(translation=translation, state=state, answers={}, names={}, short=short)
+    }
 
 
-def _understood(state: KnowledgeState, *, zone: str, now: datetime) -> Iterator[Understood]:
-    short = labels(state)
+def _understood(
+    state: KnowledgeState, short: Mapping[str, str], *, zone: str, now: datetime
+) -> Iterator[Understood]:
     for _part, item in state.items():  # noqa: PERF102  # a state is no dict
         for name in ("when", "deadline"):
             moment: Moment | None = getattr(item, name, None)

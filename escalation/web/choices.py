@@ -65,9 +65,10 @@ def _show_record(_request: PersonRequest, handoff: Handoff, route: str) -> HttpR
 
 
 def _back(handoff: Handoff, **said: str) -> HttpResponse:
-    """To the form, beside which the change shows."""
     query = urlencode({key: value for key, value in said.items() if value})
-    return redirect(f"{reverse('edit', args=[handoff.pk])}{query and f'?{query}'}#beside")
+    # What is said, and its undo, stand at the top; a record that was asked for stands beside.
+    place = "beside" if "shown" in said else "main"
+    return redirect(f"{reverse('edit', args=[handoff.pk])}{query and f'?{query}'}#{place}")
 
 
 # What a draft can be changed in besides its words, and whose record is looked at.

@@ -17,7 +17,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from escalation.capture.draft import state_of
+from escalation.capture.draft import later_of, state_of
 from escalation.capture.file_kinds import thumbnail
 from escalation.capture.take_files import Taken, Upload, point, put_file_back, remove_file, take_files
 from escalation.models import Attachment, Handoff
@@ -66,7 +66,7 @@ def views_of(rows: Iterable[Attachment]) -> tuple[FileView, ...]:
 def lines_of(handoff: Handoff) -> tuple[tuple[str, str], ...]:
     """This will return the id and label of every line that a file can be evidence of."""
     state = state_of(handoff)
-    return tuple(labels(state).items())
+    return tuple(labels(state, later=later_of(handoff)).items())
 
 
 def press(request: PersonRequest, handoff: Handoff, do: str) -> str:

@@ -87,10 +87,15 @@ class RecordView:
 
 
 def record_view(
-    *, translation: Translation, state: KnowledgeState, answers: Mapping[str, str], names: Mapping[str, str]
+    *,
+    translation: Translation,
+    state: KnowledgeState,
+    answers: Mapping[str, str],
+    names: Mapping[str, str],
+    short: Mapping[str, str] | None = None,
 ) -> RecordView:
-    """This will lay the translation out; ``state`` must be the whole draft, so that labels match the form."""
-    chips = _chips(state)
+    """This will lay the translation out; ``short`` are the labels that the form gives the lines."""
+    chips = _chips(state, labels(state) if short is None else short)
     asked = {question.field for question in translation.questions}
     titles = {field.name: field.label for field in translation.draft.fields}
     return RecordView(
@@ -112,8 +117,7 @@ def record_view(
     )
 
 
-def _chips(state: KnowledgeState) -> Mapping[str, Chip]:
-    short = labels(state)
+def _chips(state: KnowledgeState, short: Mapping[str, str]) -> Mapping[str, Chip]:
     return {
         item.id: Chip(item_id=item.id, label=short[item.id], words=headline(part, item))
         for part, item in state.items()

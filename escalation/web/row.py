@@ -132,6 +132,11 @@ class Row(forms.Form):
         return str(self["origin"].value() or "") == Origin.FOUND
 
     @property
+    def filled(self) -> bool:
+        """Whether anything is written in it."""
+        return any(str(each.value() or "").strip() for each in (self.main, *self.more))
+
+    @property
     def by_model(self) -> bool:
         """Whether a language model wrote its first version."""
         return str(self["id"].value() or "").startswith(MARK)

@@ -4,7 +4,7 @@ Six formsets, summary, ask and the answers to open questions. Whatever does not 
 keeps its last saved value; everything else is saved all the same, so one slip never costs the rest.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -118,6 +118,14 @@ class PartView:
     def waiting_behind(self) -> int:
         """How many more were found."""
         return sum(1 for row in self.rows.forms if row.found and self.is_later(row))
+
+    @property
+    def numbered(self) -> Iterator[tuple[Row, str]]:
+        """Each line with its label, as ``labels`` gives it; the empty one has none."""
+        filled = [row for row in self.rows.forms if row.filled]
+        filled.sort(key=lambda row: row.found and self.is_later(row))
+        label = {id(row): f"{self.letter}{number}" for number, row in enumerate(filled, start=1)}
+        return ((row, label.get(id(row), "")) for row in self.rows.forms)
 
     def is_later(self, row: Row) -> bool:
         """Whether the line is one of those."""
@@ -253,10 +261,16 @@ def suggestions(state: KnowledgeState, *, later: frozenset[str] = frozenset()) -
     return sum(1 for _, item in state.items() if item.origin is Origin.FOUND and item.id not in later)
 
 
-def labels(state: KnowledgeState) -> Mapping[str, str]:
-    """This will return the short label of every item, as "F2": its part's letter and its number."""
+def labels(state: KnowledgeState, *, later: frozenset[str] = frozenset()) -> Mapping[str, str]:
+    """This will return the short label of every item, as "F2": its part's letter and its number.
+
+    The ``later`` suggestions are counted last, so that what is shown is numbered without a gap.
+    """
     return {
         item.id: f"{LETTERS[part]}{number}"
         for part in Part
-        for number, item in enumerate(state.part(part), start=1)
+        for number, item in enumerate(
+            sorted(state.part(part), key=lambda item: item.origin is Origin.FOUND and item.id in later),
+            start=1,
+        )
     }

@@ -110,3 +110,20 @@ def test_with_script_off_the_opened_fold_is_accepted_too(page, begun):
 
     begun.refresh_from_db()
     assert all(item.origin is Origin.CONFIRMED for item in state_of(begun).facts)
+
+
+def test_card_advice_and_form_call_a_line_by_the_same_label(page, begun):
+    press(page, begun, "accept_all:facts")
+    begun.refresh_from_db()
+    lines = len(state_of(begun).facts)
+    press(page, begun, "save", **{f"facts-{lines}-statement": "Not working", f"facts-{lines}-id": "mine"})
+
+    html = page.get(f"/handoffs/{begun.pk}/edit").content.decode()
+
+    rows = re.findall(r'data-item="([^"]+)">(.*?)</li>', html, re.DOTALL)
+    form = {item: re.search(r'data-number="(\w*)"', row)[1] for item, row in rows}  # type: ignore[index]
+    beside = re.findall(r'class="chip" data-goto="([^"]+)"[^>]*>(\w+)<', html)
+    stated = [each for each in state_of(begun).facts if each.origin is not Origin.FOUND]
+    assert form["mine"] == f"F{len(stated) + 1}" != f"F{lines + 1}"
+    assert ("mine", form["mine"]) in beside
+    assert all(form[item] == label for item, label in beside)
