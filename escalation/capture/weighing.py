@@ -1,7 +1,7 @@
 """Which advice comes first? What this receiver used most, and what it asked back most often.
 
 Counted over the route's last handoffs: each line marked decisive and each question counts for its part.
-Advice about a part that was asked back says so, because that is the reason to follow it.
+Advice about a part that was asked back, or was decisive, says so: that is the reason to follow it.
 """
 
 from collections import Counter
@@ -24,7 +24,9 @@ def weighed(found: tuple[Finding, ...], *, handoff: Handoff) -> tuple[Finding, .
     asked, decisive = _asked_back(handoff), _decisive(handoff)
     weight = asked + decisive
     ordered = sorted(found, key=lambda each: (each.severity is not Severity.SECRET, -weight[each.part or ""]))
-    return tuple(_with_reason(each, asked[each.part or ""], handoff) for each in ordered)
+    return tuple(
+        _with_reason(each, asked[each.part or ""], decisive[each.part or ""], handoff) for each in ordered
+    )
 
 
 def _asked_back(handoff: Handoff) -> Counter[str]:
@@ -46,8 +48,14 @@ def _decisive(handoff: Handoff) -> Counter[str]:
     return counted
 
 
-def _with_reason(finding: Finding, asked: int, handoff: Handoff) -> Finding:
-    if asked < OFTEN or finding.severity is Severity.SECRET or not finding.code.startswith("no_"):
+def _with_reason(finding: Finding, asked: int, decisive: int, handoff: Handoff) -> Finding:
+    if finding.severity is Severity.SECRET or not finding.code.startswith("no_"):
         return finding
-    reason = f"{handoff.route.receiver.name} asked back for this {asked} times in 90 days."
+    who = handoff.route.receiver.name
+    if asked >= OFTEN:
+        reason = f"{who} asked back for this {asked} times in 90 days."
+    elif decisive >= OFTEN:
+        reason = f"{who} called such lines decisive {decisive} times in 90 days."
+    else:
+        return finding
     return replace(finding, message=f"{finding.message} {reason}")

@@ -179,6 +179,22 @@ def test_advice_begins_with_what_this_receiver_asks_back(page, desk_to_ops, auth
     assert html.index(reason) < html.index("What have you checked?")
 
 
+def test_advice_says_what_was_decisive_for_this_receiver(page, desk_to_ops, author, receiver):
+    publish_template(route=desk_to_ops, body={"needs": ["facts", "diagnostics"]}, note="", by=None, now=NOW)
+    for _ in range(2):
+        earlier = confirmed(builders.handoff(route=desk_to_ops, author=author), by=author)
+        ItemMark.objects.create(handoff=earlier, by=receiver, at=NOW, item_id="d1", kind="decisive")
+    bare = builders.handoff(
+        route=desk_to_ops, author=author, state=builders.KnowledgeState(summary="s", ask="a")
+    )
+
+    html = form(page, bare)
+
+    reason = "Infrastructure called such lines decisive 2 times in 90 days."
+    assert reason in html
+    assert html.index(reason) < html.index("What have you checked?")
+
+
 def test_an_owner_writes_fields_categories_and_clocks(desk_to_ops, browser_of):
     owner = builders.person("kenji", team=desk_to_ops.sender, role=Membership.Role.OWNER)
     browser = browser_of(owner)
