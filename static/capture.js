@@ -17,8 +17,12 @@ let blocked = false; // another window has saved: a person decides
 
 const revision = form.elements.namedItem("revision");
 
-function say(words, { bad = false } = {}) {
-  saved.classList.toggle("bad", bad);
+// A slip in the field that is being typed in is said, and not yet held up as one.
+let slipIn = null;
+
+function say(words, { bad = false, slip = false } = {}) {
+  slipIn = slip ? document.activeElement : null;
+  saved.classList.toggle("bad", bad && !slip);
   if (saved.textContent !== words) saved.textContent = words;
 }
 
@@ -122,7 +126,15 @@ async function show(text) {
   }
   lookAgain(fresh);
   const problem = fresh.dataset.problem;
-  say(problem ? `Saved ${fresh.dataset.saved}, except: ${problem}` : `Saved ${fresh.dataset.saved}`, { bad: Boolean(problem) });
+  const typing = form.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+  say(problem ? `Saved ${fresh.dataset.saved}, except: ${problem}` : `Saved ${fresh.dataset.saved}`, { bad: Boolean(problem), slip: Boolean(problem) && typing });
+  tell(fresh.dataset.tells);
+}
+
+// Who does not see the card hears what is new about it: after a pause in typing, and only where it differs.
+function tell(words = "") {
+  const told = document.getElementById("told");
+  if (told && told.textContent !== words) told.textContent = words;
 }
 
 // The receiver's names are being read in: the card is asked for again until it has them.
@@ -172,7 +184,10 @@ form.addEventListener("click", (event) => {
   dirty = true;
   later(0);
 });
-form.addEventListener("focusout", () => { if (dirty) later(0); });
+form.addEventListener("focusout", (event) => {
+  if (dirty) later(0);
+  if (event.target === slipIn) { slipIn = null; saved.classList.add("bad"); }
+});
 // Back from logging in, or on the network again: no need to wait for the next try.
 for (const kind of ["focus", "online"]) window.addEventListener(kind, () => { if (dirty) later(0); });
 form.addEventListener("baton:say", (event) => say(event.detail));

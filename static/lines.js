@@ -129,8 +129,12 @@ function accept(line) {
 
 function acceptAll(part) {
   const back = [...part.querySelectorAll(".line.found")].filter(shown).map(accept);
-  if (back.length) undo.push(() => back.map((one) => one())[0]);
+  if (!back.length) return say("No suggestion waits in this part.");
+  undo.push(() => back.map((one) => one())[0]);
   say(`Accepted ${back.length}. Alt+Z takes it back.`);
+  changed(part.querySelector(".line"));
+  // The button is gone: go on where the next suggestions wait, or to the way out.
+  (form.querySelector(".accept-all:not([hidden])") ?? form.querySelector("[data-out]")).focus();
 }
 
 function acceptAndGoOn(line) {
@@ -169,12 +173,7 @@ function press(verb, element) {
     remove: () => take(line, "Removed."),
     drop: () => take(line, "Dropped."),
     accept: () => acceptAndGoOn(line),
-    accept_all: () => {
-      acceptAll(part);
-      changed(part.querySelector(".line"));
-      // The button is gone: go on where the next suggestions wait, or to the way out.
-      (form.querySelector(".accept-all:not([hidden])") ?? form.querySelector("[data-out]")).focus();
-    },
+    accept_all: () => acceptAll(part),
   };
   verbs[verb]?.();
   return verb in verbs;
@@ -225,7 +224,7 @@ form.addEventListener("keydown", (event) => {
     ArrowUp: () => move(line, true),
     ArrowDown: () => move(line, false),
     Backspace: () => { if (!isEmpty(line)) take(line, "Removed."); },
-    KeyA: () => acceptAndGoOn(line),
+    KeyA: () => (event.shiftKey ? press("accept_all", line) : acceptAndGoOn(line)),
     KeyD: () => { if (line.classList.contains("found")) take(line, "Dropped."); },
   };
   const digit = /^Digit([1-5])$/.exec(event.code);

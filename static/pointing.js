@@ -42,6 +42,15 @@ function go(id) {
   line.scrollIntoView({ block: "nearest" });
 }
 
+// Pressing a line brings the first of its fields into sight, where the card scrolls by itself.
+function bringFields(line) {
+  const column = form.querySelector(".beside-column");
+  const field = [...column.querySelectorAll(".record .field")].find((one) => idsOf(one).includes(line.dataset.item));
+  if (!field || getComputedStyle(column).overflowY !== "auto") return;
+  const [seen, box] = [column.getBoundingClientRect(), field.getBoundingClientRect()];
+  if (box.top < seen.top || box.top > seen.bottom - box.height) column.scrollTop += box.top - seen.top - seen.height / 3;
+}
+
 form.addEventListener("focusin", (event) => light(idsOf(event.target)));
 form.addEventListener("pointerover", (event) => {
   if (event.target.closest(".beside-column")) light(idsOf(event.target));
@@ -51,6 +60,8 @@ form.addEventListener("click", (event) => {
   if (one) return go(one.dataset.goto);
   const field = event.target.closest(".record .field");
   if (field && !event.target.closest("a, button, input") && !getSelection().toString()) step(field);
+  const line = event.target.matches(".line-main, .number") && event.target.closest(".line[data-item]");
+  if (line) { light([line.dataset.item]); bringFields(line); }
   const quote = event.target.closest(".quote a");
   if (quote) document.getElementById("conversation").open = true;
 });

@@ -61,7 +61,10 @@ def test_the_form_that_refuses(open_as: Callable[..., Page]):
     empty_form(page)
     page.locator("#part-business .line-main").last.fill("All of sales")
     page.locator("#part-business .line").first.locator("input[name$='-affected_count']").fill("many")
-    expect(page.locator("#saved.bad")).to_contain_text("say a whole number")
+    expect(page.locator("#saved")).to_contain_text("say a whole number")
+    expect(page.locator("#saved.bad")).to_have_count(0)  # not while it is being typed
+    page.keyboard.press("Tab")
+    expect(page.locator("#saved.bad")).to_be_visible()
     seems_right(page)
     page.keyboard.press("Control+Enter")
     expect(page.locator("#problems")).to_be_focused()

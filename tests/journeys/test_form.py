@@ -86,6 +86,32 @@ def test_the_second_window_is_told_and_nothing_is_overwritten(open_as):
     expect(first.get_by_role("textbox", name="Summary")).to_have_value("Citrix log on takes seven minutes")
 
 
+def test_a_field_leads_to_each_of_its_lines_and_the_next_receivers_record_follows(open_as):
+    page = open_as("level-one")
+    escalate(page, "Finance dashboard")
+    page.locator("#part-facts .line-main").first.focus()
+    page.keyboard.press("Alt+Shift+KeyA")
+    expect(page.locator("#part-facts .line.found:not(.later)")).to_have_count(0)
+    accept_everything(page)
+    expect(page.locator("body.stale")).to_have_count(0)
+
+    field = page.locator(".record .field[data-field=description] .value")
+    said = []
+    for _ in range(2):
+        field.click()
+        said.append(page.evaluate("document.activeElement.value"))
+    expect(page.locator("#saved")).to_contain_text("Line 2 of")
+    assert said[0] != said[1]
+
+    page.get_by_role("button", name="then Platform Engineering").click()
+    expect(page.locator(".record-jira")).to_be_visible()
+    page.locator("#part-facts .line-main").last.fill("Only behind the gateway")
+    expect(page.locator(".record-jira")).to_contain_text("Only behind the gateway", timeout=5_000)
+    expect(page.locator("#told")).to_contain_text("worth a look")
+    page.get_by_role("button", name="Infrastructure Operations", exact=True).click()
+    expect(page.locator(".record-servicenow")).to_contain_text("Only behind the gateway", timeout=5_000)
+
+
 @pytest.mark.parametrize("width", [320, 683, 1366])
 def test_a_label_is_never_hidden_behind_its_field(open_as: Callable[..., Page], width: int):
     page = open_as("level-one", viewport={"width": width, "height": 768})
