@@ -131,9 +131,13 @@ def _look_at_the_record(hand: Hand) -> None:
     # What is left open is answered or knowingly left. Of the record, the long fields repeat the lines and are
     # only looked at; what Baton chose for the short ones is read.
     hand.read(hand.page.locator(".record .fields > .field:not(.wide) .value"))
-    for question in hand.page.locator(".question").all():
+    unanswered = hand.page.locator(".question:not(:has(input:checked))")
+    while unanswered.count():
+        question = unanswered.first
         hand.read(question.locator("legend"), question.locator(".choice"))
         hand.click(question.locator(".choice").first)
+        # What is answered may answer another question, too.
+        hand.page.locator("body:not(.stale)").wait_for()
     hand.effort.decisions += 1
 
 
