@@ -26,7 +26,7 @@ SETS_UP = frozenset(
         *("new_tenant", "change_tenant", "team_channels", "enter_secret", "prove_connection", "try_writing"),
         *("language_model", "test_language_model", "tokens", "revoke_token", "require_factor"),
         *("route_rules", "route_template", "route_owner", "route_drift", "route_vouch"),
-        *("roll_back_rules", "roll_back_template", "keep_golden", "forget_golden"),
+        *("roll_back_rules", "roll_back_template", "keep_golden", "forget_golden", "baseline"),
     }
 )
 # While typing there is one every two seconds; the draft counts them itself.

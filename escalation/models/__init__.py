@@ -10,6 +10,7 @@ from escalation.models.amendment import Amendment
 from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
 from escalation.models.audit import AuditLine
+from escalation.models.baseline import Baseline
 from escalation.models.breaker import Breaker
 from escalation.models.catalog import CatalogPass, CatalogRow, Lesson
 from escalation.models.channel import ChatThread, TeamChannel
@@ -27,6 +28,7 @@ from escalation.models.muted import MutedAdvice
 from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.models.queue import SavedView, SearchText
 from escalation.models.rating import Rating, RatingPass
+from escalation.models.review import GoodExample, Review, ReviewSample
 from escalation.models.route import Route, RuleSet, Template
 from escalation.models.team import Membership, Team
 from escalation.models.tick import Tick
@@ -39,6 +41,7 @@ __all__ = [
     "AttachmentBytes",
     "Attempt",
     "AuditLine",
+    "Baseline",
     "Breaker",
     "CatalogPass",
     "CatalogRow",
@@ -49,6 +52,7 @@ __all__ = [
     "Drift",
     "Entry",
     "GoldenCase",
+    "GoodExample",
     "Handoff",
     "Inbox",
     "ItemMark",
@@ -70,6 +74,8 @@ __all__ = [
     "RatingTally",
     "Receipt",
     "RemoteUpdate",
+    "Review",
+    "ReviewSample",
     "Route",
     "RuleSet",
     "SavedView",

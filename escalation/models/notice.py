@@ -27,6 +27,7 @@ class NoticeKind(models.TextChoices):
     ENDED = "ended", _("A handoff is resolved, on hold or open again")
     SILENT = "silent", _("A promised word is overdue")
     STUCK = "stuck", _("Something of mine cannot be delivered")
+    COACHED = "coached", _("A lead has a word for me about a handoff of mine")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -93,6 +94,10 @@ class NoticeHours(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     digest_at = models.TimeField(default=time(8))
+    weekly = models.BooleanField(
+        default=True, db_default=True, help_text=_("The figures of the week by mail, to leads")
+    )
+    weekly_for = models.DateField(null=True, blank=True, help_text=_("The Monday of the week last mailed"))
     slack_user = models.CharField(max_length=64, blank=True, help_text=_("The member's id in Slack"))
 
     class Meta:

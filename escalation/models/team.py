@@ -26,6 +26,14 @@ class Team(models.Model):
         help_text=_("Roles in which nobody works without a second factor"),
     )
 
+    by_person = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Whether figures of what it sends are also shown person by person, from ten handoffs each"
+        ),
+    )
+
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="team_opens_first")]
 

@@ -26,3 +26,16 @@ def measured(value: float | None, metric: Metric) -> str:
 def change(share: float | None) -> str:
     """This will write a relative change as "+20 %"; "" when none can be said."""
     return "" if share is None else f"{share:+.0%}".replace("%", " %").replace("-", "−")
+
+
+@register.filter
+def minutes(seconds: float | None) -> str:
+    """This will write seconds as minutes with one digit: here they are set against each other."""
+    return "–" if seconds is None else f"{seconds / 60:.1f} min".replace("-", "−")
+
+
+@register.filter
+def hours(seconds: float) -> str:
+    """This will write seconds as whole hours, below ten with one digit; the page says which way it went."""
+    whole = abs(seconds) / 3600
+    return f"{whole:.0f} h" if whole >= 10 else f"{whole:.1f} h"

@@ -64,6 +64,7 @@ DEFAULTS: Mapping[str, Wish] = {
     N.ENDED: Wish(mail=Mail.AT_ONCE),
     N.SILENT: Wish(mail=Mail.AT_ONCE),
     N.STUCK: Wish(mail=Mail.AT_ONCE),
+    N.COACHED: Wish(),
 }
 
 

@@ -21,6 +21,7 @@ from escalation.web import kinds
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.export import export
 from escalation.web.looked import PERIODS, Looked, looked
+from escalation.web.payback import ledger
 from escalation.web.trend import trends
 
 CHARTED = ("effort", "rebuild", "first_time_right", "told_lag")
@@ -54,6 +55,7 @@ def figures(request: PersonRequest) -> HttpResponse:
             (each, now[0].business.get(each.metric.key)) for each in _beside(METRICS, now[0], before[0])
         ],
         "trends": trends(choice, *(METRICS[key] for key in CHARTED)),
+        "ledger": ledger(choice, now[1:]),
         "by_route": _by_route(choice, now[1:], before[1:]),
         "columns": [METRICS[key] for key in BY_ROUTE],
         "kinds": _by_kind(choice),

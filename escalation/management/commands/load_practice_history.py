@@ -19,6 +19,7 @@ from escalation.management.practice_history import DAYS, TURN, history
 from escalation.metrics import satisfaction
 from escalation.metrics.keep import catch_up
 from escalation.models import (
+    Baseline,
     Delivery,
     Entry,
     GoldenCase,
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             written = _write(route)
             _keep_golden(route)
+            _assume(route)
         _look_again()
         while catch_up() or satisfaction.catch_up():
             pass
@@ -73,6 +75,17 @@ def _keep_golden(route: Route) -> None:
     step = max(1, past.count() // GOLDEN)
     for each in past.select_related("route__sender", "route__receiver", "route__target")[::step][:GOLDEN]:
         keep(handoff=each, by=None, now=timezone.now())
+
+
+def _assume(route: Route) -> None:
+    """What the practice company believes that an escalation took before; no word over a lead's own."""
+    believed = {
+        "effort_minutes": 1.5,
+        "rebuild_minutes": 45,
+        "known_from": "Practice: an assumption, nobody has measured it",
+        "stated_at": timezone.now() - timedelta(days=DAYS + 1),
+    }
+    Baseline.objects.get_or_create(team=route.sender, defaults=believed)
 
 
 def _look_again() -> None:

@@ -57,6 +57,7 @@ MATRIX: tuple[Row, ...] = (
     ("figures", "", "L.....oo.", "L.....mm."),
     ("figures_csv", "", "L.....oo.", "L.....mm."),
     ("figure", "", "L.....oo.", "L.....mm."),
+    ("baseline", "", "L.....mm.", "L.....oo."),
     ("figure_sent", "", "L.....oo.", "L.....mm."),
     ("figure_ratings", "", "L.....oo.", "L.....mm."),
     ("connections", "", "L......o.", "L......m."),

@@ -108,6 +108,7 @@ def _shared(route: Route, *, author: User) -> dict[str, Any]:
     target: Connection = route.target
     return {
         "route_id": route.pk,
+        "team_id": route.sender_id,
         "version": 1,
         "connection_id": target.pk,
         "connection": target.pk,

@@ -1,0 +1,75 @@
+"""What is claimed to pay back, and what is not."""
+
+import pytest
+
+from escalation.metrics.comparing import beside
+from escalation.metrics.figures import METRICS, Figure
+from escalation.metrics.payback import Assumed, payback, together_s
+
+ASSUMED = Assumed(effort_s=300, rebuild_s=2700)
+
+
+def figure(value: float | None, n: int = 40) -> Figure:
+    return Figure(value=value, p90=None, n=n)
+
+
+def test_it_is_what_level_two_saves_for_what_level_one_spends():
+    found = payback(assumed=ASSUMED, effort=figure(420, n=50), rebuild=figure(1500))
+
+    assert found is not None
+    assert (found.spent_s, found.saved_s, found.ratio) == (120, 1200, 10)
+    assert found.net_s == 1200 * 40 - 120 * 50
+
+
+def test_what_costs_no_time_has_no_ratio_and_is_pure_gain():
+    found = payback(assumed=ASSUMED, effort=figure(180), rebuild=figure(1500))
+
+    assert found is not None
+    assert found.ratio is None
+    assert found.net_s == (1200 + 120) * 40
+
+
+def test_a_loss_is_said_as_one():
+    found = payback(assumed=ASSUMED, effort=figure(420), rebuild=figure(3000))
+
+    assert found is not None
+    assert found.ratio == pytest.approx(-2.5)
+    assert found.net_s < 0
+
+
+@pytest.mark.parametrize(
+    ("effort", "rebuild"),
+    [(figure(420, n=9), figure(1500)), (figure(420), figure(1500, n=9)), (figure(None, n=0), figure(1500))],
+)
+def test_few_handoffs_claim_nothing(effort, rebuild):
+    assert payback(assumed=ASSUMED, effort=effort, rebuild=rebuild) is None
+
+
+def test_what_cannot_be_reckoned_is_not_in_the_sum():
+    one = payback(assumed=ASSUMED, effort=figure(420), rebuild=figure(1500))
+    assert one is not None
+
+    assert together_s([one, None]) == one.net_s
+    assert together_s([None]) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "change", "verdict"),
+    [
+        (figure(60), figure(100), -0.4, "better"),
+        (figure(109), figure(100), 0.09, ""),
+        (figure(130), figure(100), 0.3, "worse"),
+        (figure(130, n=9), figure(100), None, ""),
+        (figure(130), figure(100, n=9), None, ""),
+        (figure(130), None, None, ""),
+        (figure(130), figure(0), None, ""),
+    ],
+)
+def test_better_and_worse_are_said_of_ten_handoffs_and_a_tenth(now, before, change, verdict):
+    found = beside(METRICS["effort"], now, before)
+
+    assert (found.change, found.verdict) == (change if change is None else pytest.approx(change), verdict)
+
+
+def test_of_what_is_neither_good_nor_bad_nothing_is_said():
+    assert beside(METRICS["waiting_s"], figure(0.5), figure(0.1)).verdict == ""
