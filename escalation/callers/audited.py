@@ -16,7 +16,7 @@ Did = AuditLine.Did
 LONGEST_PATH = 300
 LOOKED_AT = {
     **dict.fromkeys(("handoff", "intake", "card_text", "review", "file", "capsule", "consult"), Did.SAW),
-    **dict.fromkeys(("api_handoff", "api_timeline"), Did.SAW),
+    **dict.fromkeys(("api_handoff", "api_timeline", "review_one"), Did.SAW),
     **dict.fromkeys(("capsule_json", "capsule_markdown", "figures_csv", "audit_csv"), Did.EXPORTED),
 }
 SENDS = frozenset({"review", "release", "reply", "note", "further", "amendment", "hand_over"})

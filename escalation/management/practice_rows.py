@@ -1,6 +1,6 @@
 """The rows of one practice handoff of the past: as a real one would have left them, proof included."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from random import Random
 from uuid import UUID, uuid5
@@ -12,6 +12,7 @@ from escalation.knowledge.fingerprint import state_fingerprint
 from escalation.lifecycle.words import Status
 from escalation.management.practice_history import SEED, Past
 from escalation.models import Delivery, Entry, Handoff, Rating, Receipt, Route, Snapshot, Template
+from escalation.models.answer import ItemMark, Verdict
 from escalation.outbox.owe import record_key
 from escalation.tools.registry import tool
 from escalation.translation.codec import to_json as translation_to_json
@@ -106,6 +107,34 @@ def translated(past: Past, route: Route) -> Translation:
         rules=Rules(), now=past.confirmed_at, sender=route.sender.name, receiver=route.receiver.name
     )
     return receiver.translate(past.state, given)
+
+
+def verdict(past: Past, receivers: tuple[User, ...]) -> Verdict:
+    """What the receiver said at the end."""
+    return Verdict(
+        handoff_id=past_id(past),
+        guess=past.guess,
+        level_one_could=past.number % 15 == 0,
+        by=receivers[past.person],
+        at=past.lines[-1].at,
+    )
+
+
+def marks(past: Past, receivers: tuple[User, ...]) -> Iterator[ItemMark]:
+    """Which lines the receiver did again or found decisive: more of the latter where the guess was right."""
+    random = Random(f"{SEED} {past.number}")  # noqa: S311 - a story, not a secret
+    if past.returned:
+        return
+    found = (("r1", ItemMark.Kind.REDONE, 0.2), ("d1", ItemMark.Kind.DECISIVE, 0.4))
+    for item, kind, often in found:
+        if random.random() < often * (1.5 if past.guess == "right" else 0.7):
+            yield ItemMark(
+                handoff_id=past_id(past),
+                item_id=item,
+                kind=kind,
+                by=receivers[past.person],
+                at=past.lines[-1].at,
+            )
 
 
 def snapshot(

@@ -55,5 +55,14 @@ def mark_read(*, user: User, now: datetime, notice_id: int | None = None) -> Non
 
 
 def mark_seen(*, user: User, handoff: Handoff, now: datetime) -> None:
-    """This will mark all that the person was told of a handoff as read: its page was looked at."""
-    Notice.objects.filter(user=user, handoff=handoff, read_at=None).update(read_at=now)
+    """This will mark all that the person was told of a handoff as read: its page was looked at.
+
+    A lead's words stand on a page of their own.
+    """
+    rows = Notice.objects.filter(user=user, handoff=handoff, read_at=None)
+    rows.exclude(kind=NoticeKind.COACHED).update(read_at=now)
+
+
+def mark_words_seen(*, user: User, now: datetime) -> None:
+    """This will mark what leads said to the person as read: the page with their words was looked at."""
+    Notice.objects.filter(user=user, kind=NoticeKind.COACHED, read_at=None).update(read_at=now)

@@ -19,8 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from escalation.models import Notice
-from escalation.notices.unsubscribe import ALL, token_for
 from escalation.timeline.notify import hours_of
+from escalation.timeline.unsubscribe import ALL, token_for
 
 logger = logging.getLogger(__name__)
 

@@ -39,12 +39,15 @@ class Page:
     title: str
 
 
+FIGURES = Page(name="figures", title="Figures")
+REVIEWS = Page(name="reviews", title="Reviews")
+EXAMPLES = Page(name="examples", title="Good examples")
 # Which pages a role works with, the first being where it starts.
 PAGES: dict[str, tuple[Page, ...]] = {
-    Role.LEVEL_ONE: (Page(name="desk", title="My handoffs"),),
+    Role.LEVEL_ONE: (Page(name="desk", title="My handoffs"), EXAMPLES),
     Role.LEVEL_TWO: (Page(name="queue", title="Queue"),),
-    Role.LEAD: (Page(name="figures", title="Figures"), Page(name="queue", title="Queue")),
-    Role.OWNER: (Page(name="connections", title="Connections"), Page(name="figures", title="Figures")),
+    Role.LEAD: (FIGURES, REVIEWS, Page(name="queue", title="Queue"), EXAMPLES),
+    Role.OWNER: (Page(name="connections", title="Connections"), FIGURES, REVIEWS, EXAMPLES),
 }
 
 

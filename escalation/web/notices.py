@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from escalation.models import Notice, NoticeChoice, NoticeKind
 from escalation.notices import choose as choosing
-from escalation.notices import unsubscribe
+from escalation.timeline import unsubscribe
 from escalation.timeline.notify import Wish, hours_of
 from escalation.web.access import PersonRequest, handoff_for, page
 

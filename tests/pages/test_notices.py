@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from escalation.models import Entry, Notice, NoticeChoice, NoticeHours, NoticeKind
-from escalation.notices.unsubscribe import ALL, token_for
 from escalation.timeline.record import Line, record
+from escalation.timeline.unsubscribe import ALL, token_for
 from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db

@@ -33,7 +33,7 @@ from escalation.models import (
     Team,
     Template,
 )
-from escalation.models.answer import Verdict
+from escalation.models.answer import ItemMark, Verdict
 from escalation.upkeep.golden import keep
 from escalation.upkeep.publish import publish_template
 
@@ -118,13 +118,8 @@ def _write(route: Route) -> int:
     Delivery.objects.bulk_create(rows.delivery(each, told.draft, route) for each, told in confirmed)
     Rating.objects.bulk_create(rows.ratings(tuple(missing), route), ignore_conflicts=True)
     Receipt.objects.bulk_create(rows.receipt(each, told.draft) for each, told in confirmed)
-    Verdict.objects.bulk_create(
-        Verdict(
-            handoff_id=rows.past_id(each), guess=each.guess, by=receivers[each.person], at=each.lines[-1].at
-        )
-        for each in missing
-        if each.guess
-    )
+    Verdict.objects.bulk_create(rows.verdict(each, receivers) for each in missing if each.guess)
+    ItemMark.objects.bulk_create(mark for each in missing for mark in rows.marks(each, receivers))
     return len(missing)
 
 

@@ -1,0 +1,1 @@
+"""Which handoffs do leads read again, what do they think of them, and what do others learn from it?"""
