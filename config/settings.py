@@ -250,6 +250,7 @@ CELERY_BEAT_SCHEDULE = {
         "ratings": 900.0,  # were users content?
         "sync_catalogs": 600.0,  # what the tools know by name
         "retention": 3_600.0,  # is something older than it may become?
+        "weekly": 600.0,  # is it Monday morning for a lead?
         "discarded": 3_600.0,  # are a discarded draft's thirty days over?
         "drift": 43_200.0,  # does a tool still have the fields we fill?
     }.items()

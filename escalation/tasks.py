@@ -20,7 +20,7 @@ from escalation.catalog.sync import sync_all
 from escalation.dispatch import audit, deliver, relay
 from escalation.drafting.ask import ask_due
 from escalation.inbound import apply, poll, ratings
-from escalation.metrics import keep, satisfaction
+from escalation.metrics import keep, satisfaction, weekly
 from escalation.models import Allowance, Tick
 from escalation.notices.mail import mail_due
 from escalation.notices.slack import post_due
@@ -116,6 +116,12 @@ def measure() -> None:
     """This will measure anew the handoffs that moved, for the figures."""
     keep.catch_up()
     satisfaction.catch_up()
+
+
+@scheduled("weekly")
+def weekly_mail() -> None:
+    """This will mail leads the figures of the week that is over, where it is Monday morning for them."""
+    weekly.mail_due(now=_now())
 
 
 @scheduled("drift")

@@ -16,8 +16,9 @@ Did = AuditLine.Did
 LONGEST_PATH = 300
 LOOKED_AT = {
     **dict.fromkeys(("handoff", "intake", "card_text", "review", "file", "capsule", "consult"), Did.SAW),
-    **dict.fromkeys(("api_handoff", "api_timeline", "review_one"), Did.SAW),
-    **dict.fromkeys(("capsule_json", "capsule_markdown", "figures_csv", "audit_csv"), Did.EXPORTED),
+    **dict.fromkeys(("api_handoff", "api_timeline", "review_one", "people", "person"), Did.SAW),
+    **dict.fromkeys(("capsule_json", "capsule_markdown", "audit_csv"), Did.EXPORTED),
+    **dict.fromkeys(("figures_csv", "figures_parquet"), Did.EXPORTED),
 }
 SENDS = frozenset({"review", "release", "reply", "note", "further", "amendment", "hand_over"})
 SETS_UP = frozenset(
@@ -26,7 +27,7 @@ SETS_UP = frozenset(
         *("new_tenant", "change_tenant", "team_channels", "enter_secret", "prove_connection", "try_writing"),
         *("language_model", "test_language_model", "tokens", "revoke_token", "require_factor"),
         *("route_rules", "route_template", "route_owner", "route_drift", "route_vouch"),
-        *("roll_back_rules", "roll_back_template", "keep_golden", "forget_golden", "baseline"),
+        *("roll_back_rules", "roll_back_template", "keep_golden", "forget_golden", "baseline", "by_person"),
     }
 )
 # While typing there is one every two seconds; the draft counts them itself.

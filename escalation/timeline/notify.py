@@ -112,6 +112,13 @@ def hours_of(row: NoticeHours | None) -> Hours:
     )
 
 
+def hours_row_of(user_id: int) -> NoticeHours:
+    """This will return the person's row of hours, made by the clock of their first team if there is none."""
+    zones = Membership.objects.filter(user=user_id).order_by("pk").values_list("team__zone", flat=True)
+    row, _ = NoticeHours.objects.get_or_create(user_id=user_id, defaults={"zone": zones.first() or "UTC"})
+    return row
+
+
 def _notice(news: News, person: User, *, now: datetime) -> Notice | None:
     own: list[NoticeChoice] = person.chosen  # type: ignore[attr-defined]
     wish = Wish(page=own[0].page, mail=own[0].mail, slack=own[0].slack) if own else DEFAULTS[news.kind]

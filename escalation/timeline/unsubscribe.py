@@ -7,11 +7,12 @@ because a mail may be read years later. Using it twice changes nothing.
 from django.core import signing
 from django.db import transaction
 
-from escalation.models import NoticeChoice, NoticeKind
-from escalation.timeline.notify import DEFAULTS
+from escalation.models import NoticeChoice, NoticeHours, NoticeKind
+from escalation.timeline.notify import DEFAULTS, hours_row_of
 
 SALT = "baton.notices.stop"
 ALL = "all"
+WEEKLY = "weekly"  # the figures of the week, to leads
 
 
 class Forged(Exception):
@@ -35,7 +36,9 @@ def read(token: str) -> tuple[int, str]:
 @transaction.atomic
 def stop(*, user_id: int, kind: str) -> None:
     """This will stop the mails; notices in the page stay as they are."""
-    for each in NoticeKind.values if kind == ALL else [kind]:
+    if kind in {ALL, WEEKLY}:
+        NoticeHours.objects.filter(pk=hours_row_of(user_id).pk).update(weekly=False)
+    for each in {ALL: NoticeKind.values, WEEKLY: []}.get(kind, [kind]):
         wish = DEFAULTS[each]
         NoticeChoice.objects.update_or_create(
             user_id=user_id,

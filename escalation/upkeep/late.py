@@ -32,6 +32,7 @@ SCHEDULES = {
     "silence": "Watching the promised updates",
     "sync_catalogs": "Reading the tools’ catalogs",
     "retention": "Letting go of what has been kept long enough",
+    "weekly": "Mailing leads their week",
     "discarded": "Deleting old discarded drafts",
     "ratings": "Reading how content users were",
     "drift": "Checking that the tools still have our fields, and Baton its rights",

@@ -19,7 +19,7 @@ from escalation.metrics.read import Kind, Summary, by_kind, summaries
 from escalation.metrics.satisfaction import readings, satisfaction
 from escalation.web import kinds
 from escalation.web.access import PersonRequest, Role, page
-from escalation.web.export import export
+from escalation.web.export import Written, as_csv, as_parquet
 from escalation.web.looked import PERIODS, Looked, looked
 from escalation.web.payback import ledger
 from escalation.web.trend import trends
@@ -70,11 +70,21 @@ def figures(request: PersonRequest) -> HttpResponse:
 @require_safe
 def figures_csv(request: PersonRequest) -> HttpResponse:
     """This will hand out every handoff of the period with its measures, as CSV."""
-    choice = looked(request)
+    return _file(looked(request), as_csv, ending="csv", content_type="text/csv; charset=utf-8")
+
+
+@page(Role.LEAD, Role.OWNER)
+@require_safe
+def figures_parquet(request: PersonRequest) -> HttpResponse:
+    """This will hand out the same as Parquet, every measure with its type."""
+    return _file(looked(request), as_parquet, ending="parquet", content_type="application/vnd.apache.parquet")
+
+
+def _file(choice: Looked, written: Written, *, ending: str, content_type: str) -> HttpResponse:
     names = {pk: route.name for pk, route in choice.routes.items()}
     found = handoffs(route_ids=choice.route_ids, period=choice.period, kind=choice.kind)
-    answer = HttpResponse(export(found, routes=names), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="handoffs-{choice.last_day:%Y-%m-%d}.csv"'
+    answer = HttpResponse(written(found, names), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="handoffs-{choice.last_day:%Y-%m-%d}.{ending}"'
     return answer
 
 

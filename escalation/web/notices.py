@@ -44,6 +44,9 @@ class Group:
     before: tuple[Told, ...]
 
 
+WHAT = {unsubscribe.ALL: "all mails", unsubscribe.WEEKLY: "the weekly mail with the figures"}
+
+
 class HoursForm(forms.Form):
     """A person's clock; the quiet span has both ends or none."""
 
@@ -188,7 +191,7 @@ def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "pages/outside_refused.html", {"words": words}, status=403)
     if request.method == "POST":
         unsubscribe.stop(user_id=user_id, kind=kind)
-    what = "all mails" if kind == unsubscribe.ALL else f"mails like “{NoticeKind(kind).label}”"
+    what = WHAT.get(kind) or f"mails like “{NoticeKind(kind).label}”"
     response = render(request, "pages/stop_mail.html", {"what": what, "done": request.method == "POST"})
     response["Cache-Control"] = "no-store"
     return response

@@ -2,12 +2,13 @@
 
 import csv
 from datetime import UTC, datetime, time, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from pyarrow import parquet
 
 from escalation.metrics.figures import METRICS
 from escalation.models import Membership, Rating, RatingPass, Route
@@ -233,6 +234,29 @@ def test_the_file_holds_every_handoff_and_no_formula(page, past):
     assert len(rows) == 3
 
 
+def test_as_parquet_every_measure_has_its_type(page, past):
+    answer = page.get("/figures.parquet?days=90")
+
+    table = parquet.read_table(BytesIO(answer.content))
+    assert answer["Content-Disposition"].endswith('.parquet"')
+    assert {str(table.schema.field(name).type) for name in ("to_engaged", "open_s")} == {"double"}
+    assert str(table.schema.field("returned").type) == "bool"
+    assert str(table.schema.field("undisclosed").type) == "int64"
+    assert str(table.schema.field("confirmed_at").type) == "timestamp[us, tz=UTC]"
+    rows = table.to_pylist()
+    assert [row["handoff"] for row in rows] == [str(past[n].pk) for n in (0, 1, 2)]
+    assert (rows[0]["to_engaged"], rows[0]["first_time_right"]) == (6840, True)
+    assert (rows[1]["to_engaged"], rows[1]["summary"]) == (None, "=HYPERLINK(1)")
+
+
+def test_a_file_of_nothing_has_its_columns_all_the_same(page):
+    table = parquet.read_table(BytesIO(page.get("/figures.parquet").content))
+
+    assert table.num_rows == 0
+    assert "rebuild" in table.column_names
+    assert len(page.get("/figures.csv").content.decode().splitlines()) == 1
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_a_text_that_would_calculate_is_written_as_text(text):
     assert safe(text) == f"'{text}"
@@ -264,7 +288,7 @@ def test_leading_one_team_opens_no_figures_of_a_team_one_only_works_in(page, pas
     assert page.get(f"/figures?route={other.pk}").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/figures", "/figures/rebuild", "/figures.csv"])
+@pytest.mark.parametrize("address", ["/figures", "/figures/rebuild", "/figures.csv", "/figures.parquet"])
 def test_the_figures_do_not_exist_for_level_one_two_and_strangers(
     browser_of, author, receiver, stranger, address
 ):

@@ -109,6 +109,7 @@ def _shared(route: Route, *, author: User) -> dict[str, Any]:
     return {
         "route_id": route.pk,
         "team_id": route.sender_id,
+        "user_id": author.pk,
         "version": 1,
         "connection_id": target.pk,
         "connection": target.pk,
