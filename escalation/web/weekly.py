@@ -24,7 +24,7 @@ def weekly(request: PersonRequest) -> HttpResponse:
     context = mailing.context_of(request.user, digest) | {
         "wanted": mailing.wanted_by(request.user),
         "leads": Role.LEAD in request.reader.roles,
-        "folder": str(settings.EMAIL_FILE_PATH) if settings.MAIL_PROVIDER == "files" else "",
+        "as_files": settings.MAIL_PROVIDER == "files",
     }
     return render(request, "pages/weekly.html", context)
 

@@ -30,6 +30,15 @@ NOTE = (
 )
 READ_BACK = "Find what blocks finance-dash.example.com at the gateway; working before month-end close"
 
+# Pages of a lead, besides those that are found by pressing.
+LEADS = {
+    "figure": "/figures/rebuild?days=30&by=category&of=network",
+    "weekly": "/figures/weekly",
+    "people": "/figures/people",
+    "reviews": "/reviews",
+    "examples": "/examples",
+}
+
 
 class Command(BaseCommand):
     """`manage.py screenshots --base http://127.0.0.1:8000`"""
@@ -211,7 +220,23 @@ class _Scene:
     def the_others(self) -> None:
         """This will keep the pages of lead and owner."""
         lead = self.enter("lead")
-        self.keep(lead, "figures")
-        lead.emulate_media(color_scheme="dark")
-        self.keep(lead, "figures-dark")
+        self.in_both(lead, "figures")
+        lead.locator(".figures-grid").evaluate("each => each.scrollIntoView()")
+        self.in_both(lead, "charts")
+        lead.locator("[aria-labelledby=payback]").evaluate("each => each.scrollIntoView()")
+        self.in_both(lead, "payback")
+        for name, address in LEADS.items():
+            lead.goto(f"{self.base}{address}")
+            self.in_both(lead, name)
+        lead.goto(f"{self.base}/reviews")
+        if lead.locator("a.title").count():
+            lead.locator("a.title").first.click()
+            self.in_both(lead, "reviews-one")
         self.keep(self.enter("owner"), "connections")
+
+    def in_both(self, page: Any, name: str) -> None:
+        """This will keep a page in the light and in the dark."""
+        self.keep(page, name)
+        page.emulate_media(color_scheme="dark")
+        self.keep(page, f"{name}-dark")
+        page.emulate_media(color_scheme="light")
