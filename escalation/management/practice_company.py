@@ -45,6 +45,7 @@ class Way:
     target: str
     rules: dict[str, object]
     template: dict[str, object]
+    owner: str = ""
     recall_seconds: int = 3  # long enough to see it, short enough to watch the whole story
 
 
@@ -165,6 +166,7 @@ ROUTES: tuple[Way, ...] = (
         target="Practice ServiceNow",
         rules={"defaults": {"contact_type": "phone"}, "fill_at": 0.6, "answer_links": True},
         template=TEMPLATE,
+        owner="owner",
     ),
     Way(
         name="Infrastructure Operations → Platform Engineering",

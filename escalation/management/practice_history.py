@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from escalation.knowledge.state import Business, Diagnostic, Fact, Hypothesis, KnowledgeState, Remediation
 from escalation.knowledge.words import Confidence, Level, Outcome
+from escalation.lifecycle.reasons import REASON_TITLES, BounceReason
 from escalation.translation.meaning import Meaning
 from escalation.translation.sayable import sayable_state
 
@@ -146,6 +147,36 @@ def _state(random: Random, *, better: bool) -> KnowledgeState:
     )
 
 
+# Why something came back, and the question that the form lacked, for each thing that was wrong.
+RETURNED: Final = (
+    (BounceReason.MISSING_INFORMATION, "availability", "When can the user be called, and on which number?"),
+    (BounceReason.MISSING_INFORMATION, "business", "How many cannot work, and until when does it matter?"),
+    (BounceReason.WRONG_TEAM, "", ""),
+    (BounceReason.NOT_REPRODUCIBLE, "diagnostics", "On which site and which device does it happen?"),
+    (BounceReason.KNOWN_ALREADY, "", ""),
+    (BounceReason.LEVEL_ONE_CAN, "", ""),
+)
+ASKED: Final = (
+    ("facts", "Which address, exactly?", "Which address does the user open, exactly?"),
+    ("facts", "Since when, to the hour?", "When did it work for the last time?"),
+    ("diagnostics", "What does the log say?", "What does the log say at the moment of the error?"),
+    ("hypothesis", "Was anything changed there lately?", ""),
+    ("availability", "Can the user test in the evening?", "Can the user test outside of office hours?"),
+)
+
+
+def _why(confirmed: datetime) -> tuple[str, dict[str, Any]]:
+    """The words and details of a return; drawn apart, so that nothing else of the story moves."""
+    reason, part, words = Random(f"returned {confirmed.timestamp()}").choice(RETURNED)  # noqa: S311
+    details = {"reason": reason.value, "prevented_by": part, "prevented_words": words}
+    return f"{REASON_TITLES[reason]}.", {name: value for name, value in details.items() if value}
+
+
+def _what(confirmed: datetime) -> tuple[str, dict[str, Any]]:
+    part, asked, words = Random(f"asked {confirmed.timestamp()}").choice(ASKED)  # noqa: S311
+    return asked, {"part": part} | ({"prevented_by": part, "prevented_words": words} if words else {})
+
+
 def _lines(confirmed: datetime, *, better: bool, whole: bool, random: Random) -> Iterator[PastLine]:
     at = confirmed
 
@@ -171,11 +202,13 @@ def _lines(confirmed: datetime, *, better: bool, whole: bool, random: Random) ->
     yield _theirs("assigned", later(3), random, words=group)
     yield _ours("seen", later(16), "receiver")
     if random.random() < (0.07 if better else 0.18):
-        yield _ours("bounced", later(18), "receiver", text="Something we need is missing.")
+        text, details = _why(confirmed)
+        yield _ours("bounced", later(18), "receiver", text=text, details=details)
         return
     yield _ours("accepted", later(6), "receiver")
     if random.random() < (0.1 if better else 0.24):
-        yield _ours("asked", later(12), "receiver", text="Which address, exactly?")
+        text, details = _what(confirmed)
+        yield _ours("asked", later(12), "receiver", text=text, details=details)
         yield _ours("answered", later(25), "author", text="See the added line.")
     if random.random() < (0.06 if better else 0.13):
         yield _theirs("assigned", later(20), random, words=random.choice(GROUPS))
@@ -197,8 +230,10 @@ def _work(later: Any, random: Random) -> Iterator[PastLine]:
         yield _theirs("went_on", later(90), random, words="In Progress")
 
 
-def _ours(kind: str, at: datetime, role: str, *, text: str = "") -> PastLine:
-    return PastLine(kind=kind, at=at, recorded_at=at, role=role, text=text)
+def _ours(
+    kind: str, at: datetime, role: str, *, text: str = "", details: dict[str, Any] | None = None
+) -> PastLine:
+    return PastLine(kind=kind, at=at, recorded_at=at, role=role, text=text, details=details or {})
 
 
 def _theirs(

@@ -13,8 +13,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from pydantic import TypeAdapter
 
-from escalation.knowledge.codec import from_json
+from escalation.knowledge.codec import from_json, to_json
 from escalation.knowledge.fingerprint import fingerprint
+from escalation.knowledge.state import KnowledgeState
 from escalation.models import GoldenCase, Handoff, Route, RuleSet, Snapshot, Template
 from escalation.translation import codec
 from escalation.translation.asking import TemplateBody, template_from
@@ -24,7 +25,7 @@ from escalation.translation.rules import Rules
 from escalation.upkeep import publish
 from escalation.upkeep.asked_of import asked_differences
 from escalation.upkeep.difference import Difference, differences
-from escalation.upkeep.replay import given_of, rules_in_force, translated
+from escalation.upkeep.replay import given_from, given_of, rules_in_force, translated
 
 _GIVEN: TypeAdapter[Given] = TypeAdapter(Given)
 
@@ -64,19 +65,33 @@ def keep(*, handoff: Handoff, by: User | None, now: datetime) -> GoldenCase:
     snapshot = Snapshot.objects.select_related("handoff__route__target").get(handoff=handoff)
     route = handoff.route
     given = given_of(snapshot, route, rules=rules_in_force(route))
-    made = translated(route, from_json(snapshot.state), given)
-    values = {
+    values = _frozen(route, from_json(snapshot.state), given, now=now) | {
         "summary": handoff.summary,
         "number": handoff.remote_number,
         "category": handoff.category,
-        "state": snapshot.state,
-        "given": _GIVEN.dump_python(given, mode="json"),
-        "expected": codec.to_json(made),
-        "expected_since": now,
-        "kept_at": now,
         "kept_by": by,
     }
     return GoldenCase.objects.get_or_create(route=route, handoff=handoff, defaults=values)[0]
+
+
+def keep_state(*, route: Route, state: KnowledgeState, category: str, key: str, now: datetime) -> GoldenCase:
+    """This will freeze a state that nobody handed off, as a case to begin with; raises ``NoReceiver``.
+
+    ``key`` stands where the key of its handoff would.
+    """
+    given = replace(given_from(route, state, rules=rules_in_force(route), at=now), key=key)
+    values = _frozen(route, state, given, now=now)
+    return GoldenCase.objects.create(route=route, summary=state.summary[:255], category=category, **values)
+
+
+def _frozen(route: Route, state: KnowledgeState, given: Given, *, now: datetime) -> dict[str, Any]:
+    return {
+        "state": to_json(state),
+        "given": _GIVEN.dump_python(given, mode="json"),
+        "expected": codec.to_json(translated(route, state, given)),
+        "expected_since": now,
+        "kept_at": now,
+    }
 
 
 def under_rules(*, route: Route, draft: Rules) -> tuple[Case, ...]:

@@ -5,6 +5,7 @@ same links, so that every difference comes from the rules. Nothing is written: w
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from escalation.catalog.links import links_for
@@ -54,16 +55,21 @@ def rules_in_force(route: Route) -> Rules:
 def given_of(snapshot: Snapshot, route: Route, *, rules: Rules) -> Given:
     """This will return what a confirmed state is translated from, with the links as they are found today."""
     handoff, state = snapshot.handoff, from_json(snapshot.state)
-    zone = str((handoff.conversation or {}).get("zone") or route.sender.zone)
-    found = links_for(connection_id=route.target_id, state=state, said_at=handoff.created_at, zone=zone)
+    zone = str((handoff.conversation or {}).get("zone") or "")
+    given = given_from(route, state, rules=rules, at=handoff.created_at, zone=zone)
+    key = record_key(handoff_id=handoff.pk)
+    return replace(given, answers=handoff.answers, key=key, people=handoff.people)
+
+
+def given_from(route: Route, state: KnowledgeState, *, rules: Rules, at: datetime, zone: str = "") -> Given:
+    """This will return what a state that was written at that moment is translated from."""
+    zone = zone or route.sender.zone
+    found = links_for(connection_id=route.target_id, state=state, said_at=at, zone=zone)
     return Given(
         rules=rules,
-        now=handoff.created_at,
+        now=at,
         links=found.links,
         entries=found.entries,
-        answers=handoff.answers,
-        key=record_key(handoff_id=handoff.pk),
-        people=handoff.people,
         sender=route.sender.name,
         receiver=route.receiver.name,
     )

@@ -22,7 +22,6 @@ from escalation.models import (
     Baseline,
     Delivery,
     Entry,
-    GoldenCase,
     Handoff,
     Membership,
     Rating,
@@ -34,10 +33,7 @@ from escalation.models import (
     Template,
 )
 from escalation.models.answer import ItemMark, Verdict
-from escalation.upkeep.golden import keep
 from escalation.upkeep.publish import publish_template
-
-GOLDEN = 24  # an owner sees a change on at least 20
 
 # People of the past: not among the one-click accounts, so nobody's own desk fills with old handoffs.
 _DESK = (("amara", "Amara", "Nwosu"), ("jonas", "Jonas", "Weber"))
@@ -59,22 +55,11 @@ class Command(BaseCommand):
         began = time.monotonic()
         with transaction.atomic():
             written = _write(route)
-            _keep_golden(route)
             _assume(route)
         _look_again()
         while catch_up() or satisfaction.catch_up():
             pass
         self.stdout.write(f"{written} practice handoffs written in {time.monotonic() - began:.1f} s")
-
-
-def _keep_golden(route: Route) -> None:
-    """Keep some as golden cases, spread over the whole history; none once an owner has kept any."""
-    if GoldenCase.objects.filter(route=route).exists():
-        return
-    past = Handoff.objects.filter(route=route, snapshot__isnull=False).order_by("confirmed_at", "pk")
-    step = max(1, past.count() // GOLDEN)
-    for each in past.select_related("route__sender", "route__receiver", "route__target")[::step][:GOLDEN]:
-        keep(handoff=each, by=None, now=timezone.now())
 
 
 def _assume(route: Route) -> None:

@@ -5,6 +5,7 @@ the accounts open without a password.
 """
 
 import time
+from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -18,11 +19,13 @@ from django.utils import timezone
 
 from escalation.catalog.sync import sync
 from escalation.management.practice_company import CHANNEL_OF, PEOPLE, ROUTES, TEAMS, TENANTS, Tenant, Way
+from escalation.management.practice_golden import keep_shipped
 from escalation.models import Connection, Membership, Route, Team, TeamChannel
 from escalation.tools.registry import tool
 from escalation.transport.errors import Refused, TransportError
 from escalation.upkeep.publish import publish_rules, publish_template
 
+REVIEWED_AFTER = timedelta(days=90)
 PATIENCE_S = 30.0  # a practice tool loads its world at its first start
 
 
@@ -43,6 +46,9 @@ class Command(BaseCommand):
         for connection in connections.values():
             self._connect(connection)
         _team_channel(connections)
+        for route in Route.objects.filter(name__in=[way.name for way in ROUTES]).select_related("sender"):
+            with transaction.atomic():
+                keep_shipped(route, now=timezone.now())
         for someone in PEOPLE:
             self.stdout.write(f"log in with one click as  {someone.username:<10} {someone.does}")
 
@@ -106,6 +112,8 @@ def _route(way: Way, connections: dict[str, Connection]) -> None:
             "source": connections[way.source],
             "target": connections[way.target],
             "recall_seconds": way.recall_seconds,
+            "owner": User.objects.filter(username=way.owner).first(),
+            "review_by": (timezone.now() + REVIEWED_AFTER).date(),
         },
     )
     if made:

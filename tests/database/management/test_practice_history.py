@@ -13,8 +13,6 @@ from escalation.management.practice_company import DESK, OPERATIONS, ROUTE
 from escalation.management.practice_history import HANDOFFS, TURN, history
 from escalation.metrics.read import Period, summaries
 from escalation.models import Entry, Handoff, Receipt, Route, Team
-from escalation.upkeep.golden import under_rules
-from escalation.upkeep.replay import rules_in_force
 from escalation.upkeep.verify import verify
 from tests import builders
 from tests.pace import slowness
@@ -97,13 +95,3 @@ def test_outside_practice_mode_there_is_none(settings, practice_route):
 
     with pytest.raises(CommandError, match="practice mode only"):
         call_command("load_practice_history")
-
-
-def test_golden_cases_come_with_the_history_and_read_as_expected(practice_route):
-    load()
-    route = Route.objects.get(name=ROUTE)
-
-    cases = under_rules(route=route, draft=rules_in_force(route))
-
-    assert len(cases) >= 20
-    assert not [each for each in cases if each.differences]
