@@ -6,6 +6,7 @@ from django.urls import include, path
 from escalation.web import (
     amending,
     audit,
+    bench,
     capsule,
     channels,
     company,
@@ -17,6 +18,7 @@ from escalation.web import (
     erasing,
     examples,
     factors,
+    faults,
     figure,
     figures,
     filing,
@@ -55,6 +57,7 @@ from escalation.web import (
 
 ONE = "handoffs/<uuid:handoff_id>"
 ROUTE = "routes/<int:route_id>"
+RULES, TEMPLATE = {"what": "rules"}, {"what": "template"}
 
 urlpatterns = [
     path("hooks/", include("escalation.hooks.urls")),
@@ -133,20 +136,22 @@ urlpatterns = [
     path("audit.csv", audit.audit_csv, name="audit_csv"),
     # Owners: what a route asks for and how it is translated
     path(ROUTE, workbench.route, name="route"),
-    path(f"{ROUTE}/rules", workbench.rules, name="route_rules"),
+    path(f"{ROUTE}/rules", bench.change, RULES, name="route_rules"),
+    path(f"{ROUTE}/rules/live", bench.live, RULES, name="live_rules"),
+    path(f"{ROUTE}/rules/compare", bench.compare, RULES, name="compare_rules"),
     path(f"{ROUTE}/wording", wording.wording, name="route_wording"),
-    path(f"{ROUTE}/template", workbench.template, name="route_template"),
+    path(f"{ROUTE}/template", bench.change, TEMPLATE, name="route_template"),
+    path(f"{ROUTE}/template/live", bench.live, TEMPLATE, name="live_template"),
+    path(f"{ROUTE}/template/compare", bench.compare, TEMPLATE, name="compare_template"),
+    path(f"{ROUTE}/faults", faults.faults, name="faults"),
+    path(f"{ROUTE}/faults/propose", faults.propose, name="propose_change"),
+    path(f"{ROUTE}/faults/<uuid:handoff_id>/<int:sequence>", faults.rule, name="rule_fault"),
     path(f"{ROUTE}/owner", workbench.owner, name="route_owner"),
     path(f"{ROUTE}/golden/<int:case_id>/forget", golden.forget, name="forget_golden"),
     path(f"{ROUTE}/drift", workbench.drift, name="route_drift"),
     path(f"{ROUTE}/vouch", workbench.vouch, name="route_vouch"),
-    path(f"{ROUTE}/rules/<int:version>/back", workbench.roll_back, {"what": "rules"}, name="roll_back_rules"),
-    path(
-        f"{ROUTE}/template/<int:version>/back",
-        workbench.roll_back,
-        {"what": "template"},
-        name="roll_back_template",
-    ),
+    path(f"{ROUTE}/rules/<int:version>/back", workbench.roll_back, RULES, name="roll_back_rules"),
+    path(f"{ROUTE}/template/<int:version>/back", workbench.roll_back, TEMPLATE, name="roll_back_template"),
     # Level One: begin, fill in, look, send
     path("start", start.start, name="start"),
     path(f"{ONE}/edit", edit.edit, name="edit"),

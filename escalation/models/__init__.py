@@ -11,6 +11,7 @@ from escalation.models.answer import ItemMark, Question, UsedLink, Verdict
 from escalation.models.attachment import Attachment, AttachmentBytes
 from escalation.models.audit import AuditLine
 from escalation.models.baseline import Baseline
+from escalation.models.bench import BenchDraft
 from escalation.models.breaker import Breaker
 from escalation.models.catalog import CatalogPass, CatalogRow, Lesson
 from escalation.models.channel import ChatThread, TeamChannel
@@ -30,6 +31,7 @@ from escalation.models.queue import SavedView, SearchText
 from escalation.models.rating import Rating, RatingPass
 from escalation.models.review import GoodExample, Review, ReviewSample
 from escalation.models.route import Route, RuleSet, Template
+from escalation.models.ruling import Ruling
 from escalation.models.team import Membership, Team
 from escalation.models.tick import Tick
 
@@ -42,6 +44,7 @@ __all__ = [
     "Attempt",
     "AuditLine",
     "Baseline",
+    "BenchDraft",
     "Breaker",
     "CatalogPass",
     "CatalogRow",
@@ -78,6 +81,7 @@ __all__ = [
     "ReviewSample",
     "Route",
     "RuleSet",
+    "Ruling",
     "SavedView",
     "SearchText",
     "Snapshot",

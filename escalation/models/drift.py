@@ -51,6 +51,9 @@ class Drift(models.Model):
         ENTRY_RETIRED = "entry_retired", _("Catalog entry retired")
         RIGHT_MISSING = "right_missing", _("Permission missing")
         FIELD_IGNORED = "field_ignored", _("Field not kept")
+        LINKS_FALLING = "links_falling", _("Links stand less often")
+        LOSSES_RISING = "losses_rising", _("More is lost")
+        LAG_GROWING = "lag_growing", _("Webhooks come later")
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="drifts")
     route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="drifts")

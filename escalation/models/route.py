@@ -65,6 +65,9 @@ class Route(models.Model):
     update_within_minutes = models.PositiveIntegerField(
         default=60, help_text=_("How soon the receiver owes a first update")
     )
+    two_persons = models.BooleanField(
+        default=False, db_default=False, help_text=_("Whether what one owner asks for another publishes")
+    )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -103,6 +106,15 @@ class Version(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text=_("Who asked for it, where two persons publish"),
     )
     note = models.CharField(max_length=255, blank=True)
 

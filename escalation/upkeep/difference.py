@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from escalation.translation.draft import Translation
+from escalation.upkeep.excerpt import excerpt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -12,6 +13,11 @@ class Difference:
     label: str
     before: str
     after: str
+
+    @property
+    def excerpts(self) -> tuple[str, str]:
+        """Before and after, of long texts only the lines that differ."""
+        return excerpt(self.before, self.after)
 
 
 def differences(before: Translation, after: Translation) -> tuple[Difference, ...]:

@@ -32,16 +32,16 @@ from escalation.upkeep.findings import (
     retired,
     rights_missing,
 )
+from escalation.upkeep.keep_findings import write
 from escalation.upkeep.replay import rules_in_force
+from escalation.upkeep.worsening import check_trends
 
 logger = logging.getLogger(__name__)
 
 # What only a tool that says its fields can be asked for.
-OF_FIELDS = frozenset(Drift.Kind) - {
-    Drift.Kind.ENTRY_RETIRED,
-    Drift.Kind.RIGHT_MISSING,
-    Drift.Kind.FIELD_IGNORED,
-}
+OF_FIELDS = frozenset(
+    {Drift.Kind.FIELD_GONE, Drift.Kind.FIELD_REQUIRED, Drift.Kind.CHOICE_GONE, Drift.Kind.CHOICE_RENAMED}
+)
 UNSEEN = "What the tool asks of a record cannot be read:"
 LET_IT_SEE = "Let the integration user create records there, or correct where the route's rules place them."
 
@@ -65,6 +65,7 @@ def check_all(*, now: datetime) -> None:
 def check_drift(*, connection: Connection, now: datetime) -> str:
     """This will look at one tool and keep what is found; returns why it could not, "" when it could."""
     check_retired(connection=connection, now=now)
+    check_trends(connection=connection, now=now)
     known = registry.TOOLS.get(connection.tool)
     if known is None or known.schema is None:
         return "this tool does not say which fields it has"
@@ -101,7 +102,7 @@ def check_retired(*, connection: Connection, now: datetime) -> None:
     for route in Route.objects.filter(target=connection, active=True):
         rules = rules_in_force(route)
         names = _retired(connection, {value for _, value in named_values(rules)})
-        _write(route, retired(names, rules), kinds=(Drift.Kind.ENTRY_RETIRED,), now=now)
+        write(route, retired(names, rules), kinds=(Drift.Kind.ENTRY_RETIRED,), now=now)
 
 
 @transaction.atomic
@@ -125,12 +126,12 @@ def _keep(
     connection.drift_checked_at = now
     connection.save(update_fields=["vouched", "drift_checked_at"])
     for route, each in seen.items():
-        _write(route, rights_missing(each.lacks), kinds=(Drift.Kind.RIGHT_MISSING,), now=now)
+        write(route, rights_missing(each.lacks), kinds=(Drift.Kind.RIGHT_MISSING,), now=now)
         if each.fields is None:
             continue
         looked = Looked(fields={field.name: field for field in each.fields}, vouched=connection.vouched)
         found = findings(looked=looked, schema=schema, rules=rules[route])
-        _write(route, found, kinds=OF_FIELDS, now=now)
+        write(route, found, kinds=OF_FIELDS, now=now)
         route.demanded = demanded(looked, schema).model_dump(mode="json", exclude_defaults=True)
         route.save(update_fields=["demanded"])
 
@@ -141,28 +142,3 @@ def _retired(connection: Connection, named: Collection[str]) -> dict[str, str]:
     gone = dict(rows.exclude(retired_at=None).values_list("remote_id", "name"))
     still = set(rows.filter(retired_at=None).values_list("name", flat=True))
     return gone | {name: name for name in gone.values() if name not in still}
-
-
-def _write(route: Route, found: tuple[Finding, ...], *, kinds: Collection[Drift.Kind], now: datetime) -> None:
-    """Keep what was found of these kinds, and end what is no longer so."""
-    rows = Drift.objects.filter(route=route, over_at=None, kind__in=kinds)
-    standing = {(row.kind, row.field, row.value): row for row in rows}
-    wanted = {each.key: each for each in found}
-    for key, row in standing.items():
-        if key not in wanted:
-            row.over_at = now
-            row.save(update_fields=["over_at"])
-    Drift.objects.bulk_create(
-        Drift(
-            connection_id=route.target_id,
-            route=route,
-            kind=each.kind,
-            field=each.field,
-            value=each.value,
-            what=each.what,
-            fix=each.fix,
-            since=now,
-        )
-        for key, each in wanted.items()
-        if key not in standing
-    )

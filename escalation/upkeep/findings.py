@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from escalation.models.drift import Drift
 from escalation.tools.contract import Lack
@@ -22,6 +23,7 @@ class Finding:
     what: str
     fix: str
     value: str = ""
+    since: datetime | None = None  # where more is known than when it was found
 
     @property
     def key(self) -> tuple[str, str, str]:

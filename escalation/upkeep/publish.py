@@ -86,17 +86,18 @@ def roll_back_template(*, route: Route, to: int, by: User, now: datetime) -> Tem
 
 
 @transaction.atomic
-def entrust(
+def entrust(  # noqa: PLR0913  # what the page lets an owner set
     *,
     route: Route,
     owner: User | None,
     review_by: date | None,
     recall_seconds: int | None = None,
     owed_within_minutes: int | None = None,
+    two_persons: bool | None = None,
 ) -> Route:
-    """This will name who answers for the route, when it is looked at again, and its clocks.
+    """This will name who answers for the route, when it is looked at again, its clocks, and if two publish.
 
-    None leaves a clock as it is. Raises ``NotValid``.
+    None leaves a setting as it is. Raises ``NotValid``.
     """
     if owner is not None and owner not in candidates(route):
         raise NotValid("owner: only an owner of one of the route's teams can answer for it.")
@@ -106,7 +107,9 @@ def entrust(
         locked.recall_seconds = recall_seconds
     if owed_within_minutes is not None:
         locked.owed_within_minutes = owed_within_minutes
-    locked.save(update_fields=["owner", "review_by", "recall_seconds", "owed_within_minutes"])
+    if two_persons is not None:
+        locked.two_persons = two_persons
+    locked.save(update_fields=["owner", "review_by", "recall_seconds", "owed_within_minutes", "two_persons"])
     return locked
 
 

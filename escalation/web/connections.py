@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from escalation.models import Breaker, CatalogPass, CatalogRow, Connection, Delivery, Drift, Inbox, Route
 from escalation.tools import registry
 from escalation.web.access import PersonRequest, Role, page
+from escalation.web.owed import waiting_for
 
 _OWED = Q(status__in=[Delivery.Status.OWED, Delivery.Status.UNDER_WAY])
 _TO_READ = Q(status__in=[Inbox.Status.WAITING, Inbox.Status.PARKED])
@@ -47,6 +48,7 @@ def connections(request: PersonRequest) -> HttpResponse:
         "rows": _healths(),
         "routes": routes.annotate(findings=Count("drifts", filter=Q(drifts__over_at=None))),
         "today": timezone.localdate(),
+        "waiting": waiting_for(request.user, tuple(routes), today=timezone.localdate()),
     }
     return render(request, "pages/connections.html", context)
 

@@ -34,6 +34,7 @@ from escalation.web.answers import Answers, answers_in
 from escalation.web.asking import asked_in, asked_view, category_unknown
 from escalation.web.beside import beside, conversation_view
 from escalation.web.choices import CHOICES
+from escalation.web.drifting import drift_line
 from escalation.web.moves import Done, carry_out
 from escalation.web.posted import revision_of, whole_number
 from escalation.web.sheet import HALF, Sheet
@@ -238,6 +239,7 @@ def page_values(
         "paste": request.POST.get("paste", ""),
         "known": (found := known(handoff=handoff)),
         "further": routes_after(handoff.route),
+        "drifted": drift_line(handoff.route),
         "asked": asked_view(handoff, sheet.template, alike=found.alike, typed=request.POST.get("category")),
         "files": filing.files_of(handoff),
         "file_lines": filing.lines_of(handoff),

@@ -5,6 +5,7 @@ because somebody pressed for it. Which lines are shown stands in the address, so
 address of a line is the page without a choice and the line's number.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,7 +34,8 @@ from escalation.web.access import PersonRequest, handoff_for, page
 from escalation.web.afterwards import after_sending
 from escalation.web.around import around
 from escalation.web.golden import keeping
-from escalation.web.record import RecordView, record_view
+from escalation.web.receipts import receipts
+from escalation.web.record import record_view
 from escalation.web.standing import standing
 from escalation.web.tell import can_reply
 
@@ -74,7 +76,7 @@ def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     sieve = sieve_from(request.GET)
     mark_seen(user=request.user, handoff=handoff, now=timezone.now())
     shown = whole(handoff, user=request.user, now=timezone.now(), sieve=sieve)
-    return render(request, PAGE, shown | {"record": _sent(handoff)} | keeping(request, handoff))
+    return render(request, PAGE, shown | _sent(handoff, shown["timeline"]) | keeping(request, handoff))
 
 
 @page()
@@ -140,6 +142,7 @@ def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime, sieve:
         "aside": handoff.status not in WAY,
         "steps": steps(handoff),
         "stuck": stuck,
+        "timeline": told,
         "lines": tuple(line for line in reversed(told) if sieve.lets(line)),
         "sieve": sieve,
         "sieved": urlencode(values_of(sieve)),
@@ -171,11 +174,12 @@ def _sayable(handoff: Handoff, sequence: int, *, own: bool = False) -> str:
     return str((own and found[0].details.get("user_line")) or found[0].sayable)
 
 
-def _sent(handoff: Handoff) -> RecordView:
+def _sent(handoff: Handoff, told: Iterable[TimelineLine]) -> dict[str, Any]:
     translation = codec.from_json(handoff.snapshot.translation)
     # The snapshot's own state: an amendment changes the handoff's, never what was confirmed.
     state = from_json(handoff.snapshot.state)
-    return record_view(translation=translation, state=state, answers={}, names={})
+    record = record_view(translation=translation, state=state, answers={}, names={})
+    return {"record": record, "receipts": receipts(handoff, translation, told)}
 
 
 def _discarded(request: PersonRequest, handoff: Handoff) -> HttpResponse:

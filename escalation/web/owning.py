@@ -1,12 +1,13 @@
 """How does an owner fill in rules and a template, and what is said where they do not fit?"""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 
 from escalation.knowledge.words import PART_TITLES, Level, Part
-from escalation.models import Route
+from escalation.models import BenchDraft, Route, Template
 from escalation.translation.asking import LONGEST_PROMPT, Kind, template_from
 from escalation.translation.rules import Rules
 from escalation.translation.wording import LANGUAGE_NAMES
@@ -18,7 +19,9 @@ from escalation.upkeep.asked_lines import (
     written_categories,
     written_fields,
 )
+from escalation.upkeep.bench import needs_two
 from escalation.upkeep.publish import NotValid, candidates, valid_rules, valid_template
+from escalation.upkeep.replay import rules_in_force
 from escalation.upkeep.written import (
     NotReadable,
     pairs_of,
@@ -150,7 +153,8 @@ class TemplateForm(forms.Form):
             "fields_lines": written_fields(asked.fields),
             "categories": written_categories(asked.categories),
         }
-        super().__init__(data, initial=written)
+        # Two forms on one page: their fields need names of their own for labels.
+        super().__init__(data, initial=written, auto_id="template_%s")
         for part in Part:
             self.fields[f"prompt_{part}"] = forms.CharField(
                 required=False,
@@ -211,10 +215,55 @@ class OwnerForm(forms.Form):
     recall_seconds = forms.IntegerField(min_value=0, max_value=120, required=False)
     owed_within_minutes = forms.IntegerField(min_value=5, max_value=1440, required=False)
 
-    def __init__(self, data: Any = None, *, route: Route) -> None:
-        clocks = {"recall_seconds": route.recall_seconds, "owed_within_minutes": route.owed_within_minutes}
+    two_persons = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, route: Route, by: User) -> None:
+        self.route, self.by = route, by
+        clocks = {
+            "recall_seconds": route.recall_seconds,
+            "owed_within_minutes": route.owed_within_minutes,
+            "two_persons": route.two_persons,
+        }
         super().__init__(data, initial={"owner": route.owner_id, "review_by": route.review_by, **clocks})
         people = User.objects.filter(pk__in=[each.pk for each in candidates(route)])
         choice = self.fields["owner"]
         if isinstance(choice, PersonField):
             choice.queryset = people.order_by("first_name", "username")
+
+    def clean_two_persons(self) -> bool:
+        """This will refuse what would leave nobody to publish, or nobody to hold the asker to it."""
+        wanted = bool(self.cleaned_data["two_persons"])
+        try:
+            needs_two(route=self.route, wanted=wanted, by=self.by, owners=len(candidates(self.route)))
+        except NotValid as error:
+            raise forms.ValidationError(str(error).partition(": ")[2]) from error
+        return wanted
+
+
+def form_of(route: Route, what: str, *, typed: Mapping[str, str] | None = None) -> RulesForm | TemplateForm:
+    """This will return the form with what was typed into a draft, or with what is in force."""
+    if what == BenchDraft.What.RULES:
+        return RulesForm(typed, base=rules_in_force(route))
+    return TemplateForm(typed, body=template_in_force(route))
+
+
+def template_in_force(route: Route) -> dict[str, Any]:
+    """This will return the body of the newest published template; {} when there is none."""
+    newest = Template.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
+    return dict(newest.body) if newest else {}
+
+
+def typed_in(posted: Mapping[str, Any], what: str) -> dict[str, str]:
+    """This will take of what was posted what belongs to the form, as it was typed."""
+    form = RulesForm(base=Rules()) if what == BenchDraft.What.RULES else TemplateForm()
+    return {name: str(posted[name])[: LONGEST_LINES + 1] for name in form.fields if name in posted}
+
+
+def as_typed(form: RulesForm | TemplateForm) -> dict[str, str]:
+    """This will return what somebody would have typed to see an unbound form as it is."""
+    shown = {name: form[name].value() for name in form.fields}
+    return {
+        name: "on" if value is True else str(value)
+        for name, value in shown.items()
+        if value not in (None, False)
+    }

@@ -25,13 +25,15 @@ def wording(request: PersonRequest, route_id: int) -> HttpResponse:
     return render(request, "partials/wording_effect.html", spoken_under(request, owned))
 
 
-def spoken_under(request: HttpRequest, owned: Route) -> dict[str, Any]:
-    """This will return, for the page, the effect of what was posted, or of what is in force."""
+def spoken_under(request: HttpRequest, owned: Route, *, typed: str | None = None) -> dict[str, Any]:
+    """This will return, for the page, the effect of what was posted, else of the draft, else of the rules."""
     in_force = rules_in_force(owned)
     asked = request.POST.get("shown_in", in_force.language)
     shown_in = asked if asked in LANGUAGE_NAMES else in_force.language
     found = effect(
-        text=request.POST.get("wording", written_wording(in_force.wording))[:LONGEST_LINES],
+        text=request.POST.get("wording", written_wording(in_force.wording) if typed is None else typed)[
+            :LONGEST_LINES
+        ],
         in_force=in_force,
         language=shown_in,
         said_at=timezone.now(),

@@ -1,26 +1,28 @@
-"""How does an owner change what a route asks and how it is translated, and see the effect beforehand?
+"""What does an owner of a route see of it, and how do they answer for it?
 
-For owners of a team of the route; for everybody else the page does not exist. A draft lives in the form
-only: what is published is a new version, and nothing that was confirmed changes.
+For owners of a team of the route; for everybody else the page does not exist. What is typed into rules and
+template is dealt with in ``bench``.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from escalation.models import Drift, GoldenCase, Route, RuleSet, Template
+from escalation.models import BenchDraft, Drift, GoldenCase, Route, RuleSet, Template
 from escalation.translation.rules import Rules
-from escalation.upkeep import golden, publish
+from escalation.upkeep import bench, golden, publish
 from escalation.upkeep.drift import check_drift
 from escalation.upkeep.drift import vouch as vouch_for
-from escalation.upkeep.replay import NoReceiver, Replayed, replay, rules_in_force
+from escalation.upkeep.replay import NoReceiver, Replayed, replay
 from escalation.web.access import PersonRequest, Role, page
-from escalation.web.owning import OwnerForm, RulesForm, TemplateForm
+from escalation.web.owning import OwnerForm, RulesForm, TemplateForm, form_of
 from escalation.web.wording import spoken_under
 
 KEPT_IN_SIGHT = 20
@@ -31,48 +33,14 @@ HEAVY = ("state", "given", "expected")  # not shown in the list
 @require_safe
 def route(request: PersonRequest, route_id: int) -> HttpResponse:
     """This will show the route's rules, template, history, findings and who answers for it."""
-    return _bench(request, _owned(request, route_id))
-
-
-@page(Role.OWNER)
-@require_POST
-def rules(request: PersonRequest, route_id: int) -> HttpResponse:
-    """This will try the draft on past handoffs, or publish it when that was pressed."""
-    owned = _owned(request, route_id)
-    form = RulesForm(request.POST, base=rules_in_force(owned))
-    if not form.is_valid():
-        return _bench(request, owned, rules_form=form)
-    if request.POST.get("do") == "publish":
-        return _publish(request, owned, form, publishes=golden.publish_rules)
-    draft = Rules.model_validate(form.body())
-    try:
-        found = replay(route=owned, draft=draft)
-        cases = golden.under_rules(route=owned, draft=draft)
-    except NoReceiver as error:
-        form.add_error(None, str(error))
-        return _bench(request, owned, rules_form=form)
-    return _bench(request, owned, rules_form=form, replayed=found, cases=cases)
-
-
-@page(Role.OWNER)
-@require_POST
-def template(request: PersonRequest, route_id: int) -> HttpResponse:
-    """This will try on the golden cases what the route asks for, or publish it when that was pressed."""
-    owned = _owned(request, route_id)
-    form = TemplateForm(request.POST)
-    if not form.is_valid():
-        return _bench(request, owned, template_form=form)
-    if request.POST.get("do") == "try":
-        cases = golden.under_template(route=owned, draft=form.body())
-        return _bench(request, owned, template_form=form, cases=cases)
-    return _publish(request, owned, form, publishes=golden.publish_template)
+    return show(request, owned_by(request, route_id), {})
 
 
 @page(Role.OWNER)
 @require_POST
 def roll_back(request: PersonRequest, route_id: int, what: str, version: int) -> HttpResponse:
     """This will bring an earlier version back into force, by one press."""
-    owned, now = _owned(request, route_id), timezone.now()
+    owned, now = owned_by(request, route_id), timezone.now()
     try:
         row: RuleSet | Template = (
             golden.roll_back_rules(route=owned, to=version, by=request.user, now=now)
@@ -88,11 +56,11 @@ def roll_back(request: PersonRequest, route_id: int, what: str, version: int) ->
 @page(Role.OWNER)
 @require_POST
 def owner(request: PersonRequest, route_id: int) -> HttpResponse:
-    """This will name who answers for the route and when it is looked at again."""
-    owned = _owned(request, route_id)
-    form = OwnerForm(request.POST, route=owned)
+    """This will name who answers for the route, when it is looked at again, and whether two publish."""
+    owned = owned_by(request, route_id)
+    form = OwnerForm(request.POST, route=owned, by=request.user)
     if not form.is_valid():
-        return _bench(request, owned, owner_form=form)
+        return show(request, owned, {"owner_form": form})
     publish.entrust(route=owned, **form.cleaned_data)
     messages.success(request, "Kept.")
     return redirect("route", owned.pk)
@@ -102,7 +70,7 @@ def owner(request: PersonRequest, route_id: int) -> HttpResponse:
 @require_POST
 def drift(request: PersonRequest, route_id: int) -> HttpResponse:
     """This will look now whether the tool still is as the route's translation needs it."""
-    owned = _owned(request, route_id)
+    owned = owned_by(request, route_id)
     trouble = check_drift(connection=owned.target, now=timezone.now())
     if trouble:
         messages.error(request, f"{owned.target} could not be looked at: {trouble}")
@@ -115,7 +83,7 @@ def drift(request: PersonRequest, route_id: int) -> HttpResponse:
 @require_POST
 def vouch(request: PersonRequest, route_id: int) -> HttpResponse:
     """This will take the tool's choices, as they are called now, for right."""
-    owned = _owned(request, route_id)
+    owned = owned_by(request, route_id)
     trouble = vouch_for(connection=owned.target, now=timezone.now())
     if trouble:
         messages.error(request, f"{owned.target} could not be looked at: {trouble}")
@@ -124,64 +92,70 @@ def vouch(request: PersonRequest, route_id: int) -> HttpResponse:
     return redirect("route", owned.pk)
 
 
-def _publish(
-    request: PersonRequest,
-    owned: Route,
-    form: RulesForm | TemplateForm,
-    *,
-    publishes: Callable[..., RuleSet | Template],
-) -> HttpResponse:
-    """Bring the draft into force, or show which golden cases would read differently and ask."""
-    which = "rules_form" if isinstance(form, RulesForm) else "template_form"
-    filled: dict[str, Any] = {which: form}
-    proposed = golden.Proposed(
-        body=form.body(), note=form.cleaned_data["note"], accepted=request.POST.get("accepted", "")
-    )
-    try:
-        row = publishes(route=owned, by=request.user, now=timezone.now(), proposed=proposed)
-    except golden.NotAccepted as held:
-        return _bench(request, owned, cases=held.cases, held=which, **filled)
-    except NoReceiver as error:
-        form.add_error(None, str(error))
-        return _bench(request, owned, **filled)
-    said = "Rules {} are in force." if which == "rules_form" else "Template {} is in force."
-    messages.success(request, f"{said.format(row.version)} What was confirmed before stays as it was.")
-    return redirect("route", owned.pk)
-
-
-def _owned(request: PersonRequest, route_id: int) -> Route:
+def owned_by(request: PersonRequest, route_id: int) -> Route:
+    """This will return a route that the person owns; raises 404."""
     mine = Route.objects.of_teams_of(request.user, roles=(Role.OWNER,))
     return get_object_or_404(
         mine.select_related("sender", "receiver", "source", "target", "owner"), pk=route_id
     )
 
 
-def _bench(
-    request: PersonRequest,
-    owned: Route,
-    *,
-    replayed: tuple[Replayed, ...] | None = None,
-    cases: tuple[golden.Case, ...] | None = None,
-    **forms: Any,
-) -> HttpResponse:
-    templates = Template.objects.filter(route=owned).select_related("published_by").order_by("-version")
-    rule_sets = RuleSet.objects.filter(route=owned).select_related("published_by").order_by("-version")
-    newest = templates.first()
+def effect_of(owned: Route, form: RulesForm | TemplateForm) -> dict[str, Any]:
+    """This will return what the draft in the form would change; nothing of one that cannot be read."""
+    if not form.is_valid():
+        return {}
+    if isinstance(form, TemplateForm):
+        return _against(golden.under_template(route=owned, draft=form.body()))
+    draft = Rules.model_validate(form.body())
+    try:
+        replayed = replay(route=owned, draft=draft)
+        cases = golden.under_rules(route=owned, draft=draft)
+    except NoReceiver as error:
+        form.add_error(None, str(error))
+        return {}
+    changed = [each for each in replayed if each.differences]
+    return {"replayed": replayed, "changed": changed, "changed_in": tally(changed)} | _against(cases)
+
+
+def golden_of(owned: Route) -> QuerySet[GoldenCase]:
+    """This will return the route's golden cases for a list, the newest first."""
+    return GoldenCase.objects.filter(route=owned).defer(*HEAVY).order_by("-kept_at", "-pk")
+
+
+def show(request: PersonRequest, owned: Route, more: Mapping[str, Any]) -> HttpResponse:
+    """This will answer with the route's page; ``more`` wins over what the page shows by itself."""
+    templates = Template.objects.filter(route=owned).select_related("published_by", "proposed_by")
+    rule_sets = RuleSet.objects.filter(route=owned).select_related("published_by", "proposed_by")
     today = timezone.localdate()
-    context = {
+    context: dict[str, Any] = {
         "route": owned,
-        "rules_form": RulesForm(base=rules_in_force(owned)),
-        "template_form": TemplateForm(body=newest.body if newest else {}),
-        "owner_form": OwnerForm(route=owned),
+        "owner_form": OwnerForm(route=owned, by=request.user),
         "overdue": owned.review_by is not None and owned.review_by < today,
-        "rule_sets": rule_sets[:KEPT_IN_SIGHT],
-        "templates": templates[:KEPT_IN_SIGHT],
+        "rule_sets": rule_sets.order_by("-version")[:KEPT_IN_SIGHT],
+        "templates": templates.order_by("-version")[:KEPT_IN_SIGHT],
         "drifts": Drift.objects.filter(route=owned, over_at=None).order_by("since"),
-        "replayed": replayed,
-        "changed": [each for each in replayed or () if each.differences],
-        "golden": GoldenCase.objects.filter(route=owned).defer(*HEAVY).order_by("-kept_at", "-pk"),
+        "golden": golden_of(owned),
+    }
+    for what in BenchDraft.What.values:
+        draft = bench.draft_of(owned, what)
+        context[f"{what}_draft"] = draft
+        context[f"{what}_form"] = form_of(owned, what, typed=draft.typed if draft else None)
+    context |= spoken_under(request, owned, typed=context["rules_form"]["wording"].value())
+    context |= _against(more.get("cases")) | dict(more)
+    return render(request, "pages/route.html", context)
+
+
+def tally(changed: Iterable[Replayed | golden.Case]) -> list[tuple[str, int]]:
+    """This will count in how many cases each field differs, the most frequent first."""
+    labels = Counter(label for each in changed for label in {one.label for one in each.differences})
+    return sorted(labels.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _against(cases: tuple[golden.Case, ...] | None) -> dict[str, Any]:
+    moved = [each for each in cases or () if each.differences]
+    return {
         "cases": cases,
-        "moved": [each for each in cases or () if each.differences],
+        "moved": moved,
+        "moved_in": tally(moved),
         "accepts": golden.accepted_by(cases or ()),
     }
-    return render(request, "pages/route.html", context | spoken_under(request, owned) | forms)

@@ -153,7 +153,7 @@ def test_a_version_that_never_was_cannot_come_back(page, desk_to_ops):
 
 
 def test_the_template_is_published_and_taken_back(page, desk_to_ops):
-    asked = {"prompt_facts": "What did you check?", "need_facts": "on", "note": "Ask less"}
+    asked = {"prompt_facts": "What did you check?", "need_facts": "on", "note": "Ask less", "do": "publish"}
 
     page.post(f"/routes/{desk_to_ops.pk}/template", asked)
     second = Template.objects.filter(route=desk_to_ops).latest("version")

@@ -1,0 +1,61 @@
+"""An owner changes a rule on the page: what it would change is seen, published and taken back."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.journeys.seeing import seems_right
+
+ROUTE = "Service Desk → Infrastructure Operations"
+
+
+def open_route(open_as: Callable[..., Page], **window) -> Page:
+    page = open_as("owner", **window)
+    page.goto("/connections")
+    page.get_by_role("link", name=ROUTE, exact=True).click()
+    page.wait_for_url(re.compile(r"/routes/\d+$"))
+    return page
+
+
+def test_a_rule_is_edited_seen_on_the_golden_cases_published_and_taken_back(open_as):
+    page = open_route(open_as)
+    before = page.locator("[aria-labelledby=rules-history] tbody tr").count()
+    defaults = page.locator("#id_defaults")
+    old = defaults.input_value()
+
+    defaults.fill("contact_type = walk-in")
+    page.get_by_text("24 of 24 would differ with the draft").wait_for()
+    assert "walk-in" in page.locator("#golden-box .new").first.inner_text()
+
+    page.locator("#id_note").fill("People come to the desk")
+    page.locator("form[action$='/rules']").get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_text("Not published yet: 24 golden cases read differently").wait_for()
+    page.get_by_role("button", name="Accept and publish").click()
+    page.get_by_text("What was confirmed before stays as it was.").wait_for()
+    assert page.locator("[aria-labelledby=rules-history] tbody tr").count() == before + 1
+
+    history = page.locator("[aria-labelledby=rules-history]")
+    history.get_by_role("button", name=re.compile("Back to")).first.click()
+    page.get_by_text("is in force again").wait_for()
+    assert page.locator("#id_defaults").input_value() == old
+
+
+def test_what_is_typed_is_still_there_in_another_browser(open_as):
+    page = open_route(open_as)
+    page.locator("#template_prompt_facts").fill("What have you seen yourself?")
+    page.locator("#template-state").get_by_text("last kept by Kenji Sato").wait_for()
+
+    other = open_route(open_as)
+
+    assert other.locator("#template_prompt_facts").input_value() == "What have you seen yourself?"
+    other.locator("#template-state").get_by_role("button", name="Discard draft").click()
+    other.get_by_text("Discarded. What is in force stays.").wait_for()
+
+
+def test_the_owners_pages_are_fit_for_everybodys_eyes(open_as):
+    page = open_route(open_as)
+    address = page.url
+    for place in ("/connections", address, f"{address}/faults", f"{address}/rules/compare"):
+        page.goto(place)
+        seems_right(page)
