@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE = {
         "audit": 60.0,  # is anything stuck?
         "mail": 10.0,  # is a notice due?
         "measure": 5.0,  # which handoffs moved, for the figures?
+        "past": 30.0,  # a tool's past, where an owner has it read
         "silence": 30.0,  # has a promise run out?
         "ratings": 900.0,  # were users content?
         "sync_catalogs": 600.0,  # what the tools know by name

@@ -33,6 +33,7 @@ from escalation.web import (
     notices,
     offering,
     outside,
+    past,
     pasting,
     payback,
     people,
@@ -121,6 +122,7 @@ urlpatterns = [
     path("connections/<uuid:connection_id>/secret", connecting.new_secret, name="secret_connection"),
     path("connections/<uuid:connection_id>/listen", connecting.listen, name="listen_connection"),
     path("connections/<uuid:connection_id>/retry", connecting.try_again, name="retry_connection"),
+    path("connections/<uuid:connection_id>/past", past.past, name="past"),
     path("connections/<uuid:connection_id>/test", testing.test, name="test_connection"),
     path("connections/<uuid:connection_id>/write", testing.try_writing, name="try_writing"),
     # What a person is told without looking

@@ -28,7 +28,7 @@ SETS_UP = frozenset(
         *("language_model", "test_language_model", "tokens", "revoke_token", "require_factor"),
         *("route_rules", "route_template", "route_owner", "route_drift", "route_vouch"),
         *("roll_back_rules", "roll_back_template", "keep_golden", "forget_golden", "baseline", "by_person"),
-        *("rule_fault", "propose_change"),
+        *("rule_fault", "propose_change", "past"),
     }
 )
 # While typing there is one every two seconds; the draft counts them itself.

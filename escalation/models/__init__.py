@@ -27,6 +27,7 @@ from escalation.models.machine_draft import MachineDraft
 from escalation.models.measurement import MeasureDue, Measurement, RatingDue, RatingTally, Tally
 from escalation.models.muted import MutedAdvice
 from escalation.models.notice import Notice, NoticeChoice, NoticeHours, NoticeKind
+from escalation.models.past import PastReading, PastRecord
 from escalation.models.queue import SavedView, SearchText
 from escalation.models.rating import Rating, RatingPass
 from escalation.models.review import GoodExample, Review, ReviewSample
@@ -70,6 +71,8 @@ __all__ = [
     "NoticeChoice",
     "NoticeHours",
     "NoticeKind",
+    "PastReading",
+    "PastRecord",
     "Question",
     "Rating",
     "RatingDue",

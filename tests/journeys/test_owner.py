@@ -59,3 +59,9 @@ def test_the_owners_pages_are_fit_for_everybodys_eyes(open_as):
     for place in ("/connections", address, f"{address}/faults", f"{address}/rules/compare"):
         page.goto(place)
         seems_right(page)
+    page.goto("/connections")
+    page.get_by_role("link", name="Practice ServiceNow", exact=True).click()
+    page.get_by_role("link", name="Before Baton").click()
+    page.get_by_role("button", name="Read the last 365 days").click()
+    page.get_by_text("It goes on in the background").wait_for()
+    seems_right(page)

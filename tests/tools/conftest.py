@@ -58,3 +58,11 @@ def slack():
 @pytest.fixture
 def slack_door(slack) -> Door:
     return PROOFS["slack"].door(slack)
+
+
+@pytest.fixture
+def jira_world():
+    """A door onto a Jira that knows the components, versions and issues of the practice world."""
+    bench = PROOFS["jira"].bench(with_world=True)
+    yield PROOFS["jira"].door(bench)
+    bench.tool.close()

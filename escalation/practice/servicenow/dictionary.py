@@ -37,6 +37,7 @@ TABLES: Final[dict[str, tuple[str, str]]] = {
     "sys_choice": ("Choice", ""),
     "sys_dictionary": ("Dictionary Entry", ""),
     "sys_journal_field": ("Journal Entry", ""),
+    "sys_audit": ("Audit", ""),
     "sys_attachment": ("Attachment", ""),
     "sys_properties": ("System Property", ""),
     "core_company": ("Company", ""),
@@ -118,6 +119,10 @@ _FIELDS: Final[dict[str, str]] = {
     "sys_dictionary": """
         name:string:80 element:string:80 column_label:string:80 internal_type:string:40 max_length:integer:40
         reference:string:80 mandatory:boolean:40 read_only:boolean:40 active:boolean:40
+    """,
+    "sys_audit": """
+        tablename:string:80 fieldname:string:80 documentkey:string:32 oldvalue:string:4000
+        newvalue:string:4000 user:string:40
     """,
     "sys_journal_field": "name:string:80 element:string:80 element_id:string:32 value:string:4000",
     "sys_attachment": """

@@ -197,6 +197,8 @@ def _keep(
         before_incident(before, row, comment_by_caller=by_caller)
         del row["_actor"]
     instance.store.put(root_of(write.table), row["sys_id"], row)
+    if before is not None and row["sys_class_name"] == "incident":
+        _audit(instance, write, before, row)
     for element, text in journals.items():
         entry_id = instance.new_id()
         entry = {
@@ -211,3 +213,24 @@ def _keep(
         }
         instance.store.put("sys_journal_field", entry_id, entry)
     return row
+
+
+def _audit(instance: Instance, write: Write, before: Document, row: Document) -> None:
+    """Note who had the record, as the real thing does for each audited field."""
+    old, new = before.get("assignment_group", ""), row.get("assignment_group", "")
+    if old == new:
+        return
+    entry_id = instance.new_id()
+    entry = {
+        "sys_id": entry_id,
+        "sys_class_name": "sys_audit",
+        "tablename": row["sys_class_name"],
+        "fieldname": "assignment_group",
+        "documentkey": row["sys_id"],
+        "oldvalue": old,
+        "newvalue": new,
+        "user": write.by["user_name"],
+        "sys_created_on": row["sys_updated_on"],
+        "sys_created_by": write.by["user_name"],
+    }
+    instance.store.put("sys_audit", entry_id, entry)

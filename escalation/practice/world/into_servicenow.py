@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from escalation.practice.servicenow.rules import INCIDENT_DEFAULTS, before_incident
@@ -218,4 +219,26 @@ def _put_incident(store: Store, parts: list[str], now: datetime) -> None:
     del row["_actor"]
     if notes:
         row |= {"resolved_at": stamp(resolved), "resolved_by": row["closed_by"]}
+    turns = _turns(number, group)
+    row["reassignment_count"] = str(len(turns) - 1)
     put_rows(store, "incident", [row], now=at)
+    audit = [
+        {
+            "sys_id": sys_id_of("sys_audit", f"{number}:{place}"),
+            "tablename": "incident",
+            "fieldname": "assignment_group",
+            "documentkey": row["sys_id"],
+            "oldvalue": group_id(had),
+            "newvalue": group_id(has),
+            "sys_created_on": stamp(at + timedelta(minutes=40 * (place + 1))),
+        }
+        for place, (had, has) in enumerate(pairwise(turns))
+    ]
+    put_rows(store, "sys_audit", audit, now=at)
+
+
+def _turns(number: str, group: str) -> tuple[str, ...]:
+    """Who had the incident in turn, ending with the group that solved it; by its number, always the same."""
+    other = "net" if group != "net" else "api"
+    ways = ((group,), (other, group), (group, other, group), (group,))
+    return ways[int(number[-1]) % len(ways)]

@@ -3,7 +3,18 @@
 from typing import Final
 
 from escalation.tools.contract import Tool
-from escalation.tools.jira import files, interpret, links, mirror, receiver, rights, schema, statuses, upkeep
+from escalation.tools.jira import (
+    files,
+    interpret,
+    links,
+    mirror,
+    past,
+    receiver,
+    rights,
+    schema,
+    statuses,
+    upkeep,
+)
 from escalation.tools.jira.setup import SETUP
 
 JIRA: Final = Tool(
@@ -17,6 +28,7 @@ JIRA: Final = Tool(
     schema=schema,
     rights=rights,
     statuses=statuses,
+    past=past,
     files=files,
     links=links,
     # About one fresh issue in five is not found at once; nobody has seen one hidden for longer.

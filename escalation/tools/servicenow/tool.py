@@ -3,7 +3,17 @@
 from typing import Final
 
 from escalation.tools.contract import Tool
-from escalation.tools.servicenow import files, interpret, mirror, receiver, schema, statuses, trial, upkeep
+from escalation.tools.servicenow import (
+    files,
+    interpret,
+    mirror,
+    past,
+    receiver,
+    schema,
+    statuses,
+    trial,
+    upkeep,
+)
 from escalation.tools.servicenow.setup import SETUP
 
 SERVICENOW: Final = Tool(
@@ -18,5 +28,6 @@ SERVICENOW: Final = Tool(
     schema=schema,
     statuses=statuses,
     writes=trial,
+    past=past,
     catalog_tells_changes=True,
 )

@@ -85,6 +85,7 @@ MATRIX: tuple[Row, ...] = (
     ("secret_connection", "", "L......m.", "L......o."),
     ("listen_connection", "", "L......m.", "L......o."),
     ("retry_connection", "", "L......m.", "L......o."),
+    ("past", "", "L......o.", "L......o."),
     ("test_connection", "", "L......m.", "L......o."),
     ("try_writing", "", "L......m.", "L......o."),
     ("notices", "", "Loooooooo", "Lmmmmmmmm"),

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from escalation.tools import contract, described, rating, registry, trying
+from escalation.tools import contract, described, history, rating, registry, trying
 from tests import recorded
 from tests.tools.contract.proofs import PROOFS
 
@@ -24,6 +24,7 @@ ROLES = {
     "drafter": contract.Drafter,
     "ratings": rating.Ratings,
     "writes": trying.Writes,
+    "past": history.History,
 }
 tools = pytest.mark.parametrize("tool", registry.TOOLS.values(), ids=lambda each: each.kind)
 
