@@ -311,7 +311,7 @@ REST_FRAMEWORK = {
         "escalation.api.authentication.HasScope",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["escalation.api.parsing.JSON"],
     "DEFAULT_THROTTLE_CLASSES": ["escalation.api.pace.PersonThrottle"],
     "EXCEPTION_HANDLER": "escalation.api.problem.handle",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -322,6 +322,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["escalation.api.describing.closed"],
 }
 
 # -- files ----------------------------------------------------------------------------------------------

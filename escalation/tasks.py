@@ -28,6 +28,7 @@ from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
 from escalation.upkeep.discarded import delete_expired
 from escalation.upkeep.drift import check_all, check_all_retired
+from escalation.upkeep.kept_answers import forget_answers
 from escalation.upkeep.past import go_on_all
 from escalation.upkeep.retention import let_go
 from escalation.upkeep.rights import check_rights
@@ -161,7 +162,8 @@ def retention() -> None:
 
 @scheduled("discarded")
 def discarded() -> None:
-    """This will delete the drafts whose thirty days are over, and sessions and allowances that have ended."""
+    """This will delete drafts discarded thirty days ago, ended sessions and allowances, and old answers."""
     delete_expired(now=_now())
     SessionStore.clear_expired()
     Allowance.forget(now=_now())
+    forget_answers(now=_now())

@@ -1,14 +1,52 @@
-"""How does the API say what was wrong? As a problem (RFC 9457), whatever it was."""
+"""How does the API say what was wrong? As a problem (RFC 9457), whatever it was.
 
+What an action refuses is no fault of the API: each refusal has its status here, and its own words.
+"""
+
+import json
 from http import HTTPStatus
 from typing import Any
 
+from django.core.signals import got_request_exception
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
+from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from escalation.api.resource import Meaningless
+from escalation.capture.draft import TooMuch
+from escalation.capture.holds import Held
+from escalation.capture.prefill import NoSource, TooLong
+from escalation.capture.preview import NoReceiver
+from escalation.capture.submit import Changed
+from escalation.capture.window import Stale
+from escalation.lifecycle.table import NotAllowedNow
+from escalation.models.connection import NotConfigured
+from escalation.reception.ask_back import NothingSaid
+from escalation.reception.promise import NoTime
+from escalation.transport.errors import NotFound, TransportError
+
 MEDIA_TYPE = "application/problem+json"
+# What an action says no with, the narrower first.
+REFUSALS: tuple[tuple[type[Exception], int], ...] = (
+    (Stale, 412),
+    (NotAllowedNow, 409),
+    (Changed, 409),
+    (NoReceiver, 409),
+    (Held, 422),
+    (TooMuch, 422),
+    (TooLong, 422),
+    (NoSource, 422),
+    (NothingSaid, 422),
+    (NoTime, 422),
+    (NotFound, 422),
+    (NotConfigured, 502),
+    (TransportError, 502),
+)
+A_FAULT = "Something went wrong here. It is noted; nothing of this request was kept."
 
 
 class ProblemSerializer(serializers.Serializer[object]):
@@ -26,10 +64,10 @@ class ProblemSerializer(serializers.Serializer[object]):
 
 
 def problems(*statuses: int) -> dict[Any, OpenApiResponse]:
-    """Return these statuses as a schema names the answers of an address."""
+    """Return these statuses, and those any address may answer, as a schema names them."""
     return {
         (status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, HTTPStatus(status).phrase)
-        for status in statuses
+        for status in sorted({401, 403, 406, 429, *statuses})
     }
 
 
@@ -38,20 +76,67 @@ def not_changed() -> dict[Any, OpenApiResponse]:
     return {304: OpenApiResponse(None, "Not changed since")}
 
 
-def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Write REST framework's answer to an error as a problem; None for a fault of our own, which is a 500."""
+def handle(error: Exception, context: dict[str, Any]) -> Response:
+    """Write the answer to an error as a problem; a fault of our own is noted and told as a 500."""
+    refused = next((status for kind, status in REFUSALS if isinstance(error, kind)), None)
+    if refused is not None:
+        return _problem(refused, str(error))
     response = exception_handler(error, context)
     if response is None:
-        return None
-    title = HTTPStatus(response.status_code).phrase
-    problem = {"type": "about:blank", "title": title, "status": response.status_code}
+        # What Django does with an error that a page raises: its log, and the tests' client, hear of it.
+        got_request_exception.send(sender=handle, request=context["request"]._request)  # noqa: SLF001
+        return _problem(500, A_FAULT)
+    detail, errors = _said(error, response)
+    return _problem(response.status_code, detail, errors=errors, headers=dict(response.items()))
+
+
+@csrf_exempt
+def nothing_there(request: HttpRequest, **_: Any) -> HttpResponse:  # noqa: ARG001  # a view's signature
+    """This will answer for every address that the API does not have."""
+    body = json.dumps(_values(404, "The API has no such address.", None))
+    return HttpResponse(body, status=404, content_type=MEDIA_TYPE)
+
+
+def _said(error: Exception, response: Response) -> tuple[str, dict[str, list[str]] | None]:
+    if isinstance(error, Meaningless):
+        return str(error.detail), error.errors or None
     match response.data:
         case {"detail": str(detail)}:
-            problem |= {"detail": detail}
-        case dict(errors):
-            named = {name: [str(each) for each in found] for name, found in errors.items()}
-            problem |= {"detail": "Some of it cannot be understood.", "errors": named}
+            return detail, None
+        case dict(errors) if isinstance(error, APIException):
+            return "Some of it cannot be understood.", dict(_flat(errors))
         case other:
-            problem |= {"detail": " ".join(map(str, other or (title,)))}
-    response.data, response.content_type = problem, MEDIA_TYPE
-    return response
+            return " ".join(map(str, other or (HTTPStatus(response.status_code).phrase,))), None
+
+
+def _flat(errors: Any, path: str = "") -> Any:
+    """Each message under the path of its field, as "facts.2.standing"."""
+    if isinstance(errors, dict):
+        for name, each in errors.items():
+            yield from _flat(each, f"{path}.{name}" if path else str(name))
+    elif errors and all(isinstance(each, str) for each in errors):
+        yield path or "body", [str(each) for each in errors]
+    else:
+        for number, each in enumerate(errors):
+            yield from _flat(each, f"{path}.{number}" if path else str(number))
+
+
+def _problem(
+    status: int,
+    detail: str,
+    *,
+    errors: dict[str, list[str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    kept = {name: value for name, value in (headers or {}).items() if name != "Content-Type"}
+    return Response(_values(status, detail, errors), status=status, headers=kept, content_type=MEDIA_TYPE)
+
+
+def _values(status: int, detail: str, errors: dict[str, list[str]] | None) -> dict[str, Any]:
+    problem: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    return problem | {"errors": errors} if errors else problem

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 from drf_spectacular.views import SpectacularAPIView
 
-from escalation.api import describing, views  # noqa: F401  # describing registers itself
+from escalation.api import drafts, figures, names, questions, receiving, views
+from escalation.api.describing import TokenScheme  # noqa: F401  # to be found by the description
+from escalation.api.problem import nothing_there
 
 View = Callable[..., HttpResponse]
+ONE = "handoffs/<uuid:pk>"
 
 
 def marked(view: View) -> View:
@@ -20,8 +23,32 @@ def marked(view: View) -> View:
 
 
 urlpatterns = [
+    path("routes", marked(names.Routes.as_view()), name="api_routes"),
+    path("routes/<int:route_id>/catalog", marked(names.Names.as_view()), name="api_catalog"),
     path("handoffs", marked(views.Handoffs.as_view()), name="api_handoffs"),
-    path("handoffs/<uuid:pk>", marked(views.OneHandoff.as_view()), name="api_handoff"),
-    path("handoffs/<uuid:pk>/timeline", marked(views.Timeline.as_view()), name="api_timeline"),
+    path(ONE, marked(views.OneHandoff.as_view()), name="api_handoff"),
+    path(f"{ONE}/state", marked(views.State.as_view()), name="api_state"),
+    path(f"{ONE}/timeline", marked(views.Timeline.as_view()), name="api_timeline"),
+    # Level One
+    path(f"{ONE}/draft", marked(drafts.Draft.as_view()), name="api_draft"),
+    path(f"{ONE}/preview", marked(drafts.Preview.as_view()), name="api_preview"),
+    path(f"{ONE}/confirm", drafts.Confirm.as_view(), name="api_confirm"),
+    path(f"{ONE}/recall", drafts.Back.as_view(), name="api_recall"),
+    path(f"{ONE}/release", drafts.Release.as_view(), name="api_release"),
+    path(f"{ONE}/discard", drafts.Discard.as_view(), name="api_discard"),
+    path(f"{ONE}/restore", drafts.Restore.as_view(), name="api_restore"),
+    # Level Two
+    path(f"{ONE}/accept", receiving.Accept.as_view(), name="api_accept"),
+    path(f"{ONE}/start", receiving.Start.as_view(), name="api_start"),
+    path(f"{ONE}/read-back", receiving.ReadBack.as_view(), name="api_read_back"),
+    path(f"{ONE}/promise", receiving.Promise.as_view(), name="api_promise"),
+    path(f"{ONE}/resolve", receiving.Resolve.as_view(), name="api_resolve"),
+    path(f"{ONE}/return", receiving.Return.as_view(), name="api_return"),
+    # Both
+    path(f"{ONE}/reopen", receiving.Reopen.as_view(), name="api_reopen"),
+    path(f"{ONE}/questions", marked(questions.Questions.as_view()), name="api_questions"),
+    path(f"{ONE}/questions/<int:question_id>/answer", questions.Answer.as_view(), name="api_answer"),
+    path("figures", marked(figures.Figures.as_view()), name="api_figures"),
     path("schema", SpectacularAPIView.as_view(), name="api_schema"),
+    re_path("", nothing_there, name="api_nothing"),
 ]

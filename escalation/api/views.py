@@ -1,25 +1,36 @@
-"""What does the API answer? Reading only for now: handoffs and their timelines, as far as one may see."""
+"""What does the API answer about handoffs as a whole: which are there, one of them, how it went on?"""
 
 from typing import Any
+from uuid import UUID
 
-from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework.exceptions import ValidationError
-from rest_framework.generics import ListAPIView, RetrieveAPIView
-from rest_framework.pagination import CursorPagination
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from escalation.api.draft_body import DraftSerializer, StateSerializer
+from escalation.api.drafts import draft_values
+from escalation.api.marks import mark_of
+from escalation.api.once import IDEMPOTENCY_KEY, once
 from escalation.api.problem import not_changed, problems
-from escalation.api.resource import Resource
-from escalation.api.serializers import HandoffSerializer, LineSerializer
-from escalation.models import Handoff
-from escalation.models.handoff import HandoffQuerySet
+from escalation.api.resource import Meaningless, Resource
+from escalation.api.serializers import HandoffSerializer, LineSerializer, StartSerializer
+from escalation.capture import prefill
+from escalation.capture.draft import state_of
+from escalation.knowledge.codec import to_json
+from escalation.models import Handoff, Route
+from escalation.models.access_token import Scope
 from escalation.timeline.read import lines
 
 # A line number fits the column it is compared with.
 MOST_DIGITS = 9
 AFTER = {"type": "integer", "minimum": 0, "maximum": 10**MOST_DIGITS - 1, "default": 0}
+NOT_A_TICKET = "That is neither a ticket's address nor its number in {}."
+AT = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The draft.")
 
 
 class NewestFirst(CursorPagination):
@@ -28,52 +39,104 @@ class NewestFirst(CursorPagination):
     ordering = "-created_at"
     page_size = 50
 
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """Return the cursor; raises ``NotFound`` for one that nobody gave out, whatever it holds."""
+        try:
+            cursor: Cursor | None = super().decode_cursor(request)
+            at = cursor.position if cursor else None
+            known = at is None or parse_datetime(str(at)) is not None
+        except (NotFound, ValueError):
+            known = False
+        if not known:
+            raise NotFound("There is no such page. Take the cursor from an answer's “next” or “previous”.")
+        return cursor
 
-def _visible(request: Request) -> HandoffQuerySet:
-    return Handoff.objects.visible_to(request.user).select_related("route", "author")
+
+class PageSerializer(serializers.Serializer[Any]):
+    """One page of handoffs."""
+
+    next = serializers.CharField(allow_null=True, help_text="The address of the following page.")
+    previous = serializers.CharField(allow_null=True)
+    results = HandoffSerializer(many=True)
 
 
-@extend_schema_view(
-    get=extend_schema(
-        responses={200: HandoffSerializer(many=True), **not_changed(), **problems(401, 403, 404)}
+class Handoffs(Resource):
+    """The handoffs that a person may see."""
+
+    writes = Scope.WRITE
+
+    @extend_schema(
+        operation_id="handoffs_list",
+        parameters=[OpenApiParameter("cursor", str, description="From the answer's “next”.")],
+        responses={200: PageSerializer, **not_changed(), **problems(404)},
     )
-)
-class Handoffs(Resource, ListAPIView[Handoff]):
-    """The handoffs that the person may see, newest first."""
+    def get(self, request: Request) -> Response:
+        """Return a page of them, newest first."""
+        pages = NewestFirst()
+        found = pages.paginate_queryset(self.visible(), request, view=self)
+        return pages.get_paginated_response(HandoffSerializer(found, many=True).data)
 
-    queryset = Handoff.objects.none()  # for the schema; the real one depends on who asks
-    serializer_class = HandoffSerializer
-    pagination_class = NewestFirst
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY, AT],
+        request=StartSerializer,
+        responses={201: DraftSerializer, **problems(400, 409, 413, 415, 422, 502)},
+    )
+    @once
+    def post(self, request: Request) -> Response:
+        """Begin a draft, prefilled from a ticket or from text; of one ticket a person has one draft."""
+        body = StartSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        handoff = self._begin(**body.validated_data)
+        headers = {"Location": reverse("api_draft", args=[handoff.pk])}
+        values = draft_values(handoff)
+        return Response(values, status=201, headers=headers | {"ETag": mark_of(values)})
 
-    def get_queryset(self) -> HandoffQuerySet:
-        """Return what the person may see."""
-        return _visible(self.request)
+    def _begin(self, *, route: int, ticket: str, text: str) -> Handoff:
+        ways = Route.objects.open_to(self.person)
+        way = ways.select_related("source", "target", "sender", "receiver").filter(pk=route).first()
+        if way is None:
+            raise Meaningless(errors={"route": ["You hand off on no such route."]})
+        if ticket.strip() and text.strip():
+            raise Meaningless(errors={"text": ["Begin from a ticket or from text, not from both."]})
+        if text.strip():
+            return prefill.start_from_text(route=way, text=text, by=self.person, now=self.now)
+        if not ticket.strip():
+            return prefill.start_empty(route=way, by=self.person, now=self.now)
+        reference = prefill.reference_of(connection=way.source, text=ticket.strip())
+        if not reference:
+            raise Meaningless(errors={"ticket": [NOT_A_TICKET.format(way.source.name)]})
+        return prefill.start_from_ticket(route=way, reference=reference, by=self.person, now=self.now)
 
 
-@extend_schema_view(
-    get=extend_schema(responses={200: HandoffSerializer, **not_changed(), **problems(401, 403, 404)})
-)
-class OneHandoff(Resource, RetrieveAPIView[Handoff]):
+class OneHandoff(Resource):
     """One handoff."""
 
-    queryset = Handoff.objects.none()
-    serializer_class = HandoffSerializer
+    @extend_schema(responses={200: HandoffSerializer, **not_changed(), **problems(404)})
+    def get(self, request: Request, pk: UUID) -> Response:  # noqa: ARG002
+        """Return where it stands."""
+        return Response(HandoffSerializer(self.handoff(pk)).data)
 
-    def get_queryset(self) -> HandoffQuerySet:
-        """Return what the person may see."""
-        return _visible(self.request)
+
+class State(Resource):
+    """What is known."""
+
+    @extend_schema(responses={200: StateSerializer, **not_changed(), **problems(404)})
+    def get(self, request: Request, pk: UUID) -> Response:  # noqa: ARG002
+        """Return what people stated, with every line's evidence; suggestions are in the draft alone."""
+        values: dict[str, Any] = to_json(state_of(self.handoff(pk)).stated())
+        return Response({name: value for name, value in values.items() if name != "schema"})
 
 
 class Timeline(Resource):
-    """The lines of one handoff's timeline, oldest first."""
+    """The lines of one handoff's timeline."""
 
     @extend_schema(
         parameters=[OpenApiParameter("after", AFTER, description="Only lines after this sequence number.")],
-        responses={200: LineSerializer(many=True), **not_changed(), **problems(400, 401, 403, 404)},
+        responses={200: LineSerializer(many=True), **not_changed(), **problems(400, 404)},
     )
-    def get(self, request: Request, pk: Any) -> Response:
-        """Return the lines after the given number."""
-        handoff = get_object_or_404(_visible(request), pk=pk)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Return the lines after the given number, oldest first."""
+        handoff = self.handoff(pk)
         after = request.query_params.get("after", "0")
         if not (after.isascii() and after.isdecimal() and len(after) <= MOST_DIGITS):
             raise ValidationError({"after": [f"A whole number from 0 to {10**MOST_DIGITS - 1}."]})

@@ -16,11 +16,14 @@ Did = AuditLine.Did
 LONGEST_PATH = 300
 LOOKED_AT = {
     **dict.fromkeys(("handoff", "intake", "card_text", "review", "file", "capsule", "consult"), Did.SAW),
-    **dict.fromkeys(("api_handoff", "api_timeline", "review_one", "people", "person"), Did.SAW),
+    **dict.fromkeys(("api_handoff", "api_state", "api_timeline", "api_draft", "api_preview"), Did.SAW),
+    **dict.fromkeys(("review_one", "people", "person"), Did.SAW),
     **dict.fromkeys(("capsule_json", "capsule_markdown", "audit_csv"), Did.EXPORTED),
     **dict.fromkeys(("figures_csv", "figures_parquet"), Did.EXPORTED),
 }
-SENDS = frozenset({"review", "release", "reply", "note", "further", "amendment", "hand_over"})
+SENDS = frozenset(
+    {"review", "release", "reply", "note", "further", "amendment", "hand_over", "api_confirm", "api_release"}
+)
 SETS_UP = frozenset(
     {
         *("test_connection", "secret_connection", "listen_connection", "retry_connection"),

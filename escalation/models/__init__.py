@@ -23,6 +23,7 @@ from escalation.models.entry import Entry
 from escalation.models.golden import GoldenCase
 from escalation.models.handoff import Handoff, Lane, Snapshot
 from escalation.models.inbox import Inbox, RemoteUpdate
+from escalation.models.kept_answer import KeptAnswer
 from escalation.models.machine_draft import MachineDraft
 from escalation.models.measurement import MeasureDue, Measurement, RatingDue, RatingTally, Tally
 from escalation.models.muted import MutedAdvice
@@ -60,6 +61,7 @@ __all__ = [
     "Handoff",
     "Inbox",
     "ItemMark",
+    "KeptAnswer",
     "Lane",
     "Lesson",
     "MachineDraft",

@@ -58,7 +58,7 @@ def test_what_is_no_line_number_is_a_problem_and_no_fault(page: Client, draft: H
 
 
 def test_a_method_that_is_not_there_is_a_problem(page: Client):
-    assert problem(page.post("/api/handoffs", {}, content_type="application/json"))["status"] == 405
+    assert problem(page.delete("/api/handoffs"))["status"] == 405
 
 
 @pytest.mark.parametrize("address", ["/api/handoffs", "/api/handoffs/{}", "/api/handoffs/{}/timeline"])
@@ -94,5 +94,8 @@ def test_pages_follow_each_other_without_a_gap(page: Client, author: User, desk_
     assert (len(found), set(found)) == (5, made)
 
 
-def test_a_cursor_that_nobody_gave_out_is_a_problem(page: Client):
-    assert problem(page.get("/api/handoffs", {"cursor": "forged"}))["status"] == 404
+@pytest.mark.parametrize("cursor", ["forged", "cD1mb3JnZWQ=", "bz14", "²"])
+def test_a_cursor_that_nobody_gave_out_is_a_problem(page: Client, cursor: str):
+    found = problem(page.get("/api/handoffs", {"cursor": cursor}))
+
+    assert found["status"] == 404

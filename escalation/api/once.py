@@ -1,0 +1,79 @@
+"""How may a program repeat a request whose answer it lost? By the same Idempotency-Key.
+
+Key, action and answer are one transaction: either all of it is there or nothing is. What was refused changed
+nothing and is not kept, so that the same key may try again once what was wrong is mended.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from escalation.models import KeptAnswer
+
+HEADER = "Idempotency-Key"
+PATTERN = r"^[A-Za-z0-9_-]{1,100}$"
+IDEMPOTENCY_KEY = OpenApiParameter(
+    HEADER,
+    {"type": "string", "pattern": PATTERN},
+    OpenApiParameter.HEADER,
+    description="The same key with the same request is carried out once and answered alike, for a day.",
+)
+Act = Callable[..., Response]
+
+
+class KeyReused(APIException):
+    """The key belongs to another request."""
+
+    status_code = 422
+    default_detail = "This Idempotency-Key was used for another request. Use a new one for each."
+
+
+def once(act: Act) -> Act:
+    """Make a handler carry a request with a key out once; without a key as often as it comes."""
+
+    @wraps(act)
+    def answer(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        key = request.headers.get(HEADER)
+        if key is None:
+            return act(view, request, *args, **kwargs)
+        if not re.fullmatch(PATTERN, key, re.ASCII):
+            raise ValidationError({HEADER: ["Up to 100 letters, digits, “-” and “_”; a UUID will do."]})
+        assert isinstance(request.user, User)  # noqa: S101  # for the type checker; views ask for log-in
+        with transaction.atomic():
+            # Who comes second while the first is at work waits here for its end.
+            row, new = KeptAnswer.objects.get_or_create(
+                user=request.user, key=key, defaults={"asked": _asked(request), "kept_at": timezone.now()}
+            )
+            return _kept(row, act(view, request, *args, **kwargs)) if new else _again(row, request)
+
+    return answer
+
+
+def _kept(row: KeptAnswer, response: Response) -> Response:
+    row.status, row.headers = response.status_code, dict(response.items())
+    row.body = json.loads(JSONRenderer().render(response.data)) if response.data is not None else None
+    row.save(update_fields=["status", "headers", "body"])
+    return response
+
+
+def _again(row: KeptAnswer, request: Request) -> Response:
+    if row.asked != _asked(request):
+        raise KeyReused
+    return Response(row.body, status=row.status, headers={**row.headers, "Idempotency-Replayed": "true"})
+
+
+def _asked(request: Request) -> str:
+    said = [request.method, request.path, request.headers.get("If-Match"), request.data]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

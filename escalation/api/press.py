@@ -1,0 +1,64 @@
+"""What do all presses share that move a handoff? Find it, read the body, act, answer with the handoff."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from escalation.api.once import IDEMPOTENCY_KEY, once
+from escalation.api.problem import problems
+from escalation.api.resource import Resource
+from escalation.api.serializers import HandoffSerializer
+from escalation.models import Handoff
+
+Body = type[Serializer[Any]]
+REFUSED = (400, 404, 409, 413, 415, 422)
+
+
+class Press(Resource):
+    """One move of one handoff; the class says in its docstring which."""
+
+    body: ClassVar[Body | None] = None
+
+    def find(self, pk: UUID) -> Handoff:
+        """Return the handoff as far as the press is the person's; raises 404."""
+        return self.handoff(pk)
+
+    def act(self, handoff: Handoff, said: dict[str, Any]) -> None:
+        """Carry it out."""
+        raise NotImplementedError
+
+    @once
+    def post(self, request: Request, pk: UUID) -> Response:  # the docstring of the class describes it
+        handoff = self.find(pk)
+        said: dict[str, Any] = {}
+        if self.body is not None:
+            body = self.body(data=request.data)
+            body.is_valid(raise_exception=True)
+            said = dict(body.validated_data)
+        self.act(handoff, said)
+        return Response(HandoffSerializer(self.handoff(pk)).data)
+
+
+P = TypeVar("P", bound=type[Press])
+
+
+def press(body: Body | None = None) -> Callable[[P], P]:
+    """Describe a press that takes such a body."""
+
+    def describe(kind: P) -> P:
+        kind.body = body
+        described: P = extend_schema_view(
+            post=extend_schema(
+                parameters=[IDEMPOTENCY_KEY],
+                request=body,
+                responses={200: HandoffSerializer, **problems(*REFUSED)},
+            )
+        )(kind)
+        return described
+
+    return describe

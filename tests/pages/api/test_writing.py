@@ -1,0 +1,220 @@
+"""A program does what a person does on the pages: begin, fill in, look, send, take in, ask, answer, end."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from escalation.api.parsing import LARGEST
+from escalation.callers.tokens import make_token
+from escalation.knowledge.codec import from_json
+from escalation.models import AuditLine, Handoff, KeptAnswer, Question
+from escalation.models.access_token import Scope
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+class Program:
+    """Somebody's program, with a token that may everything its person may."""
+
+    def __init__(self, user: Any) -> None:
+        _, text = make_token(name="script", scopes=list(Scope), days=1, by=user, now=timezone.now())
+        self.client = Client(headers={"Authorization": f"Bearer {text}"})
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        kind = {} if body is None else {"data": body, "content_type": "application/json"}
+        return getattr(self.client, method)(f"/api/{path}", headers=names, **kind)
+
+
+@pytest.fixture
+def program(author) -> Program:
+    return Program(author)
+
+
+@pytest.fixture
+def receiving(receiver) -> Program:
+    return Program(receiver)
+
+
+def problem(answer: Any, status: int) -> dict[str, Any]:
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json"), (
+        answer.content
+    )
+    body: dict[str, Any] = answer.json()
+    assert body["status"] == status
+    return body
+
+
+def test_a_draft_begun_from_text_is_filled_in_looked_at_and_sent(program, desk_to_ops):
+    begun = program.ask("post", "handoffs", {"route": desk_to_ops.pk, "text": "The till prints nothing."})
+    place = begun["Location"].removeprefix("/api/")
+    draft = begun.json() | {
+        "summary": "Tills of shop 12 print nothing",
+        "ask": "Find out why the print server refuses jobs",
+        "facts": [{"statement": "Shop 13 prints", "standing": "confirmed"}],
+    }
+
+    saved = program.ask("put", place, draft, if_match=begun["ETag"])
+    record = program.ask("get", place.replace("draft", "preview")).json()
+    sent = program.ask("post", place.replace("draft", "confirm"), {"fingerprint": record["fingerprint"]})
+
+    assert (begun.status_code, saved.status_code, sent.status_code) == (201, 200, 200)
+    assert saved.json()["facts"][0]["origin"] == "typed"
+    assert {"short_description", "description"} <= {each["name"] for each in record["fields"]}
+    handoff = Handoff.objects.get()
+    assert (sent.json()["status"], handoff.status) == ("queued", "queued")
+    assert handoff.deliveries.get(kind="create").fingerprint == record["fingerprint"]
+    assert AuditLine.objects.get(did=AuditLine.Did.SENT).token == "script"
+
+
+def test_what_is_read_can_be_sent_back_and_nothing_changes(program, draft):
+    read = program.ask("get", f"handoffs/{draft.pk}/draft")
+
+    written = program.ask("put", f"handoffs/{draft.pk}/draft", read.json(), if_match=read["ETag"])
+
+    before = read.json() | {"revision": 1}
+    assert written.json() == before
+    assert from_json(Handoff.objects.get().state) == builders.scene()
+
+
+def test_evidence_and_resolved_times_are_nobodys_to_write(program, draft):
+    read = program.ask("get", f"handoffs/{draft.pk}/draft")
+    body = read.json()
+    body["diagnostics"][0]["evidence"][0]["quote"] = "made up"
+    body["diagnostics"][0]["when"]["at"] = "2020-01-01T00:00:00Z"
+    body["source"]["requester"] = "Somebody else"
+
+    program.ask("put", f"handoffs/{draft.pk}/draft", body, if_match=read["ETag"])
+
+    assert from_json(Handoff.objects.get().state) == builders.scene()
+
+
+def test_nothing_is_written_unseen(program, draft):
+    place = f"handoffs/{draft.pk}/draft"
+    read = program.ask("get", place)
+
+    problem(program.ask("put", place, read.json()), 428)
+    program.ask("put", place, read.json() | {"summary": "Mine"}, if_match=read["ETag"])
+    problem(program.ask("put", place, read.json() | {"summary": "Too late"}, if_match=read["ETag"]), 412)
+
+    assert Handoff.objects.get().summary == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "named"),
+    [
+        ({"facts": [{"statment": "x", "statement": "y"}]}, 400, "facts.0.statment"),
+        ({"facts": [{"statement": "x", "standing": "sure"}]}, 400, "facts.0.standing"),
+        ({"facts": [{"statement": "x", "origin": "found"}]}, 422, "facts.0.origin"),
+        ({"facts": [{"statement": "x", "id": "a"}, {"statement": "y", "id": "a"}]}, 422, "facts.1.id"),
+        ({"answers": {"cmdb_ci": "made-up"}}, 422, "answers.cmdb_ci"),
+        ({"category": "none such"}, 422, "category"),
+        ({"extras": {"u_site": "x"}}, 422, "extras.u_site"),
+    ],
+)
+def test_a_wrong_shape_is_400_and_a_wrong_meaning_422_and_both_name_the_place(
+    program, draft, change, status, named
+):
+    read = program.ask("get", f"handoffs/{draft.pk}/draft")
+
+    answer = program.ask("put", f"handoffs/{draft.pk}/draft", read.json() | change, if_match=read["ETag"])
+
+    assert list(problem(answer, status)["errors"]) == [named]
+    assert Handoff.objects.get().revision == 0
+
+
+def test_a_request_that_comes_twice_is_carried_out_once(program, desk_to_ops):
+    key = str(uuid.uuid4())
+    said = {"route": desk_to_ops.pk, "text": "The till prints nothing."}
+
+    first = program.ask("post", "handoffs", said, idempotency_key=key)
+    again = program.ask("post", "handoffs", said, idempotency_key=key)
+    problem(program.ask("post", "handoffs", said | {"text": "Another"}, idempotency_key=key), 422)
+
+    assert (again.status_code, again.json(), again["ETag"]) == (201, first.json(), first["ETag"])
+    assert again["Idempotency-Replayed"] == "true"
+    assert Handoff.objects.count() == 1
+
+
+def test_what_was_refused_is_not_kept_and_the_same_key_may_try_again(program, draft):
+    place, key = f"handoffs/{draft.pk}/confirm", "once"
+
+    problem(program.ask("post", place, {"fingerprint": "0" * 64}, idempotency_key=key), 409)
+    assert not KeptAnswer.objects.exists()
+
+    fingerprint = program.ask("get", f"handoffs/{draft.pk}/preview").json()["fingerprint"]
+    assert program.ask("post", place, {"fingerprint": fingerprint}, idempotency_key=key).status_code == 200
+
+
+def test_both_sides_talk_about_it_to_its_end(program, receiving, sent):
+    one = f"handoffs/{sent.pk}"
+
+    assert receiving.ask("post", f"{one}/accept", {"read_back": "Let it load"}).json()["status"] == "accepted"
+    asked = receiving.ask("post", f"{one}/questions", {"text": "Since when?", "item": "d1"})
+    number = asked.json()["id"]
+    answered = program.ask("post", f"{one}/questions/{number}/answer", {"answer": "Saturday night"})
+    receiving.ask("post", f"{one}/start")
+    ended = receiving.ask("post", f"{one}/resolve", {"cause": "CORS policy", "fix": "Rolled back"})
+
+    assert (asked.status_code, answered.json()["answer"], ended.json()["status"]) == (
+        201,
+        "Saturday night",
+        "resolved",
+    )
+    kinds = [each["kind"] for each in program.ask("get", f"{one}/timeline").json()]
+    assert kinds[-5:] == ["accepted", "asked", "answered", "diagnosing", "resolved"]
+    problem(receiving.ask("post", f"{one}/accept", {}), 409)
+
+
+def test_a_return_names_its_reason_and_the_question_that_failed(receiving, sent):
+    said = {"reason": "missing_information", "words": "No host", "prevented_by": "facts"}
+    reasons = receiving.ask("post", f"handoffs/{sent.pk}/return", {"reason": "because"})
+    problem(reasons, 400)
+
+    answer = receiving.ask("post", f"handoffs/{sent.pk}/return", said)
+
+    assert answer.json()["status"] == "bounced"
+    assert sent.entries.latest("sequence").details["prevented_by"] == "facts"
+
+
+def test_the_sender_presses_nothing_of_the_receivers(program, sent):
+    problem(program.ask("post", f"handoffs/{sent.pk}/accept", {}), 404)
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b'{"route": NaN}', 400),
+        (b'{"route": 1, "text": "\\u0000"}', 422),
+        (b'{"route": 1, "text": "\\ud800"}', 422),
+        (b"[" * 200_000, 400),
+        (b'{"text": "' + b"x" * LARGEST + b'"}', 413),
+    ],
+    ids=["cut", "nan", "nul", "half", "deep", "large"],
+)
+def test_what_is_no_body_is_a_problem(program, body, status):
+    answer = program.client.post("/api/handoffs", body, content_type="application/json")
+
+    problem(answer, status)
+
+
+def test_what_is_not_json_and_what_is_not_there_are_problems(program, draft):
+    problem(program.client.post("/api/handoffs", {"route": 1}), 415)
+    problem(program.ask("get", "no/such/address"), 404)
+    problem(program.ask("delete", f"handoffs/{draft.pk}/draft"), 405)
+
+
+def test_whoever_asks_too_often_is_told_to_wait(program, settings):
+    settings.RATES = settings.RATES | {"api": 2}
+
+    answers = [program.ask("get", "routes") for _ in range(3)]
+
+    assert [each.status_code for each in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) > 0
+    problem(answers[2], 429)
