@@ -3,10 +3,14 @@
 A link only asks: it is the press on the page it leads to that reads the ticket and makes a draft.
 """
 
+from urllib.parse import urlsplit
+
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -63,7 +67,7 @@ def start(request: PersonRequest) -> HttpResponse:
     """This will ask whether to begin, or begin."""
     routes = Route.objects.open_to(request.user).select_related("source", "target", "sender", "receiver")
     if request.method != "POST":
-        form = StartForm(request.GET.copy() if request.GET else None, routes=routes)
+        form = StartForm(_asked_by_link(request.GET, routes) or None, routes=routes)
         return _ask(request, form, asked=True)
     form = StartForm(request.POST, routes=routes)
     if not form.is_valid():
@@ -79,9 +83,33 @@ def start(request: PersonRequest) -> HttpResponse:
 def _ask(request: PersonRequest, form: StartForm, *, asked: bool = False, status: int = 200) -> HttpResponse:
     typed = str(form.data.get("route", ""))
     where = start_picker(form.routes, now=timezone.now(), typed=typed)
-    return render(
-        request, "pages/start.html", {"form": form, "asked": asked, "route_picker": where}, status=status
-    )
+    values = {"form": form, "asked": asked, "route_picker": where, "bookmark": _bookmark()}
+    return render(request, "pages/start.html", values, status=status)
+
+
+def _asked_by_link(query: QueryDict, routes: QuerySet[Route]) -> QueryDict:
+    """What a link asks: ``source`` is the address of the ticket's page, and says by itself which route."""
+    given = query.copy()
+    source = given.get("source", "")
+    if source:
+        given["ticket"] = source
+    if "route" not in given and routes:
+        there = (each for each in routes if _host(source) == _host(each.source.base_url) != "")
+        given["route"] = str(next(there, routes[0]).pk)
+    return given
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""  # what somebody typed into the address bar
+
+
+def _bookmark() -> str:
+    """The address of a bookmark that begins a handoff from the page which is open in the browser."""
+    start = f"{settings.PUBLIC_URL}{reverse('start')}?source="
+    return f"javascript:void(open('{start}'+encodeURIComponent(location.href)))"
 
 
 def _begin(form: StartForm, request: PersonRequest) -> Handoff:

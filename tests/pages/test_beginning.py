@@ -222,3 +222,25 @@ def test_one_sentence_is_suggested_once(page: Client, zendesk, desk_to_ops):
     assert others
     assert set(facts).isdisjoint(others)
     assert state["ask"] not in facts
+
+
+def test_a_link_from_a_ticket_says_by_itself_on_which_route(page, desk_to_ops):
+    jira = builders.connection("jira", base_url="https://acme.atlassian.net")
+    other = builders.route(name="A first route", source=jira, target=desk_to_ops.target)
+    desk_to_ops.source.base_url = "https://acme.zendesk.com"
+    desk_to_ops.source.save()
+
+    def chosen(address):
+        html = page.get("/start", {"source": address}).content.decode()
+        return int(re.search(r'<option value="(\d+)" selected>', html)[1]), address in html
+
+    assert chosen("https://acme.zendesk.com/agent/tickets/1003") == (desk_to_ops.pk, True)
+    assert chosen("https://acme.atlassian.net/browse/OPS-7") == (other.pk, True)
+    assert page.get("/start", {"source": "https://[half"}).status_code == 200
+
+
+def test_a_bookmark_begins_from_the_page_that_is_open(page, settings):
+    html = page.get("/start").content.decode()
+
+    assert f"javascript:void(open(&#x27;{settings.PUBLIC_URL}/start?source=&#x27;" in html
+    assert 'href="javascript:' not in html
