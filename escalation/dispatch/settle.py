@@ -20,6 +20,7 @@ from escalation.lifecycle.words import Move, Status
 from escalation.models import Attempt, ChatThread, Delivery, Drift, Entry, Handoff, Receipt
 from escalation.outbox import engine
 from escalation.outbox.answer_links import owe_answer_links
+from escalation.outbox.custody import owe_difference
 from escalation.outbox.links import owe_link_onward
 from escalation.timeline.record import Line, record
 
@@ -102,6 +103,7 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
         # A record that was found again says nothing of what its making let go by.
         shown = remote.number or remote.remote_id
         Drift.objects.note_ignored(handoff.route, arrival.proof.ignored, record=shown, at=now)
+    owe_difference(handoff=handoff, now=now)
     owe_answer_links(handoff=handoff, now=now)
     owe_link_onward(handoff=handoff, remote=remote, now=now)
 

@@ -37,6 +37,18 @@ def later_hops(handoff: Handoff) -> tuple[Handoff, ...]:
     return tuple(reversed(found))
 
 
+def chain_of(handoff: Handoff) -> tuple[Handoff, ...]:
+    """This will return all sent handoffs of its investigation, the first one leading; nothing is locked."""
+    related = ("route__sender", "route__receiver", "route__source", "route__target")
+    rows = Handoff.objects.select_related(*related, "author", "receiver_person")
+    first, seen = handoff, {handoff.pk}
+    while first.previous_id is not None and first.previous_id not in seen and len(seen) <= MOST_HOPS:
+        first = rows.get(pk=first.previous_id)
+        seen.add(first.pk)
+    later = [each.pk for each in later_hops(first)]
+    return (first, *rows.filter(pk__in=later).order_by("confirmed_at")) if later else (first,)
+
+
 def records_of(earlier: Handoff) -> Iterator[tuple[Connection, str]]:
     """This will name the records in which an earlier tier reads: its own, and the user's ticket."""
     if earlier.remote_id:

@@ -15,6 +15,7 @@ from escalation.capture.draft import state_of
 from escalation.knowledge.state import headline
 from escalation.lifecycle.words import Status
 from escalation.models import Entry, Handoff, ItemMark, Question, Verdict
+from escalation.outbox.custody import custody
 from escalation.timeline.read import TimelineLine
 from escalation.timeline.solution import solutions
 
@@ -48,6 +49,7 @@ def around(handoff: Handoff, lines: Iterable[TimelineLine], *, user: User | Anon
         "solution": solutions([handoff.pk]).get(handoff.pk) if ended_well else None,
         "marked": _marked(handoff),
         "told": tuple(_told(line) for line in lines if line.kind in TELLING),
+        "custody": custody(handoff),
         "sends": Handoff.objects.sent_by(user).filter(pk=handoff.pk).exists(),
     }
 

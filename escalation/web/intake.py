@@ -19,6 +19,7 @@ from escalation.lifecycle.table import NotAllowedNow, allowed
 from escalation.lifecycle.words import WITH_RECEIVER, Move, Status
 from escalation.models import Handoff, Verdict
 from escalation.notices.choose import mark_seen
+from escalation.outbox.custody import custody
 from escalation.reception import accept as accepting
 from escalation.reception import bounce as bouncing
 from escalation.reception import resolve as resolving
@@ -67,6 +68,7 @@ def intake(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         "card": (card := card_of(handoff, zone=request.reader.zone, now=timezone.now())),
         "said": said_on(handoff, card, about=request.GET.get("about", "")),
         "guesses": Verdict.Guess.choices,
+        "custody": custody(handoff),
         "onward": onward(request, handoff) if receives else (),
         **after_sending(handoff, now=timezone.now()),
     }

@@ -19,6 +19,7 @@ from escalation.capture.preview import NoReceiver
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff
+from escalation.outbox.custody import added_by
 from escalation.web.access import PersonRequest, draft_for, handoff_for, page
 from escalation.web.beside import beside
 
@@ -72,6 +73,7 @@ def _look(
         "private": secret,
         "known": known(handoff=handoff),
         "can_join": True,
+        "difference": added_by(handoff) if handoff.previous_id else None,
         "reason": request.POST.get("reason", ""),
     }
     return render(request, PAGE, context | own, status=status)

@@ -1,0 +1,28 @@
+// Which key leads where on the intake card? Letters alone, and none while somebody types.
+const everything = document.getElementById("everything");
+const places = {
+  e: () => {
+    everything.open = !everything.open;
+    if (everything.open) everything.querySelector("summary").focus();
+  },
+  a: () => document.querySelector("#read-back, #read-back-later")?.focus(),
+  q: () => document.getElementById("question")?.focus(),
+  r: () => {
+    const fold = document.querySelector("form[action$='/return']")?.closest("details");
+    if (!fold) return;
+    fold.open = true;
+    fold.querySelector("input").focus();
+  },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const go = places[event.key];
+  if (!go) return;
+  event.preventDefault();
+  go();
+});
