@@ -211,6 +211,7 @@ urlpatterns = [
     path(f"{ONE}/learned", say.learned, name="learned"),
     # Level One: answer, open again, and tell the user
     path(f"{ONE}/reopen", tell.reopen, name="reopen"),
+    path(f"{ONE}/set-right", tell.set_right, name="set_right"),
     path(f"{ONE}/questions/<int:question_id>/answer", tell.answer, name="answer"),
     path(f"{ONE}/lines/<int:sequence>/reply", tell.reply, name="reply"),
 ]

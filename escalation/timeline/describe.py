@@ -118,6 +118,8 @@ def title(entry: Entry, *, tool_label: str) -> str:
     if tool_label:
         words["tool"] = tool_label
     said = TITLES[entry.kind]
+    if entry.kind == K.READ_BACK and entry.details.get("set_right"):
+        return f"{words.get('who', 'Somebody')} set right how it was understood"
     if entry.kind == K.NOTE:
         said = NOTE_TITLES.get(str(entry.details.get("side", "")), said)
         said = RESTRICTED if entry.details.get("restricted") else said

@@ -162,6 +162,8 @@ def _cause(entry: Entry) -> str:
 
 
 def _for_sender(entry: Entry) -> NoticeKind | None:
+    if entry.kind == K.READ_BACK and entry.details.get("set_right"):
+        return None  # it came from there
     if entry.kind == K.NOTE and entry.details.get("side") == "source":
         return None  # that is where the sender already is
     if entry.kind == K.STATE and entry.details.get("decided"):
@@ -173,6 +175,8 @@ def _for_receiver(entry: Entry) -> NoticeKind | None:
     if entry.kind == K.NOTE and entry.details.get("side") != "source":
         # What was said in a chat is for whoever sent it to weigh.
         return None
+    if entry.kind == K.READ_BACK and entry.details.get("set_right"):
+        return N.WORD
     return TO_RECEIVER.get(entry.kind)
 
 

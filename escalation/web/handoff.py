@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from escalation.dispatch.retry import retry as retry_delivery
 from escalation.knowledge.codec import from_json
-from escalation.lifecycle.words import STATUS_TITLES, Status
+from escalation.lifecycle.words import STATUS_TITLES, WITH_RECEIVER, Status
 from escalation.models import Delivery, Handoff
 from escalation.notices.choose import mark_seen
 from escalation.outbox.owe import Note, owe_note
@@ -149,6 +149,7 @@ def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime, sieve:
         "places": places(told),
         "abouts": ABOUT_TITLES.items(),
         **standing(handoff, told, now=now),
+        "holds": handoff.status in WITH_RECEIVER,
         "can_note": bool(handoff.source_reference),
         "can_reply": can_reply(handoff),
         **after_sending(handoff, now=now),

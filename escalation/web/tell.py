@@ -1,4 +1,4 @@
-"""What does the sender answer to the receiver, and what does it tell the user?
+"""What does the sender answer to the receiver or set right, and what does it tell the user?
 
 A public reply is always a person's press: first the page that names who will see it, then the send.
 """
@@ -19,6 +19,7 @@ from escalation.models import Handoff, Question
 from escalation.outbox.reply import LONGEST_REPLY, TellMeFirst, replies, reply_to_user
 from escalation.reception import ask_back
 from escalation.reception import reopen as reopening
+from escalation.reception import set_right as correcting
 from escalation.timeline.read import lines
 from escalation.tools.registry import tool
 from escalation.web.access import PersonRequest, handoff_for, page, sent_for
@@ -45,6 +46,21 @@ def answer(request: PersonRequest, handoff_id: UUID, question_id: int) -> HttpRe
         messages.warning(request, str(error))
     else:
         messages.success(request, f"Answered. {handoff.route.receiver} has it on the card and in its record.")
+    return redirect("handoff", handoff.pk)
+
+
+@page()
+@require_POST
+def set_right(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
+    """This will correct how the receiver read the ask back."""
+    handoff = sent_for(request, handoff_id)
+    words = request.POST.get("words", "")
+    try:
+        correcting.set_right(handoff=handoff, words=words, by=request.user, now=timezone.now())
+    except (NotAllowedNow, ask_back.NothingSaid) as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, f"{handoff.route.receiver} is told, here and in its record.")
     return redirect("handoff", handoff.pk)
 
 

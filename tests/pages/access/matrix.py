@@ -252,6 +252,8 @@ MATRIX: tuple[Row, ...] = (
     ("learned", "sent", "Lmmmmmmmm", "L....oo.."),
     ("reopen", "draft", "Lmmmmmmmm", "L..o....."),
     ("reopen", "sent", "Lmmmmmmmm", "L..ooooo."),
+    ("set_right", "draft", "Lmmmmmmmm", "L........"),
+    ("set_right", "sent", "Lmmmmmmmm", "L..oo..o."),
     ("answer", "draft", "Lmmmmmmmm", "L........"),
     ("answer", "sent", "Lmmmmmmmm", "L..oo..o."),
     ("reply", "draft", "L........", "L........"),
