@@ -1,8 +1,10 @@
 """What waits for a team, in which order, and for whom does each wait?
 
-The oldest promise comes first. Whoever wants to speak to users now asks for those who can be reached. Their
-hours are in the state and mean something only by the calendar of their zone, so they are read here: in the
-order of the queue, until there are enough, and at most some thousands.
+The oldest promise comes first, and behind all that is open the newest of what has ended: nearly all of a
+million handoffs have, so of those no more are read than a page shows, along an index. Whoever wants to speak
+to users now asks for those who can be reached. Their hours are in the state and mean something only by the
+calendar of their zone, so they are read here: in the order of the queue, until there are enough, and at most
+some thousands.
 """
 
 from collections.abc import Sequence
@@ -19,7 +21,7 @@ from escalation.knowledge.codec import availability_from_json
 from escalation.knowledge.reach import reach
 from escalation.lifecycle.words import OPEN, WITH_RECEIVER, Status
 from escalation.models import Handoff, Question, Route, Template
-from escalation.reception.find import find
+from escalation.reception.find import Looked, look
 
 SENT = tuple(each for each in Status if each not in {Status.DRAFT, Status.DISCARDED})
 MOST_LOOKED_AT = 5000  # when reachable users are wanted first; the page says where it ended
@@ -69,9 +71,42 @@ class Waiting:
 
 def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Waiting:
     """This will return at most that many handoffs addressed to the person's teams, in order."""
-    rows = _filtered(_ours(user), wanted, user=user)
+    routes = list(routes_to(user).values_list("pk", flat=True))
+    held = look(wanted.words)
+    wanted_now = [each for each in _statuses(wanted) if each in OPEN]
+    rows = _filtered(
+        Handoff.objects.filter(route_id__in=routes, status__in=wanted_now), wanted, held, user=user
+    )
     rows = rows.order_by(F("update_due_at").asc(nulls_last=True), "confirmed_at", "pk")
-    return _reachable_first(rows, now=now, most=most) if wanted.reachable else Waiting(rows=list(rows[:most]))
+    open_now = (
+        _reachable_first(rows, now=now, most=most) if wanted.reachable else Waiting(rows=list(rows[:most]))
+    )
+    missing = most - len(open_now.rows)
+    over = [each for each in _statuses(wanted) if each not in OPEN]
+    if missing <= 0 or not over:
+        return open_now
+    ended = _newest_ended(
+        wanted, held, user=user, places=[(r, s) for r in routes for s in over], most=missing
+    )
+    return Waiting(rows=[*open_now.rows, *ended], cut=open_now.cut)
+
+
+def _newest_ended(
+    wanted: Wanted, held: Looked, *, user: User, places: Sequence[tuple[int, str]], most: int
+) -> Sequence[Handoff]:
+    """For each route and status the index has them in this order; the few newest of each are put together."""
+    parts = [
+        _filtered(Handoff.objects.filter(route_id=route, status=status), wanted, held, user=user)
+        .order_by("-confirmed_at")
+        .values_list("pk", "confirmed_at")[:most]
+        for route, status in places
+    ]
+    if not parts:
+        return []
+    newest = parts[0].union(*parts[1:], all=True).order_by("-confirmed_at")[:most]
+    order = [pk for pk, _ in newest]
+    found = _filtered(Handoff.objects.filter(pk__in=order), wanted, Looked(), user=user).in_bulk()
+    return [found[pk] for pk in order if pk in found]
 
 
 def _reachable_first(rows: QuerySet[Handoff], *, now: datetime, most: int) -> Waiting:
@@ -114,13 +149,7 @@ def categories_to(user: User) -> Sequence[str]:
     return sorted({name for categories in bodies for name in categories or ()}, key=str.casefold)
 
 
-def _ours(user: User) -> QuerySet[Handoff]:
-    # The routes are few: asked first, they leave the planner an index to go by.
-    return Handoff.objects.filter(route_id__in=list(routes_to(user).values_list("pk", flat=True)))
-
-
-def _filtered(rows: QuerySet[Handoff], wanted: Wanted, *, user: User) -> QuerySet[Handoff]:
-    rows = rows.filter(status__in=_statuses(wanted))
+def _filtered(rows: QuerySet[Handoff], wanted: Wanted, held: Looked, *, user: User) -> QuerySet[Handoff]:
     rows = rows.annotate(asked_back=Exists(Question.objects.filter(handoff=OuterRef("pk"), answered_at=None)))
     if wanted.route:
         rows = rows.filter(route_id=wanted.route)
@@ -139,7 +168,7 @@ def _filtered(rows: QuerySet[Handoff], wanted: Wanted, *, user: User) -> QuerySe
             rows = rows.filter(asked_back=False, status__in=WITH_RECEIVER - {Status.WAITING})
         case _:
             pass
-    return find(rows, words=wanted.words)
+    return held.keep(rows)
 
 
 def _statuses(wanted: Wanted) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from escalation.knowledge.state import Availability, Window
 from escalation.models import Handoff, Question, SavedView
-from escalation.reception import queue
+from escalation.reception import find, queue
 from escalation.upkeep.publish import publish_template
 from tests import builders
 from tests.pages.posting import note
@@ -168,6 +168,32 @@ def test_ended_handoffs_are_found_too_and_others_only_when_open(two, desk_to_ops
     assert asks(two) == []
     assert asks(two, "?words=kerberos") == ["Look into Kerberos trouble"]
     assert asks(two, "?words=kerberos&status=queued") == []
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_what_has_ended_comes_behind_what_is_open_the_newest_first(
+    two, desk_to_ops, author, monkeypatch, few
+):
+    monkeypatch.setattr(find, "FEW", few)  # with none every one is looked at by itself, in order
+    for name, status, days in (
+        ("old", "resolved", 9),
+        ("new", "bounced", 1),
+        ("between", "resolved", 5),
+        ("open", "seen", 30),
+    ):
+        another(
+            desk_to_ops,
+            author,
+            f"{name} kerberos",
+            status=status,
+            confirmed_at=builders.NOW - days * 24 * HOUR,
+        )
+    another(desk_to_ops, author, "something else", status="resolved")
+
+    assert asks(two, "?words=kerberos") == [
+        f"Look into {name} kerberos" for name in ("open", "new", "between", "old")
+    ]
+    assert asks(two, "?words=kerberos&status=ended")[0] == "Look into new kerberos"
 
 
 def test_nobody_finds_what_is_not_for_their_teams(browser_of, sent, author, stranger):
