@@ -23,7 +23,6 @@ from escalation.translation.rules import Rules
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused, TransportError, Unauthorised
 from escalation.upkeep.findings import (
-    Finding,
     Looked,
     demanded,
     findings,
