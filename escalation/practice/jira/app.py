@@ -23,6 +23,7 @@ from escalation.practice.jira.pages import pages
 from escalation.practice.jira.people_api import people_api
 from escalation.practice.jira.property_api import property_api
 from escalation.practice.jira.search_api import search_api
+from escalation.practice.jira.service_desk_api import desk_api
 from escalation.practice.jira.site import Site
 from escalation.practice.jira.transition_api import transition_api
 from escalation.practice.jira.webhook_api import listeners, webhook_api
@@ -51,7 +52,7 @@ def create(surroundings: Surroundings) -> Flask:
     )
     for blueprint in (meta, issue, search_api, comment_api, service_desk, link_api, attachment_api):
         flask.register_blueprint(blueprint)
-    for blueprint in (transition_api, property_api, people_api, webhook_api, listeners, pages):
+    for blueprint in (desk_api, transition_api, property_api, people_api, webhook_api, listeners, pages):
         flask.register_blueprint(blueprint)
     flask.register_error_handler(Invalid, _invalid)
     flask.register_error_handler(NotADocument, _no_document)

@@ -186,6 +186,13 @@ def _issue_type(form: Form, value: Any) -> str:
     return named(offered, value, refusal="The issue type selected is invalid.")
 
 
+def _request_type(_form: Form, value: Any) -> str | None:
+    """By its number, as text."""
+    if value is None or value in vocabulary.REQUEST_TYPES:
+        return value if value is None else str(value)
+    raise _Wrong("The request type is not valid for this service desk.")
+
+
 _READERS: Final[dict[str, Callable[[Form, Any], Any]]] = {
     "summary": _summary,
     "issuetype": _issue_type,
@@ -198,5 +205,6 @@ _READERS: Final[dict[str, Callable[[Form, Any], Any]]] = {
     "labels": _labels,
     "assignee": _assignee,
     "duedate": _date,
+    vocabulary.REQUEST_TYPE: _request_type,
     vocabulary.FOUND_IN: _word(vocabulary.OPTIONS, "Option is not valid for this field."),
 }

@@ -15,6 +15,7 @@ _EMPTY: Final[dict[str, Any]] = {
     "description": None, "environment": None, "components": [], "versions": [], "fixVersions": [],
     "labels": [], "assignee": None, "duedate": None, "priority": vocabulary.DEFAULT_PRIORITY,
     "resolution": None, "resolutiondate": None, vocabulary.FOUND_IN: None,
+    vocabulary.REQUEST_TYPE: None,
 }  # fmt: skip
 # How the changelog calls a field, where it is not its id.
 _CALLED: Final = {
@@ -22,6 +23,7 @@ _CALLED: Final = {
     "versions": "Version",
     "fixVersions": "Fix Version",
     vocabulary.FOUND_IN: "Found in",
+    vocabulary.REQUEST_TYPE: "Request Type",
 }
 _BELONGING: Final = ("comment", "history", "attachment", "remotelink")
 _SHELVES: Final = {"components": "component", "versions": "version", "fixVersions": "version"}
@@ -31,6 +33,7 @@ _VOCABULARIES: Final[dict[str, Mapping[str, Any]]] = {
     "status": vocabulary.STATUSES,
     "resolution": vocabulary.RESOLUTIONS,
     vocabulary.FOUND_IN: vocabulary.OPTIONS,
+    vocabulary.REQUEST_TYPE: vocabulary.REQUEST_TYPES,
 }
 
 
@@ -220,7 +223,7 @@ def _item(
 ) -> dict[str, Any]:
     return {
         "field": called,
-        "fieldtype": "custom" if name == vocabulary.FOUND_IN else "jira",
+        "fieldtype": "custom" if name.startswith("customfield_") else "jira",
         "fieldId": name,
         "from": before[0],
         "fromString": before[1],

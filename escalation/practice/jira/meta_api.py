@@ -187,6 +187,8 @@ def _about(one: vocabulary.Field) -> dict[str, Any]:
         schema["items"] = one.items
     if one.custom:
         kind = f"com.atlassian.jira.plugin.system.customfieldtypes:{one.custom}"
+        if one.custom == vocabulary.VP_ORIGIN:
+            kind = f"com.atlassian.servicedesk:{one.custom}"
         schema |= {"custom": kind, "customId": int(one.id.rpartition("_")[2])}
     else:
         schema["system"] = one.id

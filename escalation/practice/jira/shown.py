@@ -171,7 +171,10 @@ class Shown:
         shown |= {name: self.text(issue[name]) for name in RICH}
         shown |= {name: self.user(issue[name]) for name in _PEOPLE}
         found_in = issue[vocabulary.FOUND_IN]
-        return shown | {vocabulary.FOUND_IN: self.option(found_in) if found_in else None}
+        shown[vocabulary.FOUND_IN] = self.option(found_in) if found_in else None
+        if requested := vocabulary.REQUEST_TYPES.get(str(issue[vocabulary.REQUEST_TYPE])):
+            shown[vocabulary.REQUEST_TYPE] = {"requestType": {"id": requested.id, "name": requested.name}}
+        return shown
 
     def rendered(self, issue: Document) -> dict[str, Any]:
         """Show the texts of an issue as HTML (`expand=renderedFields`)."""

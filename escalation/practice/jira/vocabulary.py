@@ -146,6 +146,16 @@ OPTIONS: Final = {
         Named(id="10103", name="Test"),
     )
 }
+# Which request an issue of a service project is; the type's field is the site's own like any custom field.
+REQUEST_TYPE: Final = "customfield_10010"
+VP_ORIGIN: Final = "vp-origin"
+REQUEST_TYPES: Final = {
+    one.id: one
+    for one in (
+        Named(id="25", name="Report a system problem"),
+        Named(id="26", name="Ask a question"),
+    )
+}
 _SEVERAL: Final = ("add", "set", "remove")
 FIELDS: Final = {
     one.id: one
@@ -163,6 +173,7 @@ FIELDS: Final = {
         Field(id="assignee", name="Assignee", type="user"),
         Field(id="duedate", name="Due date", type="date"),
         Field(id=FOUND_IN, name="Found in", type="option", custom="select"),
+        Field(id=REQUEST_TYPE, name="Request Type", type="sd-customerrequesttype", custom=VP_ORIGIN),
         Field(id="reporter", name="Reporter", type="user"),
         Field(id="status", name="Status", type="status"),
         Field(id="resolution", name="Resolution", type="resolution"),
@@ -174,7 +185,7 @@ _SOFTWARE_SCREEN: Final = (
     "priority", "labels", "assignee", "duedate",
 )  # fmt: skip
 _SERVICE_SCREEN: Final = (
-    "summary", "issuetype", "project", "description", "priority", "labels", "assignee",
+    "summary", "issuetype", "project", "description", "priority", "labels", "assignee", REQUEST_TYPE,
 )  # fmt: skip
 
 

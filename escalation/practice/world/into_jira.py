@@ -137,6 +137,7 @@ def _put_issue(store: Store, parts: list[str], now: datetime) -> None:
         "assignee": _account(assignee) if assignee else None,
         "duedate": None,
         vocabulary.FOUND_IN: "10101" if issue_type == vocabulary.BUG else None,
+        vocabulary.REQUEST_TYPE: None,
         "created": begun.isoformat(),
         "updated": touched.isoformat(),
         "properties": {},

@@ -16,9 +16,9 @@ from escalation.transport.errors import NotFound
 
 # Web links are records of their own; a screen is read by its project and type; and the reporter is shown to
 # those alone who may set another than themselves.
-_NOT_ON_A_SCREEN: Final = frozenset({"project", "issuetype", "remotelink", "reporter"})
+_NOT_ON_A_SCREEN: Final = frozenset({"project", "issuetype", "requesttype", "remotelink", "reporter"})
 # By these the rules say where an issue is made; no screen shows them as fields to be filled.
-_SETTINGS: Final = ("project", "issuetype", "flavour")
+_SETTINGS: Final = ("project", "issuetype", "requesttype", "flavour")
 # Whatever the state says; the others only when there is something to fill in.
 _ALWAYS: Final = frozenset({"summary", "description", "labels"})
 

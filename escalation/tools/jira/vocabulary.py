@@ -33,6 +33,7 @@ class Flavour(StrEnum):
 LABELS: Final[dict[str, str]] = {
     "project": "Project",
     "issuetype": "Issue type",
+    "requesttype": "Request type",
     "summary": "Summary",
     "components": "Components",
     "versions": "Affects versions",

@@ -12,6 +12,7 @@ from escalation.tools.contract import Proof
 from escalation.tools.jira import site
 from escalation.tools.jira.comments import listed
 from escalation.tools.jira.links import FIELD as LINKS
+from escalation.tools.jira.requests import SETTING, RequestType, request_type
 from escalation.tools.jira.texts import fitted
 from escalation.tools.jira.vocabulary import COMMENT_LIMIT, DISPENSABLE, PROPERTY, Flavour
 from escalation.translation.plain import block
@@ -25,13 +26,18 @@ _TEXTS: Final = frozenset(
 
 def create(door: Door, *, payload: Mapping[str, Any], key: str) -> Proof:
     """This will create the issue from a confirmed payload, with the key as a property."""
-    fields = {name: value for name, value in payload.items() if name != LINKS}
+    fields = {name: value for name, value in payload.items() if name not in {LINKS, SETTING}}
     if "project" not in fields:
         fields["project"] = {"key": _project(door)}
-    issue, left_out = _made(door, fields, key)
+    wanted = _request_type(door, fields, site.text(payload.get(SETTING)))
+    if wanted is not None:
+        fields[wanted.field] = wanted.value
+    issue, left_out = _made(door, fields, key, spare=wanted.field if wanted else "")
     remote = site.remote_of(door, issue)
     kept = _kept(door, remote.remote_id, fields)
     lost = [name for name in payload if name in left_out or (kept and not _same(payload[name], kept, name))]
+    if SETTING in payload and (wanted is None or wanted.field in left_out):
+        lost.append(SETTING)
     return Proof(remote=remote, kept=kept, ignored=tuple(lost))
 
 
@@ -71,7 +77,17 @@ def find_note(door: Door, *, remote_id: str, key: str) -> str:
     return ""
 
 
-def _made(door: Door, fields: dict[str, Any], key: str) -> tuple[site.Document, frozenset[str]]:
+def _request_type(door: Door, fields: Mapping[str, Any], name: str) -> RequestType | None:
+    if not name:
+        return None
+    project = site.text(site.member(fields, "project").get("key"))
+    kind = site.text(site.member(fields, "issuetype").get("name"))
+    return request_type(door, project=project, kind=kind, name=name)
+
+
+def _made(
+    door: Door, fields: dict[str, Any], key: str, *, spare: str
+) -> tuple[site.Document, frozenset[str]]:
     """The new issue, and what Jira would not take; each round leaves one field out, so it ends."""
     left_out: set[str] = set()
     flavour = _flavour(door, fields)
@@ -80,7 +96,7 @@ def _made(door: Door, fields: dict[str, Any], key: str) -> tuple[site.Document, 
         try:
             answer = door.session.ask("POST", site.address(door, "/issue", flavour=flavour), body=body).json
         except Refused as refusal:
-            if refusal.status != 400 or refusal.field not in DISPENSABLE & fields.keys():
+            if refusal.status != 400 or refusal.field not in (DISPENSABLE | {spare}) & fields.keys():
                 raise
             left_out.add(refusal.field)
             fields = {name: value for name, value in fields.items() if name != refusal.field}
@@ -119,7 +135,7 @@ def _kept(door: Door, remote_id: str, fields: Mapping[str, Any]) -> dict[str, An
 
 
 def _same(sent: Any, kept: Mapping[str, Any], name: str) -> bool:
-    if name == LINKS:
+    if name in {LINKS, SETTING}:
         return True
     if name in _TEXTS:
         return bool(kept.get(name)) == bool(sent)
