@@ -73,4 +73,7 @@ def tested(request: PersonRequest, row: Connection) -> None:
         messages.warning(request, f"{row} answers, and lacks {many}; each is named below.")
         return
     row.note_trouble("", at=now)
+    if known.writes is not None and not row.write_check:
+        messages.success(request, f"{row} lacks nothing of what reading shows; writing has not been tried.")
+        return
     messages.success(request, f"{row} can do all that Baton needs.")

@@ -89,7 +89,7 @@ def test_a_kept_tenant_is_tested_at_once_and_its_page_says_what_comes_next(page:
         "password": "sesame-open",
     }
     assert row.tested_at is not None
-    assert "can do all that Baton needs" in html
+    assert "lacks nothing of what reading shows; writing has not been tried." in html
     assert "x_baton.secret" in html
 
 
