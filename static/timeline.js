@@ -34,6 +34,13 @@ function lost() {
   polling ||= setInterval(() => htmx.trigger("#poll", "baton:poll"), POLL_MS);
 }
 
+// A poll may have drawn what the stream, which does not know of it, sends when it is back.
+new MutationObserver((changes) => {
+  for (const line of changes.flatMap((change) => [...change.addedNodes])) {
+    if (line.id && document.querySelectorAll(`#timeline > #${line.id}`).length > 1) line.remove();
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 live.addEventListener("htmx:sse:after:connection", connected);
 live.addEventListener("htmx:sse:after:message", () => {
   current();

@@ -99,6 +99,11 @@ def each_line_once(*pages: Page) -> None:
     for page in pages:
         live = page.locator("#timeline > li").evaluate_all(numbers)
         assert live == list(range(len(live), 0, -1)), page.url
+        # As a stream sends it that broke off before a poll drew it.
+        page.evaluate(
+            "document.querySelector('#timeline').prepend(document.querySelector('#line-3').cloneNode(true))"
+        )
+        assert page.locator("#timeline > li").evaluate_all(numbers) == live, page.url
         page.reload()
         assert page.locator("#timeline > li").evaluate_all(numbers) == live, page.url
 
