@@ -173,5 +173,5 @@ def test_lists_take_the_same_queries_however_long(
 
     with django_assert_max_num_queries(11):
         page.get("/desk")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page.get(f"/handoffs/{sent.pk}")
