@@ -152,7 +152,7 @@ def _place(loss: Loss) -> str:
     label = PART_TITLES[Part(name)] if name in set(Part) else name
     if kind in {"map", "catalog"}:
         fields = (field for each in loss.found for field in each.known.translation.draft.fields)
-        label = next((field.label for field in fields if field.name == name), name)
+        label = next((field.label for field in fields if field.name == name), name.replace("_", " "))
     return f"{_KINDS.get(kind, '')}{label}" or "No one place"
 
 

@@ -232,7 +232,7 @@ class _Scene:
         if lead.locator("a.title").count():
             lead.locator("a.title").first.click()
             self.in_both(lead, "reviews-one")
-        self.keep(self.enter("owner"), "connections")
+        self.the_owner()
 
     def in_both(self, page: Any, name: str) -> None:
         """This will keep a page in the light and in the dark."""
@@ -240,3 +240,26 @@ class _Scene:
         page.emulate_media(color_scheme="dark")
         self.keep(page, f"{name}-dark")
         page.emulate_media(color_scheme="light")
+
+    def the_owner(self) -> None:
+        """This will keep the owner's pages, with a draft that is let go afterwards."""
+        owner = self.enter("owner")
+        self.keep(owner, "connections")
+        owner.locator("a[href*='/routes/']").first.click()
+        owner.locator("#rules-state").wait_for()
+        address = owner.url
+        owner.locator("#id_defaults").fill("contact_type = walk-in")
+        owner.get_by_text("would differ with the draft").wait_for()
+        self.keep(owner, "workbench")
+        self.keep(owner, "golden-cases", clip=self._box(owner, "#golden-box"), full_page=True)
+        owner.emulate_media(color_scheme="dark")
+        self.keep(owner, "workbench-dark")
+        owner.emulate_media(color_scheme="light")
+        owner.locator("#rules-state").get_by_role("button", name="Discard draft").click()
+        owner.goto(f"{address}/faults")
+        self.keep(owner, "faults")
+
+    @staticmethod
+    def _box(page: Any, selector: str) -> Any:
+        page.evaluate("window.scrollTo(0, 0)")
+        return page.locator(selector).bounding_box()
