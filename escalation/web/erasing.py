@@ -1,13 +1,16 @@
 """How does an owner erase one person? First what would go, then a press that says so again.
 
-An erasure is whole or it is none: it is for owners of all teams whose handoffs name the person. For everybody
-else there is whoever runs Baton, with ``manage.py erase_person``. The names are asked for and stored nowhere,
+An erasure is whole or it is none: it is for owners of all teams whose handoffs name the person or which the
+person is in, and never of an administrator's account or one's own. For everything else there is whoever runs
+Baton, with ``manage.py erase_person``. The names are asked for and stored nowhere,
 not even in the audit.
 """
 
 from dataclasses import dataclass
 
 from django import forms
+from django.contrib.auth.models import User
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -31,7 +34,7 @@ class PersonForm(forms.Form):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looked:
-    """What the page tells: what would go or went, and which teams somebody else answers for."""
+    """What the page tells: what would go or went, and for which teams and accounts somebody else answers."""
 
     erased: Erased
     others: tuple[str, ...]
@@ -65,5 +68,9 @@ def _looked(request: PersonRequest, person: Person) -> Looked:
     teams = set(found.values_list("route__sender", flat=True)) | set(
         found.values_list("route__receiver", flat=True)
     )
-    others = Team.objects.filter(pk__in=teams).exclude(pk__in=mine).order_by("name")
-    return Looked(erased=would_go, others=tuple(others.values_list("name", flat=True)))
+    accounts = User.objects.filter(username__in=would_go.accounts)
+    teams |= set(Membership.objects.filter(user__in=accounts).values_list("team", flat=True))
+    others = [each.name for each in Team.objects.filter(pk__in=teams).exclude(pk__in=mine).order_by("name")]
+    closed_by_others = accounts.filter(Q(is_staff=True) | Q(is_superuser=True) | Q(pk=request.user.pk))
+    others += [f"the account {each.username}" for each in closed_by_others]
+    return Looked(erased=would_go, others=tuple(others))

@@ -298,3 +298,17 @@ def test_the_page_refuses_what_is_too_short_in_words(everything):
 
     assert answer.status_code == 422
     assert "too short" in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["staff", "owner", "elsewhere"])
+def test_an_owner_closes_no_account_that_others_answer_for(everything, who):
+    """Not an administrator's, not their own, not one of another team."""
+    person = everything.people[who]
+    User.objects.filter(pk=person.pk).update(first_name="Rosa", last_name="Lindqvist")
+    browser = everything.browser("owner")
+
+    answer = browser.post("/erase", {"known_as": "Rosa Lindqvist", "do": "erase"}).content.decode()
+
+    assert "Others have to answer for this too" in answer
+    assert User.objects.get(pk=person.pk).last_name == "Lindqvist"
+    assert User.objects.get(pk=person.pk).is_active
