@@ -100,6 +100,13 @@ def test_the_api_says_when_to_come_back(page):
     assert answer.json()["title"] == "Too Many Requests"
 
 
+def test_the_description_of_the_api_names_that_answer(page):
+    paths = page.get("/api/schema?format=json").json()["paths"]
+
+    assert paths
+    assert all("429" in operation["responses"] for each in paths.values() for operation in each.values())
+
+
 def test_many_names_from_one_address_wait(db):
     def tried(name: str, come_from: str) -> int:
         values = {"username": name, "password": "a wrong one"}
