@@ -28,6 +28,7 @@ class TokenForm(forms.Form):
     name = forms.CharField(
         label="What uses it",
         max_length=60,
+        widget=forms.TextInput(attrs={"class": "field-input", "autocomplete": "off"}),
         error_messages={"required": "Say what uses it, so that you know it again."},
     )
     scopes = forms.TypedMultipleChoiceField(
@@ -43,6 +44,7 @@ class TokenForm(forms.Form):
         choices=[(each, f"{each} days") for each in DAYS],
         coerce=int,
         initial=USUAL_DAYS,
+        widget=forms.Select(attrs={"class": "field-input"}),
     )
 
 
