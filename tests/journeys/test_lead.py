@@ -30,7 +30,8 @@ def past(baton: Running) -> None:
 def test_a_lead_follows_a_number_to_its_lines_and_a_week_to_its_handoffs(open_as, past):
     page = open_as("lead")
     page.goto("/figures")
-    row = page.get_by_role("row", name=re.compile("^application"))
+    by_category = page.get_by_role("region", name="Table: by category")
+    row = by_category.get_by_role("row", name=re.compile("^application"))
     assert "better" in row.inner_text()
 
     row.get_by_role("link", name=re.compile("^Rebuilding, application")).click()
