@@ -15,6 +15,8 @@ SHARED = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
 
+# What our own lines carry beside their words. Libraries add whole requests, with whatever is in them.
+BESIDE = ("connection", "delivery", "handoff", "inbox", "number", "kind", "result", "gone", "emptied")
 # Django names the path of a refused request; that of an answer link is the key to it.
 ANSWER_LINK = re.compile(r"(/r/[\w-]+/)[^\s'\"]+")
 
@@ -39,7 +41,7 @@ def configured(*, level: str, as_json: bool) -> dict[str, Any]:
         "formatters": {
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": [*SHARED, structlog.stdlib.ExtraAdder()],
+                "foreign_pre_chain": [*SHARED, structlog.stdlib.ExtraAdder(allow=BESIDE)],
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     without_keys,
