@@ -14,10 +14,11 @@ class Migration(migrations.Migration):
             name='second_factor',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), blank=True, db_default=[], default=list, help_text='Roles in which nobody works without a second factor', size=None),
         ),
-        # As createcachetable makes it, with the rest of the tables. It is not logged, as with allowances.
+        # As createcachetable makes it, but not logged, as with allowances, and without its index by expiry: it
+        # is culled at three hundred rows.
         migrations.RunSQL(
-            'CREATE UNLOGGED TABLE escalation_cache (cache_key varchar(255) NOT NULL PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL);'
-            'CREATE INDEX escalation_cache_expires ON escalation_cache (expires);',
-            reverse_sql='DROP TABLE escalation_cache',
+            'CREATE UNLOGGED TABLE IF NOT EXISTS escalation_cache (cache_key varchar(255) PRIMARY KEY, value text, expires timestamptz);',
+            # Going back leaves it: nobody reads it then, and it is there again on the way forward.
+            reverse_sql=migrations.RunSQL.noop,
         ),
     ]
