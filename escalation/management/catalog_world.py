@@ -48,14 +48,14 @@ class Company:
 
     def change(self, number: int, **values: str) -> None:
         """An administrator edits an item."""
-        self._ask("PATCH", number, values)
+        self._ask("PATCH", number, values, user=credentials.SERVICENOW_ITIL_USER)
 
     def delete(self, number: int) -> None:
         """An administrator deletes an item."""
-        self._ask("DELETE", number, None)
+        self._ask("DELETE", number, None, user=credentials.SERVICENOW_ZONELESS_USER)
 
-    def _ask(self, method: str, number: int, values: Mapping[str, str] | None) -> None:
-        door = connection(self, user=credentials.SERVICENOW_ITIL_USER).door(trial=True)
+    def _ask(self, method: str, number: int, values: Mapping[str, str] | None, *, user: str) -> None:
+        door = connection(self, user=user).door(trial=True)
         address = f"{door.base_url}{TABLE}/cmdb_ci/{self.item(number)}"
         door.session.ask(method, address, body=dict(values) if values else None)
 

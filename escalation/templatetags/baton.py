@@ -51,9 +51,9 @@ def masks_shown(text: object) -> SafeString:
 
 
 @register.filter
-def web_address(text: str) -> str:
+def web_address(text: str | None) -> str:
     """This will return the address when a browser may open it, else "": no tool's text is trusted."""
-    return text if text.startswith(("https://", "http://")) else ""
+    return text if text and text.startswith(("https://", "http://")) else ""
 
 
 @register.filter

@@ -45,7 +45,7 @@ _KINDS: dict[About, frozenset[str]] = {
     ),
     About.DELIVERY: frozenset(
         {K.STARTED, K.JOINED, K.CONFIRMED, K.RECALLED, K.AMENDED, K.DELIVERED, K.FIELD_IGNORED, K.DELAYED}
-        | {K.STUCK, K.RETRIED, K.NOTE_SENT, K.POSTED, K.FILE_SENT, K.UNKNOWN}
+        | {K.STUCK, K.RETRIED, K.NOTE_SENT, K.POSTED, K.FILE_SENT, K.STATUS_SENT, K.UNKNOWN}
     ),
     About.TOLD: frozenset({K.TOLD, K.REPLIED}),
 }

@@ -232,10 +232,10 @@ def test_a_link_from_a_ticket_says_by_itself_on_which_route(page, desk_to_ops):
 
     def chosen(address):
         html = page.get("/start", {"source": address}).content.decode()
-        return int(re.search(r'<option value="(\d+)" selected>', html)[1]), address in html
+        return re.search(r'<option value="([^"]+)" selected>', html)[1], address in html
 
-    assert chosen("https://acme.zendesk.com/agent/tickets/1003") == (desk_to_ops.pk, True)
-    assert chosen("https://acme.atlassian.net/browse/OPS-7") == (other.pk, True)
+    assert chosen("https://acme.zendesk.com/agent/tickets/1003") == (desk_to_ops.name, True)
+    assert chosen("https://acme.atlassian.net/browse/OPS-7") == (other.name, True)
     assert page.get("/start", {"source": "https://[half"}).status_code == 200
 
 

@@ -284,7 +284,7 @@ def test_a_discarded_draft_can_be_taken_up_again(page, draft):
 def test_opening_and_saving_take_a_bounded_number_of_queries(page, draft, django_assert_max_num_queries):
     fields = fields_of(page, draft)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):
         page.get(f"/handoffs/{draft.pk}/edit")
     with django_assert_max_num_queries(19):
         save(page, draft, fields)

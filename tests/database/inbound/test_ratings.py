@@ -106,7 +106,7 @@ def test_an_old_question_answered_today_is_found_within_a_day(site, source):
 
 def test_a_source_that_cannot_be_read_says_so_and_is_read_again(site, source):
     solved_ticket(source)
-    site.practice.faults.add({"path": "/api/v2/satisfaction_ratings", "status": 503})
+    site.practice.faults.add({"path": "/api/v2/satisfaction_ratings", "status": 503, "times": 2})
 
     read_all(now=site.clock())
     (reading,) = readings(sources=[source.pk])

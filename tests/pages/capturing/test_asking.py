@@ -201,7 +201,12 @@ def test_an_owner_writes_fields_categories_and_clocks(desk_to_ops, browser_of):
     lines = "u_site = Site, choice: Berlin | Zaragoza, needed"
     browser.post(
         f"/routes/{desk_to_ops.pk}/template",
-        {"fields_lines": lines, "categories": "vpn: needs = diagnostics", "fold_hypothesis": "on"},
+        {
+            "fields_lines": lines,
+            "categories": "vpn: needs = diagnostics",
+            "fold_hypothesis": "on",
+            "do": "publish",
+        },
     )
     browser.post(f"/routes/{desk_to_ops.pk}/owner", {"recall_seconds": "20", "owed_within_minutes": "45"})
 

@@ -151,7 +151,7 @@ def test_what_cannot_be_taken_says_why_and_has_no_button(page, draft, file, sent
         ({"path": "/attachments/*", "status": 403}, "could not be fetched"),
         ({"path": "/attachments/*", "status": 503, "retry_after": 9}, "could not be fetched"),
         ({"path": "/attachments/*", "html": True}, "came a web page, as to somebody who is not logged in"),
-        ({"path": "/api/v2/tickets/*/comments*", "status": 503}, "Nothing was taken"),
+        ({"path": "/api/v2/tickets/*/comments*", "status": 503, "times": 2}, "Nothing was taken"),
     ],
     ids=["forbidden", "busy", "log-in page", "ticket away"],
 )
@@ -171,7 +171,7 @@ def test_a_file_that_cannot_be_had_says_why_and_the_form_is_saved(page, draft, s
 
 def test_a_tool_that_is_away_is_named_and_asked_again_on_a_press(page, draft, site):
     put(draft, "gw.log", b"ERROR pool exhausted\n")
-    site.practice.faults.add({"path": "/api/v2/tickets/*/comments*", "status": 503})
+    site.practice.faults.add({"path": "/api/v2/tickets/*/comments*", "status": 503, "times": 2})
 
     html = listed(page, draft)
     assert "did not say which files are on" in html

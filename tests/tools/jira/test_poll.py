@@ -84,7 +84,7 @@ def test_a_list_that_is_longer_than_we_read_is_gone_on_with(jira, door, monkeypa
 
 def test_an_issue_that_cannot_be_read_holds_up_no_other_and_is_asked_for_again(jira, door):
     one, two, three = made(door, 3)
-    jira.fault(path=f"*/issue/{two}", status=500)
+    jira.fault(path=f"*/issue/{two}", status=500, times=2)
 
     page = mirror.poll(door, cursor="", now=jira.clock())
 
@@ -138,7 +138,7 @@ def test_a_poll_in_which_nothing_can_be_read_says_so(jira, door):
 def test_not_more_are_asked_for_again_than_a_cursor_holds(jira, door):
     numbers = made(door, MOST_AGAIN + 3)
     for each in numbers[1:]:
-        jira.fault(path=f"*/issue/{each}", status=500)
+        jira.fault(path=f"*/issue/{each}", status=500, times=2)
 
     page = mirror.poll(door, cursor="", now=jira.clock())
 

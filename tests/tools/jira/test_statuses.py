@@ -79,7 +79,7 @@ def test_a_lost_answer_is_found_although_somebody_has_moved_it_on(jira, door, is
 
 
 def test_a_status_that_was_set_is_done_although_it_cannot_be_read_back(jira, door, issue):
-    jira.fault(method="GET", path=f"*/issue/{issue}", status=500)
+    jira.fault(method="GET", path=f"*/issue/{issue}", status=500, times=2)
 
     proof = bring(door, issue, Wanted(status="In Progress"))
 
