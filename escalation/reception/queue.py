@@ -7,11 +7,13 @@ calendar of their zone, so they are read here: in the order of the queue, until 
 some thousands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -114,13 +116,14 @@ def _reachable_first(rows: QuerySet[Handoff], *, now: datetime, most: int) -> Wa
     can: list[UUID] = []
     cannot: list[UUID] = []
     hours = rows.values_list("pk", "state__availability")[: MOST_LOOKED_AT + 1]
-    looked_at = hours.iterator(chunk_size=AT_A_TIME)
-    for pk, availability in islice(looked_at, MOST_LOOKED_AT):
-        now_or_not = can if reach(availability_from_json(availability), now=now).now else cannot
-        now_or_not.append(pk)
-        if len(can) >= most:
-            break
-    cut = len(can) < most and next(looked_at, None) is not None
+    # Closed here: the collector would close its cursor in the middle of another query, which waits for it.
+    with closing(cast("Generator[tuple[UUID, Any]]", hours.iterator(chunk_size=AT_A_TIME))) as looked_at:
+        for pk, availability in islice(looked_at, MOST_LOOKED_AT):
+            now_or_not = can if reach(availability_from_json(availability), now=now).now else cannot
+            now_or_not.append(pk)
+            if len(can) >= most:
+                break
+        cut = len(can) < most and next(looked_at, None) is not None
     order = (can + cannot)[:most]
     found = rows.in_bulk(order)
     return Waiting(rows=[found[pk] for pk in order if pk in found], cut=cut)
