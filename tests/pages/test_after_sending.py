@@ -171,7 +171,7 @@ def test_lists_take_the_same_queries_however_long(
     for _ in range(5):
         confirmed(builders.handoff(route=sent.route, author=author), by=author)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page.get("/desk")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         page.get(f"/handoffs/{sent.pk}")

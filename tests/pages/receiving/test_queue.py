@@ -270,5 +270,5 @@ def test_the_list_costs_as_many_queries_with_one_as_with_thirty(
     for number in range(30):
         another(desk_to_ops, author, f"case {number}", update_due_at=datetime.now(tz=builders.UTC))
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         two.get("/queue")
