@@ -31,7 +31,7 @@ def call_back_for(page: Page, seconds: int) -> None:
     page.goto("/connections")
     page.get_by_role("link", name=re.compile("Service Desk → Infrastructure Operations")).first.click()
     page.get_by_label("Can be called back for").fill(str(seconds))
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_label("Can be called back for")).to_have_value(str(seconds))
 
 
