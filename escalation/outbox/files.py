@@ -5,12 +5,9 @@ its digest; the bytes stay where they are, for a file that was confirmed no long
 """
 
 from datetime import datetime
-from uuid import uuid5
 
-from escalation.knowledge.codec import canonical
-from escalation.knowledge.fingerprint import fingerprint
 from escalation.models import Attachment, Connection, Delivery, Handoff
-from escalation.outbox import engine
+from escalation.outbox.owe import owe
 from escalation.tools.registry import tool
 
 
@@ -26,10 +23,6 @@ def owe_files(*, handoff: Handoff, connection: Connection, now: datetime) -> tup
 
 def owe_file(*, handoff: Handoff, connection: Connection, file: Attachment, now: datetime) -> Delivery:
     """This will owe one file on the handoff's own record; the same file again is the same delivery."""
-    identity = uuid5(handoff.pk, f"file {file.pk} {connection.pk}")
-    known = handoff.deliveries.filter(pk=identity).first()
-    if known is not None:
-        return known
     values = {
         "attachment": str(file.pk),
         "name": file.name,
@@ -38,18 +31,12 @@ def owe_file(*, handoff: Handoff, connection: Connection, file: Attachment, now:
         "sha256": file.sha256,
         "text": f"File: {file.name}",  # what a tool that needs words beside a file says
     }
-    delivery = Delivery(
-        id=identity,
+    return owe(
         handoff=handoff,
         connection=connection,
         kind=Delivery.Kind.FILE,
-        position=handoff.deliveries.count() + 1,
-        body=canonical(values),
-        fingerprint=fingerprint(values),
+        once=f"file {file.pk} {connection.pk}",
+        values=values,
         by=file.added_by,
-        not_before=now,
-        created_at=now,
+        now=now,
     )
-    delivery.save(force_insert=True)
-    engine.start([delivery.pk], now=now)
-    return delivery

@@ -7,13 +7,10 @@ record before, once the next hop's stands. A tool without links of its own holds
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid5
 
-from escalation.knowledge.codec import canonical
-from escalation.knowledge.fingerprint import fingerprint
 from escalation.models import Connection, Delivery, Handoff
-from escalation.outbox import engine
 from escalation.outbox.chain import earlier_hops
+from escalation.outbox.owe import owe
 from escalation.tools.contract import Remote, WebLink
 from escalation.tools.registry import label, tool
 
@@ -41,23 +38,12 @@ def owe_link_onward(*, handoff: Handoff, remote: Remote, now: datetime) -> None:
 def _owed(
     handoff: Handoff, connection: Connection, link: WebLink, *, remote_id: str, now: datetime
 ) -> Delivery:
-    identity = uuid5(handoff.pk, f"link {connection.pk} {link.key}")
-    known = handoff.deliveries.filter(pk=identity).first()
-    if known is not None:
-        return known
-    values = {"key": link.key, "url": link.url, "title": link.title, "onward": link.onward}
-    delivery = Delivery(
-        id=identity,
+    return owe(
         handoff=handoff,
         connection=connection,
         kind=Delivery.Kind.LINK,
-        position=handoff.deliveries.count() + 1,
+        once=f"link {connection.pk} {link.key}",
+        values={"key": link.key, "url": link.url, "title": link.title, "onward": link.onward},
         remote_id=remote_id,
-        body=canonical(values),
-        fingerprint=fingerprint(values),
-        not_before=now,
-        created_at=now,
+        now=now,
     )
-    delivery.save(force_insert=True)
-    engine.start([delivery.pk], now=now)
-    return delivery

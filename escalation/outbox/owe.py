@@ -5,8 +5,10 @@ together or not at all. Ids are derived, so the key by which a tool can find the
 before anything is sent, and doing the same twice makes one row.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
@@ -65,21 +67,47 @@ def owe_record(
 
 def owe_note(*, handoff: Handoff, connection: Connection, note: Note, now: datetime) -> Delivery:
     """This will owe one note on a record the tool already holds; one of the same ``once`` is returned."""
-    position = handoff.deliveries.count() + 1
-    identity = uuid5(handoff.pk, f"once {note.once}" if note.once else f"note {position}")
-    if note.once and (known := handoff.deliveries.filter(pk=identity).first()) is not None:
-        return known
-    values = {"text": note.text, "public": note.public}
-    delivery = Delivery(
-        id=identity,
+    return owe(
         handoff=handoff,
         connection=connection,
         kind=Delivery.Kind.REPLY if note.public else Delivery.Kind.NOTE,
-        position=position,
+        once=f"once {note.once}" if note.once else "",
+        values={"text": note.text, "public": note.public},
         remote_id=note.remote_id,
+        by=note.by,
+        now=now,
+    )
+
+
+def owe(  # noqa: PLR0913 - a delivery's row, named
+    *,
+    handoff: Handoff,
+    connection: Connection,
+    kind: Delivery.Kind,
+    once: str,
+    values: Mapping[str, Any],
+    now: datetime,
+    remote_id: str = "",
+    by: User | None = None,
+) -> Delivery:
+    """This will owe something behind all that is owed for the handoff.
+
+    ``once`` says what it follows from: one of the same is returned; "" for one that follows from nothing and
+    is as often owed as it is asked for.
+    """
+    if once and (known := handoff.deliveries.filter(pk=uuid5(handoff.pk, once)).first()) is not None:
+        return known
+    position = handoff.deliveries.count() + 1
+    delivery = Delivery(
+        id=uuid5(handoff.pk, once or f"{kind} {position}"),
+        handoff=handoff,
+        connection=connection,
+        kind=kind,
+        position=position,
+        remote_id=remote_id,
         body=canonical(values),
         fingerprint=fingerprint(values),
-        by=note.by,
+        by=by,
         not_before=now,
         created_at=now,
     )

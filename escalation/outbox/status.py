@@ -7,13 +7,10 @@ seen.
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid5
 
-from escalation.knowledge.codec import canonical
-from escalation.knowledge.fingerprint import fingerprint
 from escalation.models import Connection, Delivery, Handoff
-from escalation.outbox import engine
 from escalation.outbox.confirmed import confirmed_rules
+from escalation.outbox.owe import owe
 from escalation.tools.registry import tool
 from escalation.translation.statuses import Place, Word, wanted_in
 
@@ -38,25 +35,15 @@ def owe_status(*, handoff: Handoff, place: Place, change: Change, now: datetime)
     wanted = wanted_in(confirmed_rules(handoff).statuses, place, change.word, said=change.said)
     if wanted is None:
         return None
-    identity = uuid5(handoff.pk, f"status {place} {change.once}")
-    if (known := handoff.deliveries.filter(pk=identity).first()) is not None:
-        return known
-    values = {"status": wanted.status, "fields": dict(wanted.fields), "said": wanted.said}
-    delivery = Delivery(
-        id=identity,
+    return owe(
         handoff=handoff,
         connection=connection,
         kind=Delivery.Kind.STATUS,
-        position=handoff.deliveries.count() + 1,
+        once=f"status {place} {change.once}",
+        values={"status": wanted.status, "fields": dict(wanted.fields), "said": wanted.said},
         remote_id=remote_id,
-        body=canonical(values),
-        fingerprint=fingerprint(values),
-        not_before=now,
-        created_at=now,
+        now=now,
     )
-    delivery.save(force_insert=True)
-    engine.start([delivery.pk], now=now)
-    return delivery
 
 
 def _where(handoff: Handoff, place: Place) -> tuple[Connection, str]:
