@@ -4,12 +4,14 @@ Django's own bound guards what Django reads; REST framework reads a body by itse
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import IO, Any
 
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import JSONRenderer
+
+from escalation.knowledge.codec import can_be_kept
 
 LARGEST = 1024 * 1024  # bytes
 
@@ -51,27 +53,10 @@ class JSON(BaseParser):
             values = json.loads(body, parse_constant=_none_of_json)
         except (ValueError, RecursionError) as error:
             raise ParseError("The body is not JSON.") from error
-        if not all(_can_be_kept(text) for text in _texts(values)):
+        if not can_be_kept(values):
             raise NotKept
         return values
 
 
 def _none_of_json(name: str) -> None:
     raise ValueError(name)  # NaN and Infinity
-
-
-def _texts(values: Any) -> Iterator[str]:
-    """Every text, the names too; not by recursion, a body may nest deeply."""
-    left = [values]
-    while left:
-        value = left.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            left += [*value, *value.values()]
-        elif isinstance(value, list):
-            left += value
-
-
-def _can_be_kept(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)

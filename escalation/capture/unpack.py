@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from escalation.capture.draft import MOST_ITEMS
-from escalation.knowledge.codec import Malformed, to_json
+from escalation.knowledge.codec import Malformed, can_be_kept, to_json
 from escalation.knowledge.state import KnowledgeState, Source, Window
 from escalation.knowledge.words import Origin, Part
 from escalation.lifecycle.words import Status
@@ -36,7 +36,7 @@ def read_capsule(body: bytes) -> Capsule:
         values = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Malformed("This is not a JSON file.") from error
-    if not all(_can_be_kept(text) for text in _texts(values)):
+    if not can_be_kept(values):
         raise Malformed("A text holds a sign that is none.")
     capsule = capsule_from_json(values)
     _check(capsule)
@@ -95,24 +95,6 @@ def _check_window(window: Window) -> None:
         raise Malformed(f"There is no zone {window.zone[:60]!r}.") from error
     if not all(0 <= day <= 6 for day in window.weekdays):
         raise Malformed("A week has the days 0 to 6.")
-
-
-def _texts(values: Any) -> Iterator[str]:
-    """Every text in what JSON was read into, the names too; not by recursion, the file may nest deeply."""
-    left = [values]
-    while left:
-        value = left.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            left += [*value, *value.values()]
-        elif isinstance(value, list):
-            left += value
-
-
-def _can_be_kept(text: str) -> bool:
-    # JSON may escape half a character or none at all; neither can be stored or shown.
-    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _values(value: Any) -> Iterator[Any]:

@@ -74,3 +74,21 @@ def conversation_from_json(values: Any) -> Conversation:
 def canonical(values: Any) -> bytes:
     """This will return the one byte sequence that stands for these JSON values: keys sorted, UTF-8."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def can_be_kept(values: Any) -> bool:
+    """This will say whether every text in values read from JSON, the names too, can be stored and shown.
+
+    JSON may escape half a character or none at all. Not by recursion: a text may nest deeply.
+    """
+    left = [values]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            if "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+                return False
+        elif isinstance(value, dict):
+            left += [*value, *value.values()]
+        elif isinstance(value, list):
+            left += value
+    return True
