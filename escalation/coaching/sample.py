@@ -1,7 +1,8 @@
 """Which handoffs are read again? Drawn by chance, week by week, so that nobody picks the good or the bad.
 
-A twentieth of each route's week, three at least, and besides a twentieth of what the receiver says Level One
-could have done, one at least. A week is drawn once, when it is over; whoever asks first draws it.
+A twentieth of what each route sent in a week, three at least, and besides a twentieth of what receivers said
+in that week Level One could have done, one at least. A week is drawn once, when it is over; whoever asks
+first draws it.
 """
 
 from collections.abc import Iterable
@@ -11,10 +12,10 @@ from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models import Count, QuerySet, TextField
 from django.db.models.functions import MD5, Cast
 
-from escalation.models import Measurement, ReviewSample
+from escalation.models import Measurement, ReviewSample, Verdict
 
 SHARE: Final = 0.05
 LEAST: Final = 3
@@ -46,18 +47,25 @@ def waiting_for(user: User, *, route_ids: Iterable[int], now: datetime) -> "Quer
 
 @transaction.atomic
 def _draw(route: int, week: date) -> int:
-    if ReviewSample.objects.filter(route=route, week=week).exists():
-        return 0
     since = datetime.combine(week, time(), UTC)
-    sent = Measurement.objects.filter(route=route, confirmed_at__gte=since, confirmed_at__lt=since + A_WEEK)
+    until = since + A_WEEK
+    sent = Measurement.objects.filter(route=route, confirmed_at__gte=since, confirmed_at__lt=until)
+    # By the week in which it was said: most is said long after the week in which it was sent has been drawn.
+    said = Verdict.objects.filter(level_one_could=True, at__gte=since, at__lt=until)
+    claimed = Measurement.objects.filter(route=route, handoff__in=said.values("handoff"))
+    return sum(
+        _drawn(rows, route, week, why=why, least=least)
+        for rows, why, least in ((claimed, Why.CLAIM, 1), (sent, Why.CHANCE, LEAST))
+    )
+
+
+def _drawn(rows: "QuerySet[Measurement]", route: int, week: date, *, why: Why, least: int) -> int:
+    if ReviewSample.objects.filter(route=route, week=week, why=why).exists():
+        return 0
     # The digest of an id that nobody chose is as good as a die, and gives the same answer to everybody.
-    thrown = sent.annotate(throw=MD5(Cast("pk", TextField()))).order_by("throw")
-    counted = sent.aggregate(all=Count("pk"), claims=Count("pk", filter=Q(level_one_could=True)))
-    by_chance = list(thrown.values_list("pk", flat=True)[: _size(counted["all"], least=LEAST)])
-    claims = thrown.filter(level_one_could=True).values_list("pk", flat=True)
-    audited = list(claims[: _size(counted["claims"], least=1)])
-    why = dict.fromkeys(by_chance, Why.CHANCE) | dict.fromkeys(audited, Why.CLAIM)
-    drawn = [ReviewSample(handoff_id=each, route_id=route, week=week, why=why[each]) for each in why]
+    thrown = rows.annotate(throw=MD5(Cast("pk", TextField()))).order_by("throw")
+    chosen = thrown.values_list("pk", flat=True)[: _size(rows.count(), least=least)]
+    drawn = [ReviewSample(handoff_id=each, route_id=route, week=week, why=why) for each in chosen]
     return len(ReviewSample.objects.bulk_create(drawn, ignore_conflicts=True))
 
 

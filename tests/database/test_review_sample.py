@@ -77,12 +77,24 @@ def test_of_what_level_one_could_have_done_one_is_always_looked_at(route, lena):
     by_chance = set(ReviewSample.objects.values_list("pk", flat=True))
     ReviewSample.objects.all().delete()
     claimed = next(row for row in rows if row.pk not in by_chance)
-    Verdict.objects.create(handoff=claimed, level_one_could=True, guess="right", by=lena, at=NOW)
+    Verdict.objects.create(handoff=claimed, level_one_could=True, guess="right", by=lena, at=LAST_WEEK)
     catch_up()
 
     draw(route_ids=[route.pk], now=NOW)
 
     assert ReviewSample.objects.get(pk=claimed.pk).why == Why.CLAIM
+
+
+def test_what_is_said_after_the_week_was_drawn_is_looked_at_with_the_week_in_which_it_is_said(route, lena):
+    rows = sent(route, lena, 40)
+    draw(route_ids=[route.pk], now=NOW)
+    late = next(row for row in rows if not ReviewSample.objects.filter(pk=row.pk).exists())
+    Verdict.objects.create(handoff=late, level_one_could=True, guess="right", by=lena, at=NOW)
+
+    draw(route_ids=[route.pk], now=NOW + timedelta(weeks=1))
+
+    drawn = ReviewSample.objects.get(pk=late.pk)
+    assert (drawn.why, drawn.week) == (Why.CLAIM, weeks(NOW + timedelta(weeks=1))[0])
 
 
 def test_one_reads_what_nobody_has_read_first_and_never_ones_own(route, lena, ines):
