@@ -18,7 +18,7 @@ from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools.history import Past, PastPage
 from escalation.tools.registry import tool
-from escalation.transport.errors import Paused, Refused, TransportError
+from escalation.transport.errors import Paused, Refused, TransportError, Unauthorised
 
 logger = logging.getLogger(__name__)
 
@@ -95,9 +95,16 @@ def _read(reading: PastReading, *, now: datetime) -> int:
                 break
     except Paused as pause:
         _say(reading, str(pause))
+    except Unauthorised as error:
+        # Asked again and again, a log-in that is refused locks the user out.
+        reading.finished_at = now
+        _say(reading, str(error))
     except Refused as error:
-        # A cursor that the tool has forgotten; what was read before is found again and written once.
-        reading.cursor = ""
+        if reading.cursor:
+            # A cursor that the tool has forgotten; what was read before is found again and written once.
+            reading.cursor, reading.records_read, reading.lessons_learned = "", 0, 0
+        else:
+            reading.finished_at = now  # no is an answer, and the next one would be the same
         _say(reading, str(error))
     except (TransportError, NotConfigured, Unreadable) as error:
         logger.warning("upkeep: reading the past failed", extra={"connection": str(reading.connection_id)})
@@ -146,4 +153,4 @@ def _row(reading: PastReading, each: Past) -> PastRecord:
 
 def _say(reading: PastReading, words: str) -> None:
     reading.trouble = words
-    reading.save(update_fields=["trouble", "cursor"])
+    reading.save(update_fields=["trouble", "cursor", "records_read", "lessons_learned", "finished_at"])

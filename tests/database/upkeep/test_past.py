@@ -8,7 +8,7 @@ import pytest
 from escalation.models import CatalogRow, Connection, Lesson, PastReading, PastRecord
 from escalation.tools import registry
 from escalation.tools.history import Past, PastPage
-from escalation.transport.errors import Refused, Unavailable
+from escalation.transport.errors import Refused, Unauthorised, Unavailable
 from escalation.upkeep import past
 from escalation.upkeep.past import NoPast, begin, go_on, go_on_all
 from tests import builders
@@ -110,6 +110,20 @@ def test_a_cursor_that_the_tool_has_forgotten_begins_anew_and_writes_nothing_twi
     assert tool.asked == ["", "1", "2", "3", "", "1", "2", "3", "4"]
     assert PastRecord.objects.count() == 10
     assert Lesson.objects.count() == 10
+    reading.refresh_from_db()
+    assert (reading.records_read, reading.lessons_learned) == (10, 10)
+
+
+@pytest.mark.parametrize("error", [Refused("No.", status=403), Unauthorised("A right is missing.")])
+def test_a_tool_that_says_no_at_once_is_not_asked_for_ever(reading, tool, error):
+    tool.fails_at[""] = error
+
+    go_on(reading=reading, now=LATER)
+    go_on(reading=reading, now=LATER)
+
+    reading.refresh_from_db()
+    assert tool.asked == [""]
+    assert (reading.finished_at, reading.trouble) == (LATER, str(error))
 
 
 def test_asking_again_while_it_is_under_way_changes_nothing(reading, connection):
