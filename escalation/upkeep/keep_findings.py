@@ -13,10 +13,14 @@ def write(route: Route, found: tuple[Finding, ...], *, kinds: Collection[Drift.K
     standing = {(row.kind, row.field, row.value): row for row in rows}
     wanted = {each.key: each for each in found}
     for key, row in standing.items():
-        if key not in wanted:
+        each = wanted.get(key)
+        if each is None:
             row.over_at = now
             row.save(update_fields=["over_at"])
-    Drift.objects.bulk_create(
+        elif (row.what, row.fix) != (each.what, each.fix):
+            row.what, row.fix = each.what, each.fix
+            row.save(update_fields=["what", "fix"])
+    fresh = (
         Drift(
             connection_id=route.target_id,
             route=route,
@@ -30,3 +34,5 @@ def write(route: Route, found: tuple[Finding, ...], *, kinds: Collection[Drift.K
         for key, each in wanted.items()
         if key not in standing
     )
+    # Two looks may find the same at once: the schedules and a person's press.
+    Drift.objects.bulk_create(fresh, ignore_conflicts=True)
