@@ -58,13 +58,22 @@ def words(name: str, *, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(word.strip() for word in value.split(",") if word.strip())
 
 
-def numbers(name: str) -> dict[str, int]:
-    """Return numbers by their words, given with commas as export=60,api=3000; {} when unset."""
+def numbers(name: str, *, default: dict[str, int]) -> dict[str, int]:
+    """Return numbers by their words, given with commas as export=60,api=3000; what is not given stays.
+
+    A word that the default does not know, and a number below nothing, would change nothing or too much.
+    """
     pairs = [word.partition("=") for word in words(name)]
     try:
-        return {key.strip(): int(value) for key, _, value in pairs}
+        given = {key.strip(): int(value) for key, _, value in pairs}
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is a list of numbers, as export=60,api=3000: {error}.") from error
+    for key, number in given.items():
+        if key not in default:
+            raise ImproperlyConfigured(f"{name} knows no {key!r}; it knows {', '.join(default)}.")
+        if number < 0:
+            raise ImproperlyConfigured(f"{name} says {key}={number}; a number here is never below 0.")
+    return default | given
 
 
 def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:

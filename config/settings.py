@@ -158,16 +158,19 @@ SESSION_LONGEST = timedelta(hours=env.number("SESSION_HOURS", default=20))
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 # So many requests a minute: of one person by kind, of one address without an account, of one connection's
 # webhooks. RATES names those that are to differ, as "export=60,api=3000"; 0 is no limit.
-RATES = {
-    "typing": 300,
-    "search": 300,
-    "export": 30,
-    "press": 120,
-    "page": 600,
-    "api": 600,
-    "outside": 60,
-    "hook": 6_000,
-} | env.numbers("RATES")
+RATES = env.numbers(
+    "RATES",
+    default={
+        "typing": 300,
+        "search": 300,
+        "export": 30,
+        "press": 120,
+        "page": 600,
+        "api": 600,
+        "outside": 60,
+        "hook": 6_000,
+    },
+)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -195,6 +198,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "escalation_cache",
+        # Beyond this even what still counts would be thrown away, by chance: a code would be good again.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -259,13 +264,16 @@ CELERY_BEAT_SCHEDULE = {
 
 # -- how long what people wrote is kept, in days; 0 is for ever ------------------------------------------
 
-RETENTION_DAYS = {
-    "raw": 30,  # bytes of webhooks that were read
-    "files": 730,  # of handoffs that are over
-    "conversations": 730,  # that those were prefilled from
-    "audit": 730,
-    "log_ins": 90,
-} | env.numbers("RETENTION_DAYS")
+RETENTION_DAYS = env.numbers(
+    "RETENTION_DAYS",
+    default={
+        "raw": 30,  # bytes of webhooks that were read
+        "files": 730,  # of handoffs that are over
+        "conversations": 730,  # that those were prefilled from
+        "audit": 730,
+        "log_ins": 90,
+    },
+)
 
 # -- mail -----------------------------------------------------------------------------------------------
 

@@ -23,6 +23,26 @@ PRODUCTION = {
 }
 
 
+def test_numbers_by_their_words_change_what_they_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_DAYS", "raw=7, files=0")
+
+    assert env.numbers("SOME_DAYS", default={"raw": 30, "files": 730, "audit": 90}) == {
+        "raw": 7,
+        "files": 0,
+        "audit": 90,
+    }
+
+
+@pytest.mark.parametrize("given", ["raws=7", "raw=-7", "raw", "raw=soon"])
+def test_a_slip_in_numbers_by_their_words_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("SOME_DAYS", given)
+
+    with pytest.raises(ImproperlyConfigured, match="SOME_DAYS"):
+        env.numbers("SOME_DAYS", default={"raw": 30})
+
+
 @pytest.mark.parametrize(
     ("word", "meant"), [("1", True), ("Yes", True), (" on ", True), ("0", False), ("", False), ("no", False)]
 )
