@@ -35,6 +35,7 @@ SCHEDULES = {
     "weekly": "Mailing leads their week",
     "discarded": "Deleting old discarded drafts",
     "ratings": "Reading how content users were",
+    "past": "Reading what the tools hold from before",
     "drift": "Checking that the tools still have our fields, and Baton its rights",
 }
 
@@ -132,7 +133,12 @@ def _messages(about: About, *, now: datetime) -> Iterator[Late]:
     for pk, count, since in _grouped(rows.filter(status=Inbox.Status.BROKEN), "received_at"):
         name, who = about[pk]
         what = f"{_many(count, 'message', 'messages')} from {name} could not be read"
-        yield Late(what=what, why="They are kept as they came.", since=since, who=who)
+        yield Late(
+            what=what,
+            why="They are kept as they came, for as long as raw messages are.",
+            since=since,
+            who=who,
+        )
 
 
 def _drifts(about: About) -> Iterator[Late]:
@@ -140,7 +146,9 @@ def _drifts(about: About) -> Iterator[Late]:
     for pk, count, since in _grouped(rows, "since"):
         name, who = about[pk]
         what = f"{_many(count, 'thing', 'things')} in {name} no longer as our translation needs them"
-        yield Late(what=what, why="Fields or values of the tool have changed.", since=since, who=who)
+        yield Late(
+            what=what, why="The page of each route says what, and what mends it.", since=since, who=who
+        )
 
 
 def _rights(rows: list[Connection], about: About) -> Iterator[Late]:

@@ -9,8 +9,6 @@ TRIPS = (
     Drift.Kind.CHOICE_GONE,
     Drift.Kind.CHOICE_RENAMED,
     Drift.Kind.ENTRY_RETIRED,
-    Drift.Kind.LINKS_FALLING,
-    Drift.Kind.LOSSES_RISING,
 )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -21,7 +22,7 @@ from escalation.models import (
 from escalation.models.breaker import BreakerGate
 from escalation.transport.breaker import FAILURES
 from escalation.transport.errors import Unavailable
-from escalation.upkeep.late import PRESSES, Late, late
+from escalation.upkeep.late import PRESSES, SCHEDULES, Late, late
 from tests import builders
 from tests.builders import NOW
 from tests.pages.posting import confirmed
@@ -141,3 +142,7 @@ def test_the_page_says_when_nothing_is_late(page: Client, settings):
     settings.CELERY_BEAT_SCHEDULE = {}
 
     assert "Nothing is late" in page.get("/status").content.decode()
+
+
+def test_every_schedule_has_words_for_what_stands_still_without_it():
+    assert set(SCHEDULES) == set(settings.CELERY_BEAT_SCHEDULE)
