@@ -162,6 +162,7 @@ class BreakerGate:
             # Calls that were under way when the pause began fail into it; they do not make it longer.
             if wait is not None and (self._first or row.paused_until is None or row.paused_until <= row.here):
                 row.pauses += 1
+                self._first = False  # one trial, one longer pause: a read of it may be asked twice
                 self._pause(row, Breaker.Cause.AWAY, max(wait, getattr(error, "wait_s", None) or 0.0))
             row.save()
 

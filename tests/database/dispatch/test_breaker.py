@@ -129,6 +129,18 @@ def test_when_the_pause_is_over_one_goes_first_and_its_answer_lets_all_pass(tool
     assert (row.failures, row.pauses, row.paused_at, row.words) == (0, 0, None, "")
 
 
+def test_a_trial_whose_read_is_asked_twice_doubles_the_pause_once(tool: Connection) -> None:
+    fail(tool, times=FAILURES)
+    pause_is_over(tool)
+    trial = BreakerGate(tool.pk)
+    trial.enter()
+
+    for _ in range(2):
+        trial.failed(AWAY)
+
+    assert FIRST_PAUSE_S < (paused(tool).wait_s or 0) <= 2 * FIRST_PAUSE_S
+
+
 def test_each_trial_that_fails_doubles_the_pause_and_keeps_since_when(tool: Connection) -> None:
     fail(tool, times=FAILURES)
     pause_is_over(tool)
