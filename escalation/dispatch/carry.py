@@ -114,9 +114,12 @@ def _link(row: Delivery, *, links: WebLinks, door: Door, may_write: Callable[[],
 
 def _status(row: Delivery, *, statuses: Statuses, door: Door, may_write: Callable[[], None]) -> Arrival:
     if _overtaken(row):
+        # An earlier try may still be under way: closed before it is over, it would take the newer one back.
+        may_write()
         remote = Remote(remote_id=row.remote_id, number="", url="")
         return Arrival(proof=Proof(remote=remote, kept={}), found=True)
-    wanted = Wanted(**_said(row))
+    said = _said(row)
+    wanted = Wanted(status=said["status"], fields=said["fields"], said=said["said"])
     since = row.created_at if row.ambiguous else None
     there = statuses.find_status(door, remote_id=row.remote_id, wanted=wanted, key=row.key, since=since)
     if there is not None:
@@ -134,7 +137,7 @@ def _overtaken(row: Delivery) -> bool:
         kind=Delivery.Kind.STATUS,
         created_at__gt=row.created_at,
     )
-    return newer.exists()
+    return newer.exclude(status=Delivery.Status.STUCK).exists()
 
 
 def _post(row: Delivery, *, chat: Chat, door: Door, may_write: Callable[[], None]) -> Arrival:

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from escalation.models import Connection, Delivery, Handoff, Receipt
 from escalation.tools.contract import Update, UpdateKind
-from escalation.translation.statuses import same_name
+from escalation.translation.statuses import Place, same_name
 
 SHORT = 15  # characters; a shorter text is found in anything
 
@@ -25,6 +25,7 @@ class Brought:
 
     status: str
     proven: bool
+    place: str  # whose word it followed (``translation.statuses.Place``)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +50,11 @@ class Ours:
         by_us = bool(self.user) and update.author == self.user
         return by_us and any(words == said or (len(words) > SHORT and words in said) for words in self.sent)
 
+    def follows_later(self, update: Update) -> bool:
+        """This will say whether we brought the record there for a later tier: nobody decided it here."""
+        ours = self.brought.get(update.remote_id)
+        return ours is not None and ours.place == Place.LATER
+
     def _brought(self, update: Update) -> bool:
         """Whether the record stands where we brought it: a tool may add the reason in brackets."""
         ours = self.brought.get(update.remote_id)
@@ -64,14 +70,19 @@ def ours(*, handoff: Handoff, connection: Connection, updates: tuple[Update, ...
     proof, then the proofs. Whatever is proven in between is found by the one or the other.
     """
     records = {update.remote_id for update in updates}
+    # Links never come back as news.
     tried = Delivery.objects.filter(connection=connection, attempts_made__gt=0)
+    tried = tried.exclude(kind=Delivery.Kind.LINK)
     sent: list[str] = []
     unproven: set[str] = set()
     about = tried.filter(Q(handoff=handoff) | Q(remote_id__in=records)).select_related("receipt")
     brought: dict[str, Brought] = {}
     for row in about.order_by("created_at", "position"):
         if row.kind == Delivery.Kind.STATUS:
-            brought[row.remote_id] = _brought_by(row)
+            # One that was surely not set is nobody's echo: whoever set it by hand is told of.
+            may_be_so = row.ambiguous or row.status == Delivery.Status.UNDER_WAY or hasattr(row, "receipt")
+            if may_be_so:
+                brought[row.remote_id] = _brought_by(row)
             continue
         words = [_plain(each) for each in _texts(json.loads(bytes(row.body)))]
         sent += [row.key, *words]
@@ -93,7 +104,8 @@ def ours(*, handoff: Handoff, connection: Connection, updates: tuple[Update, ...
 def _brought_by(row: Delivery) -> Brought:
     proven = hasattr(row, "receipt")
     kept = row.receipt.kept.get("status", "") if proven else ""
-    return Brought(status=kept or json.loads(bytes(row.body))["status"], proven=proven)
+    said = json.loads(bytes(row.body))
+    return Brought(status=kept or said["status"], proven=proven, place=said["place"])
 
 
 def _texts(said: Any) -> Iterator[str]:

@@ -66,7 +66,8 @@ def take_in(
         late = last is not None and update.at < last.happened_at
         row.save(force_insert=True)
         news = News(handoff=handoff, update=update, row=row, late=late)
-        if _follows(news, receiving=interest.receiving) if row.echo else _is_news(row, last, late=late):
+        moved_by_later = row.echo and interest.receiving and own.follows_later(update) and _moves(news)
+        if moved_by_later or (not row.echo and _is_news(row, last, late=late)):
             _write(handoff, update, row, receiving=interest.receiving, late=late)
             lines += 1
             if interest.receiving:
@@ -122,10 +123,10 @@ def _last_standing(row: RemoteUpdate) -> RemoteUpdate | None:
     return same.order_by("-happened_at", "-pk").first()
 
 
-def _follows(news: News, *, receiving: bool) -> bool:
-    """Whether our own change of a record's status moves its handoff: what a rule sets there is so."""
+def _moves(news: News) -> bool:
+    """Whether the change of a record's status moves its handoff."""
     state = news.update.state
-    if not receiving or news.late or news.update.kind != UpdateKind.STATE or state is None:
+    if news.late or news.update.kind != UpdateKind.STATE or state is None:
         return False
     return bool(moves(Status(news.handoff.status), state))
 

@@ -40,7 +40,12 @@ def owe_status(*, handoff: Handoff, place: Place, change: Change, now: datetime)
         connection=connection,
         kind=Delivery.Kind.STATUS,
         once=f"status {place} {change.once}",
-        values={"status": wanted.status, "fields": dict(wanted.fields), "said": wanted.said},
+        values={
+            "status": wanted.status,
+            "fields": dict(wanted.fields),
+            "said": wanted.said,
+            "place": place.value,
+        },
         remote_id=remote_id,
         now=now,
     )

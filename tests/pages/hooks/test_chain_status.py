@@ -118,6 +118,22 @@ def test_what_a_receiver_says_here_is_so_in_its_own_record(company: Company, hop
     assert ends.count() == 1
 
 
+@pytest.mark.parametrize("statuses", [({}, {"record": {"resolved": "In Progress"}})])
+def test_a_status_that_only_repeats_what_was_decided_here_decides_nothing(
+    company: Company, hops: Hops
+) -> None:
+    mei = builders.person("mei", team=hops.second.route.receiver)
+    fixed = Found(cause="A header was dropped.", fix="Rolled back.")
+    resolve(handoff=hops.second, by=mei, now=company.clock(), found=fixed)
+    company.hand_over()
+    poll_all(now=company.clock())
+
+    hops.second.refresh_from_db()
+    assert set_for(hops.second) == ["In Progress"]
+    assert hops.second.status == Status.RESOLVED
+    assert not hops.second.entries.filter(kind=Entry.Kind.REOPENED).exists()
+
+
 def test_what_the_rules_do_not_name_is_not_set(company: Company, hops: Hops) -> None:
     engineer_moves(company, hops, "Done", resolution={"name": "Won't Do"})
     company.hand_over()
