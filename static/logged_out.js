@@ -20,19 +20,21 @@ document.addEventListener("baton:logged-in", (event) => {
   shown.remove();
 });
 
+const who = () => document.getElementById("put-back")?.dataset.who;
 // Forms in which people write; never one that takes a secret.
-const writes = (form) => form.method === "post" && form.id !== "sheet" && form.querySelector("textarea") && !form.querySelector("[type=password]");
+const writes = (form) => form.method === "post" && form.id !== "sheet" && form.querySelector("textarea") && !form.matches("[data-erase]") && !form.querySelector("[type=password]");
 const fields = (form) => [...form.querySelectorAll("textarea, input[type=text], input:not([type])")];
 const leadsTo = (form, action) => form.action === action || [...form.elements].some((each) => each.formAction === action);
 
 document.addEventListener("submit", ({ target: form, submitter }) => {
   if (!writes(form)) return;
   const values = fields(form).map((field) => [field.name, field.value]);
-  sessionStorage.setItem(SENT, JSON.stringify({ action: submitter?.formAction || form.action, values }));
+  sessionStorage.setItem(SENT, JSON.stringify({ who: who(), action: submitter?.formAction || form.action, values }));
 });
 
 function putBack() {
-  const { action, values } = JSON.parse(sessionStorage.getItem(SENT));
+  const { who: whose, action, values } = JSON.parse(sessionStorage.getItem(SENT));
+  if (whose !== who()) return; // somebody else has logged in at this desk
   const form = [...document.forms].find((each) => writes(each) && leadsTo(each, action));
   if (!form) return;
   for (const field of fields(form)) {
