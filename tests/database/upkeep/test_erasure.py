@@ -290,6 +290,7 @@ def test_an_erasure_is_whole_or_none(everything):
 
     assert everything.sent.route.receiver.name in answer
     assert "Erase for good" not in answer
+    assert "What would go" not in answer  # what other teams hold of somebody is not theirs to count
     assert traces() == before
 
 
