@@ -15,10 +15,12 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from escalation.callers.asker import address
+from escalation.callers.factors import owes_one
 from escalation.callers.tokens import token_from
 from escalation.models import AccessToken
 
 REFUSED = "This token opens nothing: it is unknown, expired or revoked. Make one under Access tokens."
+NEEDS_FACTOR = "Your role needs a second factor now: log in, set one up, and this token opens again."
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -32,6 +34,8 @@ class TokenAuthentication(BaseAuthentication):
         found = token_from(text.strip(), come_from=address(request._request)[:64], now=timezone.now())  # noqa: SLF001
         if found is None:
             raise AuthenticationFailed(REFUSED)
+        if owes_one(found.user):
+            raise AuthenticationFailed(NEEDS_FACTOR)
         return found.user, found
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002  # REST framework's signature

@@ -17,11 +17,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from escalation.callers.asker import address
+from escalation.callers.factors import is_required
 from escalation.models.sealed import seal, unseal
 from escalation.transport.opening import prepare
 from escalation.transport.way_out import WayOut
 from escalation.web import company
-from escalation.web.factors import is_required
 from escalation.web.lasting import just_began
 
 

@@ -13,7 +13,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.views import reauthenticate
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.base import views as base
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from allauth.mfa.totp import views as totp
@@ -26,7 +25,7 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 
-from escalation.models import Membership
+from escalation.callers.factors import has_one, is_required
 from escalation.web.access import PersonRequest, page
 
 OWED = "second_factor_owed"  # under this name in the session
@@ -38,19 +37,6 @@ FREE = frozenset(
         *("login", "account_login", "health_live", "health_ready", "metrics", "api_schema"),
     }
 )
-
-
-def is_required(user: User) -> bool:
-    """Return whether this person may not work without a second factor."""
-    if user.is_staff and not settings.PRACTICE:
-        return True
-    members = Membership.objects.filter(user=user).select_related("team")
-    return any(each.role in each.team.second_factor for each in members)
-
-
-def has_one(user: User) -> bool:
-    """Return whether this person has set one up."""
-    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 @receiver(user_logged_in, dispatch_uid="note_owed_factor")

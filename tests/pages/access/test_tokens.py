@@ -5,11 +5,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
 from escalation.callers.tokens import MOST_TOKENS, NOTED_EVERY, make_token, token_from
-from escalation.models import AccessToken, AuditLine
+from escalation.models import AccessToken, AuditLine, Team
 from escalation.models.access_token import Scope
 from tests import builders
 
@@ -131,3 +132,17 @@ def test_use_is_noted_once_a_minute(made):
 
     token_from(made[1], come_from="10.0.0.2", now=now + NOTED_EVERY / 2)
     assert AccessToken.objects.get().used_from == "10.0.0.2"
+
+
+def test_a_token_made_before_its_role_required_a_second_factor_opens_nothing_until_there_is_one(
+    sent, made, author
+):
+    Team.objects.filter(pk=sent.route.sender_id).update(second_factor=["level_one"])
+    browser = Client()
+
+    refused = browser.get("/api/handoffs", headers=bearer(made[1]))
+    Authenticator.objects.create(user=author, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
+
+    assert refused.status_code == 401
+    assert "second factor" in refused.json()["detail"]
+    assert browser.get("/api/handoffs", headers=bearer(made[1])).status_code == 200
