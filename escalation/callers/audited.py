@@ -17,7 +17,7 @@ LONGEST_PATH = 300
 LOOKED_AT = {
     **dict.fromkeys(("handoff", "intake", "card_text", "review", "file", "capsule", "consult"), Did.SAW),
     **dict.fromkeys(("api_handoff", "api_state", "api_timeline", "api_draft", "api_preview"), Did.SAW),
-    **dict.fromkeys(("review_one", "people", "person"), Did.SAW),
+    **dict.fromkeys(("api_questions", "faults", "review_one", "people", "person"), Did.SAW),
     **dict.fromkeys(("capsule_json", "capsule_markdown", "audit_csv"), Did.EXPORTED),
     **dict.fromkeys(("figures_csv", "figures_parquet"), Did.EXPORTED),
 }
@@ -46,6 +46,7 @@ TOO_SMALL = frozenset(
         "keep_view",
         "forget_view",
         "told",
+        "seen",
     }
 )
 
@@ -73,7 +74,8 @@ def audit(
 def _did(method: str, name: str) -> str | None:
     if method == "GET":
         return LOOKED_AT.get(name)
-    if method != "POST" or name in TOO_SMALL:
+    # A program's PUT is a whole save, not one of those that a page makes while somebody types.
+    if method not in {"POST", "PUT"} or name in TOO_SMALL:
         return None
     if name in SENDS:
         return Did.SENT

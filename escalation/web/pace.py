@@ -12,11 +12,24 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from escalation.models import Allowance
+from escalation.callers.audited import LOOKED_AT
+from escalation.models import Allowance, AuditLine
 
-TYPING = frozenset({"save", "save_amendment", "pick", "paste", "unpaste", "proposals", "route_wording"})
-SEARCHES = frozenset({"queue", "audit", "figures", "figure", "tickets"})
-EXPORTS = frozenset({"figures_csv", "audit_csv", "capsule", "capsule_json", "capsule_markdown", "card_text"})
+TYPING = frozenset(
+    {
+        *("save", "save_amendment", "pick", "paste", "unpaste", "proposals", "route_wording"),
+        *("live_rules", "live_template", "seen"),
+    }
+)
+SEARCHES = frozenset(
+    {"queue", "audit", "figures", "figure", "figure_sent", "figure_ratings", "people", "person", "tickets"}
+)
+EXPORTS = frozenset(
+    {
+        *(name for name, did in LOOKED_AT.items() if did == AuditLine.Did.EXPORTED),
+        *("capsule", "card_text"),
+    }
+)
 WORDS = {
     "typing": "saving and searching while typing",
     "search": "searching and filtering",

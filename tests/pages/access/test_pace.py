@@ -50,7 +50,13 @@ def test_one_who_is_refused_is_not_kept_out_by_asking_again(page):
 
 @pytest.mark.parametrize(
     ("kind", "address"),
-    [("search", "/queue"), ("search", "/figures"), ("export", "/figures.csv"), ("page", "/notices")],
+    [
+        ("search", "/queue"),
+        ("search", "/figures"),
+        ("export", "/figures.csv"),
+        ("export", "/figures.parquet"),
+        ("page", "/notices"),
+    ],
 )
 def test_each_kind_has_its_own_allowance(desk_to_ops, browser_of, kind, address):
     lead = browser_of(builders.person("ines", team=desk_to_ops.receiver, role="lead"))
