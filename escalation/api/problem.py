@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse
+from django.utils.log import log_response
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
@@ -83,9 +84,13 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
         return _problem(refused, str(error))
     response = exception_handler(error, context)
     if response is None:
-        # What Django does with an error that a page raises: its log, and the tests' client, hear of it.
-        got_request_exception.send(sender=handle, request=context["request"]._request)  # noqa: SLF001
-        return _problem(500, A_FAULT)
+        # As Django does with an error that a page raises: the log and the tests' client hear of it.
+        answer, asked = _problem(500, A_FAULT), context["request"]._request  # noqa: SLF001
+        got_request_exception.send(sender=handle, request=asked)
+        log_response(
+            "%s: %s", "Internal Server Error", asked.path, response=answer, request=asked, exception=error
+        )
+        return answer
     detail, errors = _said(error, response)
     return _problem(response.status_code, detail, errors=errors, headers=dict(response.items()))
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from escalation.api import views
 from escalation.api.parsing import LARGEST
 from escalation.callers.tokens import make_token
 from escalation.knowledge.codec import from_json
@@ -218,3 +219,28 @@ def test_whoever_asks_too_often_is_told_to_wait(program, settings):
     assert [each.status_code for each in answers] == [200, 200, 429]
     assert int(answers[2]["Retry-After"]) > 0
     problem(answers[2], 429)
+
+
+def test_a_draft_written_by_a_token_leaves_one_line_in_the_audit_with_its_name(program, draft):
+    place = f"handoffs/{draft.pk}/draft"
+    read = program.ask("get", place)
+
+    program.ask("put", place, read.json(), if_match=read["ETag"])
+
+    lines = AuditLine.objects.filter(did=AuditLine.Did.CHANGED, page="api_draft")
+    assert list(lines.values_list("token", flat=True)) == ["script"]
+
+
+def test_a_fault_of_our_own_is_told_as_one_and_stands_in_the_log_with_where_it_was(
+    program, draft, monkeypatch, caplog
+):
+    def fail(*_: object, **__: object) -> None:
+        raise LookupError("of our own")
+
+    monkeypatch.setattr(views.State, "get", fail)
+    program.client.raise_request_exception = False
+
+    problem(program.ask("get", f"handoffs/{draft.pk}/state"), 500)
+
+    (line,) = [each for each in caplog.records if each.exc_info]
+    assert line.exc_info[0] is LookupError
