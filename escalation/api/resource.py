@@ -83,8 +83,3 @@ class Resource(APIView):
             asked: HttpRequest = request._request  # noqa: SLF001  # the audit reads Django's own
             audit(asked, request.user, answer, now=timezone.now(), token=token)
         return answer
-
-
-def created(values: Any, *, at: str) -> Response:
-    """Return the answer to a request that made something, with where it stands."""
-    return Response(values, status=201, headers={"Location": at})

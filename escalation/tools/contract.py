@@ -15,6 +15,7 @@ from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 from escalation.linking.entries import CatalogEntry
 from escalation.tools.described import Schema
+from escalation.tools.health import Rights, Upkeep
 from escalation.tools.history import History
 from escalation.tools.rating import Ratings
 from escalation.tools.setting_up import Setup
@@ -141,14 +142,6 @@ class CatalogPage:
     entries: tuple[CatalogEntry, ...]
     cursor: str
     gone: tuple[str, ...] = ()  # ids of entries the tool has retired
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Lack:
-    """One thing a connection check found missing, in words an owner can act on."""
-
-    what: str
-    fix: str
 
 
 class Source(Protocol):
@@ -341,26 +334,6 @@ class Chat(Protocol):
 
     def read(self, door: Door, *, remote_id: str) -> tuple[Update, ...]:
         """This will return every message of one thread as a note, oldest first; raises ``NotFound``."""
-
-
-class Upkeep(Protocol):
-    """What an owner needs to keep a connection healthy."""
-
-    def check(self, door: Door) -> tuple[Lack, ...]:
-        """This will try what the connection needs and name each lack; () when all is well."""
-
-    def listen(self, door: Door, *, url: str, secret: str) -> str:
-        """This will have the tool call ``url`` on changes and return the signing secret in force."""
-
-
-class Rights(Protocol):
-    """A tool that can say what our user may do in it."""
-
-    def missing(self, door: Door, *, defaults: Mapping[str, str]) -> tuple[Lack, ...]:
-        """This will name each right that is missing where the rules' defaults place a record.
-
-        Raises ``TransportError``.
-        """
 
 
 class Drafter(Protocol):

@@ -17,8 +17,9 @@ from escalation.models import CatalogRow, Connection, Drift, Route
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
-from escalation.tools.contract import Lack, Tool
+from escalation.tools.contract import Tool
 from escalation.tools.described import RemoteField, Schema
+from escalation.tools.health import Lack
 from escalation.translation.rules import Rules
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused, TransportError, Unauthorised

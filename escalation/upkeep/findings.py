@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from escalation.models.drift import Drift
-from escalation.tools.contract import Lack
 from escalation.tools.described import RemoteField, Schema
+from escalation.tools.health import Lack
 from escalation.translation.asking import Demanded, ExtraField
 from escalation.translation.draft import Question
 from escalation.translation.rules import Rules

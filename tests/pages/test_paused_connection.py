@@ -5,7 +5,7 @@ from django.test import Client
 
 from escalation.models import Breaker, Membership, Route
 from escalation.models.breaker import BreakerGate
-from escalation.tools.contract import Lack
+from escalation.tools.health import Lack
 from escalation.tools.servicenow import upkeep
 from escalation.transport.breaker import FAILURES
 from escalation.transport.door import Door

@@ -9,7 +9,8 @@ from django.test import Client
 
 from escalation.models import Connection, Entry, Handoff, Inbox, Membership, RemoteUpdate, Route, TeamChannel
 from escalation.tools import registry
-from escalation.tools.contract import Lack, Place
+from escalation.tools.contract import Place
+from escalation.tools.health import Lack
 from escalation.tools.servicenow import upkeep
 from escalation.tools.slack import chat
 from escalation.transport.errors import Unauthorised

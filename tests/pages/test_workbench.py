@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from escalation.models import Delivery, Drift, Handoff, Membership, Route, RuleSet, Template
-from escalation.tools.contract import Lack
+from escalation.tools.health import Lack
 from escalation.tools.servicenow import upkeep
 from escalation.upkeep.publish import publish_rules
 from tests import builders

@@ -6,7 +6,7 @@ Source: Jira Cloud REST v3, "Get my permissions"; a Data Center answers the same
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from escalation.tools.contract import Lack
+from escalation.tools.health import Lack
 from escalation.tools.jira import site
 from escalation.transport.door import Door
 from escalation.transport.errors import NotFound

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from escalation.tools.contract import Lack
+from escalation.tools.health import Lack
 from escalation.tools.jira import asking, rights, screen, site
 from escalation.tools.jira.vocabulary import LABEL, LABELS
 from escalation.transport.door import Door

@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from escalation.tools.contract import Lack
+from escalation.tools.health import Lack
 from escalation.tools.language_model.drafter import MODEL, models, propose_line
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused, TransportError, Unauthorised

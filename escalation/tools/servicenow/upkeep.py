@@ -2,7 +2,7 @@
 
 from typing import Final, NoReturn
 
-from escalation.tools.contract import Lack
+from escalation.tools.health import Lack
 from escalation.tools.servicenow.poll import ZONES, zone_of_our_user
 from escalation.tools.servicenow.table import Search, rows
 from escalation.transport.door import Door

@@ -2,7 +2,7 @@
 
 from typing import Final, NoReturn
 
-from escalation.tools.contract import Lack
+from escalation.tools.health import Lack
 from escalation.tools.slack.calls import scopes
 from escalation.tools.slack.chat import channels
 from escalation.transport.door import Door

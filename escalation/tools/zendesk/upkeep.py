@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from escalation.tools.contract import Lack
+from escalation.tools.health import Lack
 from escalation.tools.zendesk.client import client, plain, reading, writing
 from escalation.tools.zendesk.shapes import text
 from escalation.tools.zendesk.vocabulary import SUBSCRIPTIONS

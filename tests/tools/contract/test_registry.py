@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from escalation.tools import contract, described, history, rating, registry, trying
+from escalation.tools import contract, described, health, history, rating, registry, trying
 from tests import recorded
 from tests.tools.contract.proofs import PROOFS
 
@@ -13,10 +13,10 @@ ROLES = {
     "receiver": contract.Receiver,
     "mirror": contract.Mirror,
     "hooks": contract.Hooks,
-    "upkeep": contract.Upkeep,
+    "upkeep": health.Upkeep,
     "files": contract.Files,
     "schema": described.Schema,
-    "rights": contract.Rights,
+    "rights": health.Rights,
     "statuses": contract.Statuses,
     "links": contract.WebLinks,
     "chat": contract.Chat,
