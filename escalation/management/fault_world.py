@@ -4,7 +4,7 @@ Everything is made up, lies in the database of the run and on loopback, and is t
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.context import ForkContext, ForkProcess
@@ -102,10 +102,10 @@ def start_tool(fork: ForkContext, receiver: Receiver, *, port: int) -> ForkProce
     return process
 
 
-def spoil(target: Connection) -> None:
-    """This will make the tool fail three calls in ten."""
+def spoil(target: Connection, *, rules: Sequence[Mapping[str, Any]] = FAULTS) -> None:
+    """This will make the tool fail by these rules: three calls in ten, if none are given."""
     door = target.door(trial=True)
-    for rule in FAULTS:
+    for rule in rules:
         door.session.ask("POST", f"{door.base_url}/practice/faults", body=dict(rule))
 
 

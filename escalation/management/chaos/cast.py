@@ -77,17 +77,3 @@ def ask(connection: Connection, method: str, path: str, body: Any = None) -> Any
     """This will ask the tool itself, past Baton's pauses; returns the JSON. Raises ``TransportError``."""
     door = connection.door(trial=True)
     return door.session.ask(method, f"{door.base_url}{path}", body=body).json
-
-
-def spoil(tools: tuple[Connection, ...]) -> None:
-    """This will make every tool fail three calls in ten, and lose, double and turn round its webhooks."""
-    for each in tools:
-        for rule in FAULTS:
-            ask(each, "POST", "/practice/faults", dict(rule))
-
-
-def mend(tools: tuple[Connection, ...]) -> None:
-    """This will lift every fault."""
-    for each in tools:
-        door = each.door(trial=True)
-        door.session.ask("DELETE", f"{door.base_url}/practice/faults")

@@ -82,9 +82,7 @@ class Command(BaseCommand):
     def _beside_a_slow_one(self, sheet: Sheet, handoffs: int, port: int) -> None:
         alone = self._delay(handoffs, port, beside=None)
         slow = fault_world.owe_all(SLOW, port=port + 1, handoffs=handoffs, now=timezone.now())
-        door = slow.door(trial=True)
-        rule = {"share": 1.0, "delay_s": SLOW_S}
-        door.session.ask("POST", f"{door.base_url}/practice/faults", body=rule)
+        fault_world.spoil(slow, rules=[{"share": 1.0, "delay_s": SLOW_S}])
         sheet.tell(
             Measured(
                 name="workers.quick_tool_beside_a_slow_one_p95",

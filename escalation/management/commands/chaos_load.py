@@ -13,8 +13,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from escalation.management import fault_world
 from escalation.management.chaos import books
-from escalation.management.chaos.cast import Cast, again, mend, spoil
+from escalation.management.chaos.cast import FAULTS, Cast, again
 from escalation.management.chaos.chains import Chain, move, open_ticket
 from escalation.models import Handoff
 from escalation.upkeep.verify import verify
@@ -44,14 +45,16 @@ class Command(BaseCommand):
         waiting = [Chain(number=number + 1) for number in range(handoffs // 2)]
         for each in waiting:
             open_ticket(each, cast)
-        spoil(cast.tools)
+        for tool in cast.tools:
+            fault_world.spoil(tool, rules=FAULTS)
         self._say("begun")  # whoever kills begins now
         start = time.monotonic()
         begun = self._play(waiting, cast, until=start + seconds)
         answered = sum(each.answered for each in begun)
         self._say("calm")  # whoever kills ends now
         trouble_s = time.monotonic() - start
-        again(mend, cast.tools)
+        for tool in cast.tools:
+            again(fault_world.mend, tool)
         self._wait(begun, cast, until=time.monotonic() + QUIET_WITHIN_S)
         wrong, broken = again(books.counted, begun, cast), again(verify, now=timezone.now())
         wrong.update(f"verify: {row.promise}" for row in broken)
