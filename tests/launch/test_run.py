@@ -15,6 +15,7 @@ import psycopg
 
 from config import env
 from launch import health
+from tests.pace import slowness
 from tests.recorded import ROOT
 
 READY_WITHIN = 90.0
@@ -100,4 +101,4 @@ def assert_stops(run: subprocess.Popen[str], asked: signal.Signals) -> None:
     run.send_signal(asked)
 
     assert run.wait(timeout=STOPPED_WITHIN) == 0
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 10 * slowness()

@@ -1,13 +1,13 @@
 """`manage.py bench_link`: how fast does linking answer, and what does it cost, at the size of a big company?
 
 One JSON line per figure; a broken promise ends it with an error. Catalog and history are made up from a
-fixed seed, with word frequencies that fall as they do in language. Times are of the processor, on one core:
-what else the machine does is not counted.
+fixed seed, with word frequencies that fall as they do in language. Times are this thread's on
+the processor, one core: what else the machine or the process does is not counted.
 """
 
 import os
 import resource
-from time import process_time
+from time import thread_time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--items", type=int, default=100_000)
         parser.add_argument("--texts", type=int, default=300)
         parser.add_argument("--p95-may-be", type=float, default=P95_MS, help="ms")
+        parser.add_argument("--learned-may-be", type=float, default=LEARNED_MS, help="ms")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Build, ask, correct, and print."""
@@ -47,9 +48,9 @@ class Command(BaseCommand):
         self._tell("items", options["items"], "items")
         examples = [made.example(number) for number in range(options["items"])]
         before = _resident()
-        start = process_time()
+        start = thread_time()
         index = LinkIndex.build(made.catalog, examples)
-        self._tell("build", process_time() - start, "s")
+        self._tell("build", thread_time() - start, "s")
         self._tell("memory", _resident() - before, "MB")
         texts = [made.example(options["items"] + number) for number in range(options["texts"])]
         ranked = _timed(lambda text: index.rank(text, kind=KIND), texts)
@@ -59,11 +60,11 @@ class Command(BaseCommand):
         self._tell("known_issue_p95", float(np.percentile(known, 95)), "ms")
         learned = []
         for text in texts[:60]:
-            start = process_time()
+            start = thread_time()
             index.learn(text)
             index.rank(text.text, kind=KIND)
-            learned.append(process_time() - start)
-        self._tell("correction_to_answer_max", 1000 * max(learned), "ms", at_most=LEARNED_MS)
+            learned.append(thread_time() - start)
+        self._tell("correction_to_answer_max", 1000 * max(learned), "ms", at_most=options["learned_may_be"])
         if self._sheet.broken:
             broken = ", ".join(each.name for each in self._sheet.broken)
             raise CommandError(f"Promises broken: {broken}")
@@ -75,9 +76,9 @@ class Command(BaseCommand):
 def _timed(ask: Any, examples: list[Example]) -> list[float]:
     taken = []
     for example in examples:
-        start = process_time()
+        start = thread_time()
         ask(example.text)
-        taken.append(1000 * (process_time() - start))
+        taken.append(1000 * (thread_time() - start))
     return taken
 
 
