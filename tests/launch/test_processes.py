@@ -10,7 +10,7 @@ import pytest
 
 from launch import health
 from launch.processes import Processes, Program, Stopped
-from tests.pace import slowness
+from tests.pace import delay
 
 SAY_READY = "from pathlib import Path; import sys; Path(sys.argv[1]).touch()\n"
 WAIT = SAY_READY + "import time; time.sleep(60)\n"
@@ -92,7 +92,7 @@ def test_a_process_that_will_not_stop_is_killed_with_its_children(
     started = time.monotonic()
     processes.stop()
 
-    assert time.monotonic() - started < 5 * slowness()
+    assert time.monotonic() - started < 5 * delay()
     assert health.wait(lambda: _is_gone(int(child.read_text())), within=5, give_up=lambda: False)
 
 

@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +14,11 @@ import psycopg
 
 from config import env
 from launch import health
-from tests.pace import slowness
+from tests.pace import delay
 from tests.recorded import ROOT
 
 READY_WITHIN = 90.0
-STOPPED_WITHIN = 15.0
+STOPPED_WITHIN = 60.0
 PORTS = 5
 
 
@@ -97,8 +96,6 @@ def start_beside(folder: Path, port: int) -> subprocess.CompletedProcess[str]:
 
 def assert_stops(run: subprocess.Popen[str], asked: signal.Signals) -> None:
     """Ask the run to stop; it does so cleanly and within ten seconds."""
-    begun = time.monotonic()
     run.send_signal(asked)
 
-    assert run.wait(timeout=STOPPED_WITHIN) == 0
-    assert time.monotonic() - begun < 10 * slowness()
+    assert run.wait(timeout=10 * delay()) == 0

@@ -15,7 +15,7 @@ from escalation.metrics.read import Period, summaries
 from escalation.models import Entry, Handoff, Receipt, Route, Team
 from escalation.upkeep.verify import verify
 from tests import builders
-from tests.pace import slowness
+from tests.pace import delay
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_it_is_loaded_once_and_soon(practice_route):
     assert first.startswith(f"{HANDOFFS} practice handoffs")
     assert second.startswith("0 practice handoffs")
     assert Handoff.objects.count() == HANDOFFS
-    assert time.monotonic() - began < 20 * slowness()
+    assert time.monotonic() - began < 20 * delay()
 
 
 @pytest.mark.django_db(transaction=True)
