@@ -92,7 +92,7 @@ def test_a_process_that_will_not_stop_is_killed_with_its_children(
     started = time.monotonic()
     processes.stop()
 
-    assert time.monotonic() - started < 5 * delay()
+    assert time.monotonic() - started < 15 * delay()  # its program would sleep for ever
     assert health.wait(lambda: _is_gone(int(child.read_text())), within=5, give_up=lambda: False)
 
 
