@@ -143,7 +143,7 @@ class _Reader:
         if sign in {"=", "!="} and name not in _MOMENTS:
             return self.belongs(name, [value], negative=sign == "!=")
         if sign in {"~", "!~"} and name in {"summary", "text", "description"}:
-            wanted = value.strip("*").lower()
+            wanted = value.strip('*"').lower()  # inner quotes ask for the words in this order
             return lambda issue: (wanted in text_of(issue, name)) == (sign == "~")
         return self.compared(name, sign, value)
 

@@ -20,6 +20,7 @@ _PERMISSIONS: Final = {
     "CREATE_ATTACHMENTS": "Create Attachments",
     "TRANSITION_ISSUES": "Transition Issues",
     "LINK_ISSUES": "Link Issues",
+    "EDIT_ISSUES": "Edit Issues",
     "MODIFY_REPORTER": "Modify Reporter",
 }
 

@@ -156,6 +156,11 @@ REQUEST_TYPES: Final = {
         Named(id="26", name="Ask a question"),
     )
 }
+# request type -> the type of issue it makes, and the fields on its form.
+REQUEST_FORMS: Final = {
+    "25": ("10012", ("summary", "description")),
+    "26": ("10011", ("summary", "description", "priority", "labels")),
+}
 _SEVERAL: Final = ("add", "set", "remove")
 FIELDS: Final = {
     one.id: one
