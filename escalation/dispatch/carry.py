@@ -48,7 +48,7 @@ def carry(row: Delivery, *, tool: Tool, door: Door, may_write: Callable[[], None
     of ``transport.errors`` and ``FoundTwice``.
     """
     if row.kind == Delivery.Kind.CREATE:
-        return _record(row, receiver=_part(tool.receiver, tool), door=door, may_write=may_write)
+        return _record(row, tool=tool, door=door, may_write=may_write)
     if row.kind == Delivery.Kind.FILE:
         return _file(row, files=_part(tool.files, tool), door=door, may_write=may_write)
     if row.kind == Delivery.Kind.POST:
@@ -60,10 +60,11 @@ def carry(row: Delivery, *, tool: Tool, door: Door, may_write: Callable[[], None
     return _note(row, mirror=_part(tool.mirror, tool), door=door, may_write=may_write)
 
 
-def _record(row: Delivery, *, receiver: Receiver, door: Door, may_write: Callable[[], None]) -> Arrival:
+def _record(row: Delivery, *, tool: Tool, door: Door, may_write: Callable[[], None]) -> Arrival:
+    receiver = _part(tool.receiver, tool)
     there = _one(receiver.find(door, key=row.key))
     if there is not None:
-        return Arrival(proof=Proof(remote=there, kept={}), found=True)
+        return _found(row, there, tool=tool, door=door)
     may_write()
     try:
         return Arrival(proof=receiver.create(door, payload=_said(row), key=row.key), found=False)
@@ -72,7 +73,15 @@ def _record(row: Delivery, *, receiver: Receiver, door: Door, may_write: Callabl
         there = _one(receiver.find(door, key=row.key))
         if there is None:
             raise
-        return Arrival(proof=Proof(remote=there, kept={}), found=True)
+        return _found(row, there, tool=tool, door=door)
+
+
+def _found(row: Delivery, there: Remote, *, tool: Tool, door: Door) -> Arrival:
+    """Finishing does the same however often, so it needs no leave to write."""
+    proof = Proof(remote=there, kept={})
+    if tool.finisher is not None:
+        proof = tool.finisher.finish(door, remote=there, payload=_said(row), key=row.key)
+    return Arrival(proof=proof, found=True)
 
 
 def _note(row: Delivery, *, mirror: Mirror, door: Door, may_write: Callable[[], None]) -> Arrival:

@@ -179,6 +179,13 @@ class Receiver(Protocol):
         """This will return the tool's user id for each e-mail address it knows."""
 
 
+class Finisher(Protocol):
+    """A receiver that makes a record in more than one call."""
+
+    def finish(self, door: Door, *, remote: Remote, payload: Mapping[str, Any], key: str) -> Proof:
+        """This will complete a record that an earlier try has made; once it is complete nothing happens."""
+
+
 class Mirror(Protocol):
     """A tool in which notes are written and changes are seen."""
 
@@ -354,6 +361,7 @@ class Tool:
     label: str
     source: Source | None = None
     receiver: Receiver | None = None
+    finisher: Finisher | None = None
     mirror: Mirror | None = None
     hooks: Hooks | None = None
     upkeep: Upkeep | None = None

@@ -14,7 +14,8 @@ def reason(body: Any) -> str:
     """This will return the sentence in a decoded error body, "" when there is none we know.
 
     ServiceNow ``{"error":{"message","detail"}}``; Zendesk ``{"error","description","details"}`` and
-    ``{"error":{"title","message"}}``; Jira ``{"errorMessages":[],"errors":{}}``; OAuth (RFC 6749 5.2)
+    ``{"error":{"title","message"}}``; Jira ``{"errorMessages":[],"errors":{}}``, its service desk
+    ``{"errorMessage"}``; OAuth (RFC 6749 5.2)
     ``{"error","error_description"}``.
     """
     if not isinstance(body, Mapping):
@@ -53,7 +54,7 @@ def _parts(body: Mapping[str, Any]) -> Iterator[str]:
         yield from _texts(error, "title", "message", "detail")
     elif isinstance(error, str):
         yield error
-    yield from _texts(body, "error_description", "description", "message")
+    yield from _texts(body, "error_description", "description", "message", "errorMessage")
     messages = body.get("errorMessages")
     if isinstance(messages, list):
         yield from (each for each in messages if isinstance(each, str))

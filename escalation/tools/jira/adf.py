@@ -38,6 +38,12 @@ def plain_document(text: str) -> Node:
     return _doc([_paragraph(part) for part in parts])
 
 
+def closing_with(document: Any, line: str) -> Node:
+    """This will return the document with one line of text as its end; what is no document becomes one."""
+    content = document.get("content") if isinstance(document, Mapping) else None
+    return _doc([*(content if isinstance(content, list) else ()), _paragraph(line)])
+
+
 def to_text(node: Any) -> str:
     """This will read a document, or any node of one, as plain text; what is no node reads as ""."""
     return re.sub(r"\n{3,}", "\n\n", "".join(_said(node, depth=0))).strip("\n")

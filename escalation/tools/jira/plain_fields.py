@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from escalation.knowledge.state import KnowledgeState
 from escalation.knowledge.words import Level
+from escalation.tools.jira.requests import REFERENCE, SETTING
 from escalation.tools.jira.texts import flavour_of
 from escalation.tools.jira.vocabulary import (
     DEFAULT_ISSUE_TYPE,
@@ -21,7 +22,9 @@ from escalation.translation.given import Given
 from escalation.translation.plain import cut, flat
 
 # Settings of ours that stand among the defaults, and what no default may set.
-_NO_DEFAULT: Final = frozenset({"flavour", "remotelink", "summary", "description", "key", "id"})
+_NO_DEFAULT: Final = frozenset(
+    {"flavour", "issuetype", SETTING, REFERENCE, "remotelink", "summary", "description", "key", "id"}
+)
 _LONGEST_URL: Final = 2000
 
 
@@ -30,8 +33,30 @@ def project_and_type(given: Given) -> Iterator[Field]:
     project = flat(given.answers.get("project", given.rules.defaults.get("project", "")))
     if project:
         yield _named("project", {"key": project}, project, "the route's default")
+    requested = request_type(given)
+    if requested is not None:
+        yield requested
     kind = flat(given.answers.get("issuetype") or given.rules.defaults.get("issuetype", ""))
+    if requested is not None and flavour_of(given) is Flavour.CLOUD:
+        return  # the type of request decides it
     yield _named("issuetype", {"name": kind or DEFAULT_ISSUE_TYPE}, kind or DEFAULT_ISSUE_TYPE, "")
+
+
+def request_type(given: Given) -> Field | None:
+    """This will return the type of request of a service desk, where the rules or a person name one."""
+    name = flat(given.answers.get(SETTING, given.rules.defaults.get(SETTING, "")))
+    return _named(SETTING, name, name, "the route's default") if name else None
+
+
+def reference(given: Given) -> Field | None:
+    """This will return by what a request is found again whose form has no labels; none without a key."""
+    if not given.key or request_type(given) is None or flavour_of(given) is not Flavour.CLOUD:
+        return None
+    value = f"{KEY_LABEL_PREFIX}{given.key}"
+    because = (
+        "the last line of the description where the form has no labels: the request is found again by it"
+    )
+    return _named(REFERENCE, value, value, because)
 
 
 def priority(state: KnowledgeState, given: Given) -> Field | None:

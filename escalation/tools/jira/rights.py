@@ -8,6 +8,7 @@ from typing import Final
 
 from escalation.tools.health import Lack
 from escalation.tools.jira import site
+from escalation.tools.jira.requests import SETTING
 from escalation.transport.door import Door
 from escalation.transport.errors import NotFound
 
@@ -20,17 +21,19 @@ NEEDED: Final = {
     "TRANSITION_ISSUES": "to carry a status there",
     "LINK_ISSUES": "to link back to the source ticket",
 }
+_OF_REQUESTS: Final = {"EDIT_ISSUES": "to label the request, which its form cannot"}
 
 
 def missing(door: Door, *, defaults: Mapping[str, str]) -> tuple[Lack, ...]:
     """This will name each permission that our user lacks in the project of the rules, else the usual one."""
     project = site.project_under(door, defaults)
-    return tuple(lacking(door, project)) if project else ()
+    raised = _OF_REQUESTS if defaults.get(SETTING, "").strip() else {}
+    return tuple(lacking(door, project, needed=NEEDED | raised)) if project else ()
 
 
-def lacking(door: Door, project: str) -> Iterator[Lack]:
+def lacking(door: Door, project: str, *, needed: Mapping[str, str] = NEEDED) -> Iterator[Lack]:
     """This will name each permission that our user lacks in a project, with what gives it."""
-    asked = {"projectKey": project, "permissions": ",".join(NEEDED)}
+    asked = {"projectKey": project, "permissions": ",".join(needed)}
     try:
         held = site.member(site.get(door, "/mypermissions", **asked), "permissions")
     except NotFound:
@@ -39,7 +42,7 @@ def lacking(door: Door, project: str) -> Iterator[Lack]:
             fix="Correct the project's key, or let the integration user browse the project.",
         )
         return
-    for name, why in NEEDED.items():
+    for name, why in needed.items():
         if site.member(held, name).get("havePermission") is not True:
             shown = site.text(site.member(held, name).get("name")) or name
             yield Lack(

@@ -1,6 +1,7 @@
 """Which fields does a new issue have in this project now, and which of them must be filled?
 
-Read from the create screen of the project and the issue type in which a route's rules make an issue:
+Read from the create screen of the project and the issue type, or from the form of the type of request, of
+which a route's rules make one:
 administrators take fields off it, require others and rename priorities, and an issue that was fine yesterday
 is refused.
 """
@@ -10,15 +11,16 @@ from typing import Final
 
 from escalation.tools.described import RemoteField
 from escalation.tools.jira import asking, screen, site
-from escalation.tools.jira.vocabulary import DEFAULT_ISSUE_TYPE, LABELS, PRIORITIES, Flavour
+from escalation.tools.jira.requests import REFERENCE, SETTING
+from escalation.tools.jira.vocabulary import LABELS, PRIORITIES, Flavour
 from escalation.transport.door import Door
 from escalation.transport.errors import NotFound
 
 # Web links are records of their own; a screen is read by its project and type; and the reporter is shown to
 # those alone who may set another than themselves.
-_NOT_ON_A_SCREEN: Final = frozenset({"project", "issuetype", "requesttype", "remotelink", "reporter"})
+_NOT_ON_A_SCREEN: Final = frozenset({"project", "issuetype", SETTING, REFERENCE, "remotelink", "reporter"})
 # By these the rules say where an issue is made; no screen shows them as fields to be filled.
-_SETTINGS: Final = ("project", "issuetype", "requesttype", "flavour")
+_SETTINGS: Final = ("project", "issuetype", SETTING, "flavour")
 # Whatever the state says; the others only when there is something to fill in.
 _ALWAYS: Final = frozenset({"summary", "description", "labels"})
 
@@ -28,7 +30,7 @@ def fields(door: Door, *, defaults: Mapping[str, str]) -> tuple[RemoteField, ...
     project = site.project_under(door, defaults)
     if not project:
         raise NotFound("Neither the route's rules nor the connection name a project.")
-    found = screen.fields(door, project, defaults.get("issuetype", "").strip() or DEFAULT_ISSUE_TYPE)
+    found = screen.asked_of(door, project, defaults)
     offered = tuple(
         _field(each, project, site.flavour_of(door))
         for each in found

@@ -4,11 +4,12 @@ Its create screen, by project and issue type. Source: Jira Cloud REST v3, "Get c
 project and issue type id"; a Data Center names the lists ``values``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from escalation.tools.jira import site
-from escalation.tools.jira.vocabulary import DEFAULT_ISSUE_TYPE
+from escalation.tools.jira.requests import SETTING, form, request_type
+from escalation.tools.jira.vocabulary import DEFAULT_ISSUE_TYPE, Flavour
 from escalation.transport.door import Door
 from escalation.transport.errors import NotFound
 
@@ -23,12 +24,26 @@ def kind_of(door: Door) -> str:
 
 def fields(door: Door, project: str, kind: str) -> list[site.Document]:
     """This will return the fields of the create screen; raises ``NotFound``."""
-    path = f"/issue/createmeta/{project}/issuetypes"
-    kinds = _listed(door, path, "issueTypes")
+    kinds = _listed(door, _path(project), "issueTypes")
     number = next((site.text(each.get("id")) for each in kinds if each.get("name") == kind), "")
     if not number:
         raise NotFound(f"There is no issue type {kind}.")
-    return list(_listed(door, f"{path}/{number}", "fields"))
+    return list(_listed(door, f"{_path(project)}/{number}", "fields"))
+
+
+def asked_of(door: Door, project: str, defaults: Mapping[str, str]) -> list[site.Document]:
+    """This will return the fields of what the rules' defaults make in a project; raises ``TransportError``.
+
+    A request's form says what is demanded of it; what an agent's screen holds besides may be set as well.
+    """
+    requested = defaults.get(SETTING, "").strip()
+    if not requested or site.flavour_of(door) is not Flavour.CLOUD:
+        return fields(door, project, defaults.get("issuetype", "").strip() or DEFAULT_ISSUE_TYPE)
+    wanted = request_type(door, project=project, name=requested)
+    asked = form(door, wanted).fields
+    on_form = {name_of(each) for each in asked}
+    held = _listed(door, f"{_path(project)}/{wanted.issue_type}", "fields")
+    return [*asked, *({**each, "required": False} for each in held if name_of(each) not in on_form)]
 
 
 def name_of(field: site.Document) -> str:
@@ -39,6 +54,10 @@ def name_of(field: site.Document) -> str:
 def is_demanded(field: site.Document) -> bool:
     """This will say whether an issue without the field is refused."""
     return field.get("required") is True and field.get("hasDefaultValue") is not True
+
+
+def _path(project: str) -> str:
+    return f"/issue/createmeta/{project}/issuetypes"
 
 
 def _listed(door: Door, path: str, name: str) -> Iterator[site.Document]:

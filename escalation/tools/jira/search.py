@@ -1,4 +1,4 @@
-"""Which issues does a JQL query find?
+"""Which issues does a JQL query find, and which of them carry a key of ours?
 
 Two traps. The index lags behind the data, so an empty answer does not prove absence (the registry's
 ``search_lags_s`` keeps dispatch from believing it). And a query must be bounded, or Cloud refuses it.
@@ -12,6 +12,7 @@ from typing import Final
 
 from escalation.tools.contract import Remote
 from escalation.tools.jira import site
+from escalation.tools.jira.shapes import said
 from escalation.tools.jira.site import Document
 from escalation.tools.jira.vocabulary import KEY_LABEL_PREFIX, PROPERTY, Flavour
 from escalation.transport.door import Door
@@ -38,13 +39,16 @@ def issues(door: Door, query: Query) -> Iterator[Document]:
 
 
 def find(door: Door, *, key: str) -> tuple[Remote, ...]:
-    """This will return the issues with the key's label that Baton made: a clone has the label too."""
+    """This will return the issues with the key's label that Baton made: a clone has the label too.
+
+    A request whose form has no labels carries the key at the end of its description until it is finished.
+    """
     wanted = f"{KEY_LABEL_PREFIX}{key}"
     if not all(each.isalnum() or each == "-" for each in key):
         raise Refused("This key could be more than a label in a search.")
-    query = Query(jql=f'labels = "{wanted}" ORDER BY created ASC', fields=("labels",), properties=(PROPERTY,))
-    found = list(issues(door, query))
-    if any(wanted not in _labels(each) for each in found):
+    jql = f'labels = "{wanted}" OR description ~ "\\"{wanted}\\"" ORDER BY created ASC'
+    found = list(issues(door, Query(jql=jql, fields=("labels", "description"), properties=(PROPERTY,))))
+    if not all(wanted in _labels(each) or wanted in _described(each) for each in found):
         raise Refused("Jira ignored the search for the label; nothing was sent.")
     if not found:
         # A token that may see nothing finds nothing; only one that is known may be believed.
@@ -81,6 +85,10 @@ def _params(query: Query) -> dict[str, str]:
     if query.properties:
         params["properties"] = ",".join(query.properties)
     return params
+
+
+def _described(issue: Document) -> str:
+    return said(site.member(issue, "fields").get("description"))
 
 
 def _labels(issue: Document) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from escalation.tools.setting_up import Ask, Setup, Step, Way
 _RIGHTS: Final = Step(
     text="In each project's permission scheme give it Browse projects, Create issues, Add comments, "
     "Create attachments and Link issues; Modify reporter, if the user shall be the reporter; Transition "
-    "issues, if what is resolved in Baton shall be resolved there."
+    "issues, if what is resolved in Baton shall be resolved there; Edit issues and the role of an agent, "
+    "where requests are raised in a service desk."
 )
 
 SETUP: Final = Setup(

@@ -27,7 +27,7 @@ def noted(remote_id: str, comment: Mapping[str, Any], *, project_type: str) -> U
         remote_id=remote_id,
         kind=UpdateKind.NOTE,
         at=at,
-        text=_said(comment.get("body")),
+        text=said(comment.get("body")),
         words=f"Comment for {restricted} only" if restricted else words,
         author=name_of(comment.get("author")),
         internal=not public,
@@ -53,7 +53,8 @@ def name_of(person: Any) -> str:
     return flat(shown) if isinstance(shown, str) else ""
 
 
-def _said(body: Any) -> str:
+def said(body: Any) -> str:
+    """This will read a long text as plain text: a Cloud's document, or wiki markup."""
     if isinstance(body, str):
         return wiki.plain(body)
     return block(adf.to_text(body))

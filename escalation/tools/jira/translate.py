@@ -11,6 +11,7 @@ from escalation.knowledge.state import KnowledgeState
 from escalation.knowledge.words import Part
 from escalation.tools.jira import plain_fields, texts
 from escalation.tools.jira.references import references
+from escalation.tools.jira.requests import SETTING
 from escalation.tools.jira.vocabulary import LABELS, LIMITS, RECORD
 from escalation.translation.accounting import cut_fields, shortened_items, unplaced
 from escalation.translation.draft import Draft, Field, Loss, Translation
@@ -37,6 +38,7 @@ def translate(state: KnowledgeState, given: Given, /) -> Translation:
         _description(description, given),
         plain_fields.reporter(state, given),
         plain_fields.labels(given),
+        plain_fields.reference(given),
         plain_fields.web_links(state, given),
     ]
     fields = [each for each in found if each is not None]
@@ -135,6 +137,9 @@ def _losses(state: KnowledgeState, fields: Sequence[Field], description: Text) -
     if any(each.impact and each.urgency for each in state.business):
         what = "Jira has one priority where there are impact and urgency; both stand in the description."
         yield Loss(what=what, part=Part.BUSINESS, field="priority")
+    if any(each.name == SETTING for each in fields) and any(each.name == "reporter" for each in fields):
+        what = "The person a request is raised for can read it on the portal, description and all."
+        yield Loss(what=what, field="description")
     if state.source is not None and not any(each.name == "reporter" for each in fields):
         what = "The reporter stays Baton itself; the description names the requester."
         yield Loss(what=what, field="reporter")

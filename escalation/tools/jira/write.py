@@ -12,7 +12,8 @@ from escalation.tools.contract import Proof
 from escalation.tools.jira import site
 from escalation.tools.jira.comments import listed
 from escalation.tools.jira.links import FIELD as LINKS
-from escalation.tools.jira.requests import SETTING, RequestType, request_type
+from escalation.tools.jira.raising import raise_request
+from escalation.tools.jira.requests import REFERENCE, SETTING, is_raised
 from escalation.tools.jira.texts import fitted
 from escalation.tools.jira.vocabulary import COMMENT_LIMIT, DISPENSABLE, PROPERTY, Flavour
 from escalation.translation.plain import block
@@ -22,22 +23,25 @@ from escalation.transport.errors import Ambiguous, Refused, TransportError
 _TEXTS: Final = frozenset(
     {"description", "environment"}
 )  # Jira rewrites them; only that they are there counts
+_SETTINGS: Final = frozenset({LINKS, SETTING, REFERENCE})  # of ours; no fields of an issue
 
 
 def create(door: Door, *, payload: Mapping[str, Any], key: str) -> Proof:
-    """This will create the issue from a confirmed payload, with the key as a property."""
-    fields = {name: value for name, value in payload.items() if name not in {LINKS, SETTING}}
+    """This will create the issue, or raise the request, with the key as a property."""
+    fields = {name: value for name, value in payload.items() if name not in _SETTINGS}
     if "project" not in fields:
         fields["project"] = {"key": _project(door)}
-    wanted = _request_type(door, fields, site.text(payload.get(SETTING)))
-    if wanted is not None:
-        fields[wanted.field] = wanted.value
-    issue, left_out = _made(door, fields, key, spare=wanted.field if wanted else "")
-    remote = site.remote_of(door, issue)
+    if is_raised(door, payload):
+        project = site.text(site.member(fields, "project").get("key"))
+        remote, done = raise_request(door, payload=payload, project=project, key=key)
+        left_out = frozenset(done.ignored)
+    else:
+        issue, left_out = _made(door, fields, key)
+        remote = site.remote_of(door, issue)
+        # A Data Center takes no type of request from us.
+        left_out |= {SETTING} & payload.keys()
     kept = _kept(door, remote.remote_id, fields)
     lost = [name for name in payload if name in left_out or (kept and not _same(payload[name], kept, name))]
-    if SETTING in payload and (wanted is None or wanted.field in left_out):
-        lost.append(SETTING)
     return Proof(remote=remote, kept=kept, ignored=tuple(lost))
 
 
@@ -77,17 +81,7 @@ def find_note(door: Door, *, remote_id: str, key: str) -> str:
     return ""
 
 
-def _request_type(door: Door, fields: Mapping[str, Any], name: str) -> RequestType | None:
-    if not name:
-        return None
-    project = site.text(site.member(fields, "project").get("key"))
-    kind = site.text(site.member(fields, "issuetype").get("name"))
-    return request_type(door, project=project, kind=kind, name=name)
-
-
-def _made(
-    door: Door, fields: dict[str, Any], key: str, *, spare: str
-) -> tuple[site.Document, frozenset[str]]:
+def _made(door: Door, fields: dict[str, Any], key: str) -> tuple[site.Document, frozenset[str]]:
     """The new issue, and what Jira would not take; each round leaves one field out, so it ends."""
     left_out: set[str] = set()
     flavour = _flavour(door, fields)
@@ -96,7 +90,7 @@ def _made(
         try:
             answer = door.session.ask("POST", site.address(door, "/issue", flavour=flavour), body=body).json
         except Refused as refusal:
-            if refusal.status != 400 or refusal.field not in (DISPENSABLE | {spare}) & fields.keys():
+            if refusal.status != 400 or refusal.field not in DISPENSABLE & fields.keys():
                 raise
             left_out.add(refusal.field)
             fields = {name: value for name, value in fields.items() if name != refusal.field}
@@ -135,7 +129,7 @@ def _kept(door: Door, remote_id: str, fields: Mapping[str, Any]) -> dict[str, An
 
 
 def _same(sent: Any, kept: Mapping[str, Any], name: str) -> bool:
-    if name in {LINKS, SETTING}:
+    if name in _SETTINGS:
         return True
     if name in _TEXTS:
         return bool(kept.get(name)) == bool(sent)

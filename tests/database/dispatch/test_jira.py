@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from escalation.dispatch.deliver import deliver
+from escalation.dispatch.retry import retry
 from escalation.models import Connection, Delivery, Handoff, Route
 from escalation.outbox.links import owe_links
 from escalation.outbox.owe import owe_record, record_key
@@ -26,6 +27,8 @@ pytestmark = pytest.mark.django_db
 
 SITE = "https://acme.atlassian.net"
 RULES = Rules(defaults={"project": "PLAT", "customfield_10041": '{"value": "Production"}'})
+DESK = Rules(defaults={"project": "SUP", "requesttype": "Report a system problem"})
+RAISED = "/rest/servicedeskapi/request"
 LAG_S = 80
 
 
@@ -64,10 +67,19 @@ def lena(to_jira: Route) -> User:
 
 @pytest.fixture
 def owed(to_jira: Route, lena: User) -> Delivery:
+    return confirmed(to_jira, lena, RULES)
+
+
+@pytest.fixture
+def request_owed(to_jira: Route, lena: User) -> Delivery:
+    return confirmed(to_jira, lena, DESK)
+
+
+def confirmed(to_jira: Route, lena: User, rules: Rules) -> Delivery:
     handoff: Handoff = owing.confirmed(route=to_jira, author=lena)
     receiver = tool("jira").receiver
     assert receiver is not None
-    given = Given(rules=RULES, now=NOW, key=record_key(handoff_id=handoff.pk))
+    given = Given(rules=rules, now=NOW, key=record_key(handoff_id=handoff.pk))
     draft = receiver.translate(builders.scene(), given).draft
     return owe_record(handoff=handoff, connection=to_jira.target, draft=draft, now=NOW)
 
@@ -91,6 +103,51 @@ def test_a_lost_answer_leaves_one_issue_although_the_search_shows_it_late(
     assert done.status == Delivery.Status.DONE, done.reason
     assert done.attempts.filter(result="found").count() == 1
     assert issues(to_jira, owed.key, clock) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"method": "POST", "path": RAISED, "lose_answer": True},
+        {"method": "POST", "path": RAISED, "lose_answer": "504"},
+        {"method": "PUT", "path": "/rest/api/3/issue/*", "lose_answer": True},
+        {"method": "PUT", "path": "/rest/api/3/issue/*", "status": 409},
+    ],
+    ids=[
+        "raised, connection lost",
+        "raised, gateway timeout",
+        "labels, connection lost",
+        "labels, changed meanwhile",
+    ],
+)
+def test_a_request_is_raised_once_and_finished_whatever_was_lost(
+    request_owed: Delivery, to_jira: Route, practice: PracticeTool, clock: Clock, fault: dict[str, object]
+) -> None:
+    practice.faults.add({"search_lag_s": LAG_S})
+    practice.faults.add({**fault, "times": 1})
+
+    done = owing.until_done(request_owed, clock)
+
+    assert done.status == Delivery.Status.DONE, done.reason
+    assert issues(to_jira, request_owed.key, clock) == 1
+    (made,) = [each for each in practice.store.all("issue") if each["properties"].get("baton")]
+    assert set(made["labels"]) == {"baton", f"baton-{request_owed.key}"}
+    assert done.handoff.remote_number == made["key"]
+
+
+def test_a_request_whose_labels_are_refused_stops_with_a_sentence_and_goes_on_when_they_are_not(
+    request_owed: Delivery, to_jira: Route, lena: User, practice: PracticeTool, clock: Clock
+) -> None:
+    practice.faults.add({"method": "PUT", "path": "/rest/api/3/issue/*", "status": 400, "times": 0})
+
+    stuck = owing.until_done(request_owed, clock)
+
+    assert stuck.status == Delivery.Status.STUCK
+    assert "stands there, but Jira did not take what its form has no place for" in stuck.reason
+    practice.faults.clear()
+    retry(delivery=stuck, by=lena, now=clock())
+    assert owing.until_done(request_owed, clock).status == Delivery.Status.DONE
+    assert issues(to_jira, request_owed.key, clock) == 1
 
 
 def test_a_record_that_was_found_has_its_links_all_the_same(

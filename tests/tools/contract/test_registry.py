@@ -11,6 +11,7 @@ from tests.tools.contract.proofs import PROOFS
 ROLES = {
     "source": contract.Source,
     "receiver": contract.Receiver,
+    "finisher": contract.Finisher,
     "mirror": contract.Mirror,
     "hooks": contract.Hooks,
     "upkeep": health.Upkeep,

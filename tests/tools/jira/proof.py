@@ -7,7 +7,7 @@ from functools import partial
 from escalation.practice import credentials
 from escalation.tools.jira import vocabulary
 from tests.tools.bench import bench
-from tests.tools.contract.proof import Proof
+from tests.tools.contract.proof import Proof, Way
 
 
 def door(jira):
@@ -26,7 +26,18 @@ PROOF = Proof(
     limits=vocabulary.LIMITS,
     sign=sign,
     signs_time=False,
-    create_path="/rest/api/3/issue",
-    needs={"customfield_10041": {"value": "Production"}},
+    ways=(
+        Way(
+            name="issue",
+            create_path="/rest/api/3/issue",
+            needs={"customfield_10041": {"value": "Production"}},
+        ),
+        Way(
+            name="request",
+            create_path="/rest/servicedeskapi/request",
+            defaults={"project": "SUP", "requesttype": "Report a system problem"},
+            not_taken=("environment",),
+        ),
+    ),
     own_key=lambda payload, key: f"baton-{key}" in (payload.get("labels") or []),
 )

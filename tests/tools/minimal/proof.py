@@ -7,7 +7,7 @@ from functools import partial
 from escalation.tools.minimal import vocabulary
 
 from tests.tools.bench import bench
-from tests.tools.contract.proof import Proof
+from tests.tools.contract.proof import Proof, Way
 from tests.tools.minimal.practice import MINIMAL, PASSWORD, USER
 
 
@@ -22,6 +22,6 @@ PROOF = Proof(
     door=lambda minimal: minimal.door(user=USER, password=PASSWORD),
     limits=vocabulary.LIMITS,
     sign=sign,
-    create_path="/api/tickets",
+    ways=(Way(name="record", create_path="/api/tickets"),),
     own_key=lambda payload, key: payload.get("reference") == f"baton:{key}",
 )

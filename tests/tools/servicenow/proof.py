@@ -7,7 +7,7 @@ from functools import partial
 from escalation.practice import credentials
 from escalation.tools.servicenow import vocabulary
 from tests.tools.bench import bench
-from tests.tools.contract.proof import Proof
+from tests.tools.contract.proof import Proof, Way
 
 
 def door(servicenow):
@@ -27,6 +27,6 @@ PROOF = Proof(
     door=door,
     limits=vocabulary.LIMITS,
     sign=sign,
-    create_path="/api/now/v2/table/incident",
+    ways=(Way(name="record", create_path="/api/now/v2/table/incident"),),
     own_key=lambda payload, key: payload.get("correlation_id") == f"baton:{key}",
 )

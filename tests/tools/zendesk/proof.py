@@ -8,7 +8,7 @@ from functools import partial
 from escalation.practice import credentials
 from escalation.tools.zendesk import vocabulary
 from tests.tools.bench import bench
-from tests.tools.contract.proof import Proof
+from tests.tools.contract.proof import Proof, Way
 
 
 def door(zendesk):
@@ -31,6 +31,6 @@ PROOF = Proof(
     door=door,
     limits=vocabulary.LIMITS,
     sign=sign,
-    create_path="/api/v2/tickets.json",
+    ways=(Way(name="record", create_path="/api/v2/tickets.json"),),
     own_key=lambda payload, key: payload.get("external_id") == f"baton:{key}",
 )
