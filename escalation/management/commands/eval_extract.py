@@ -39,8 +39,11 @@ class Command(BaseCommand):
             if folder.exists():
                 self._score(f"extraction, {title}", folder / "extract", shared, _Extract)
                 self._score(f"prefill, {title}", folder / "prefill", shared, _Prefill)
-                # Other desks, other styles of writing: harder, and apart so that no figure hides in another.
-                for more in ("desks", "styles"):
+                # Other desks, other styles, texts written before the rules were read: harder, and apart so
+                # that no figure hides in another.
+                for more in ("fresh_develop", "fresh_locked"):
+                    self._score(f"extraction, {title}, {more}", folder / f"extract_{more}", shared, _Extract)
+                for more in ("desks", "styles", "fresh_develop", "fresh_locked"):
                     self._score(f"prefill, {title}, {more}", folder / f"prefill_{more}", shared, _Prefill)
 
     def _score(self, title: str, folder: Path, shared: Path, task: "type[_Extract | _Prefill]") -> None:
