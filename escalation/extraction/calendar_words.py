@@ -173,6 +173,7 @@ WEEKDAY = "|".join(
 WEEKDAY_SHORT = "Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
 ZONE = "|".join(
     sorted(
-        (name for name in ZONES if name not in {"z", "mt", "ist", "uk"}), key=lambda word: (-len(word), word)
+        (name for name in ZONES if name not in {"z", "mt", "ist", "uk", "et"}),
+        key=lambda word: (-len(word), word),
     )
 )

@@ -17,10 +17,11 @@ _DAY_NAME = rf"(?:(?:{WEEKDAY})|(?-i:{WEEKDAY_SHORT}))"
 _CLOCK24 = r"\d\d:\d\d(?::\d\d)?"
 HALF = r"\s?(?:a\.?m\b\.?|p\.?m\b\.?)"
 ZONE_WORD = (
-    rf"(?:(?:{ZONE}|(?-i:IST|MT|UK))(?:\s(?:standard|daylight))?(?:\stime)?|(?:utc|"
+    rf"(?:(?:{ZONE}|(?-i:IST|MT|UK|ET)|(?<=m )et)(?:\s(?:standard|daylight))?(?:\stime)?|(?:utc|"
     rf"gmt)\s?[+-]\s?\d{{1,2}}(?::\d\d)?|local time)\b"
 )
 _T = rf"\d{{1,2}}(?:[:.h]\d\d)?(?:{HALF}|\s?(?:uhr|h)\b)?"
+_CLOCK_SEEN = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
 _SEP = r"\s?(?:-|–|—|to|till|until|and|bis|und|à|a|al?|tot|〜|～|y|et)\s?"
 
 
@@ -63,6 +64,17 @@ def _is_said(match: re.Match[str]) -> bool:
         re.search(r"\d{4}[-/ ,t]{1,2}$|\d[./-]\d{1,4} $|[\[(]$", before(match)) is None
         and re.search(r"(?:\d{4}|\d(?:st|nd|rd|th)),? (?:at|um|à|a las) $", before(match)) is None
     )
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    """A clock that no word announces: not a ratio, a verse, a line of a file or the stamp of a chat."""
+    lead, follow = before(match), after(match)
+    if re.search(r"(?:ratio|aspect|scale|line|row|chapter|verse|score|won|lost|version|v|at line)\s?$", lead):
+        return False
+    if re.match(r"\s?(?:ratio|aspect|format|screen|display|mix|[ap]\.?m\b|uhr|\|)|\s?[<>*]", follow):
+        return False
+    told = re.search(r"(?:^|[^\W\d_][,;:]?\s|[(–—]|[぀-ヿ一-鿿])\s?$", lead)
+    return told is not None and _is_said(match) and re.search(r"[^\W\d_]", lead + follow) is not None
 
 
 def _is_plain_may(match: re.Match[str]) -> bool:
@@ -123,7 +135,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.DATE,
-        rf"(?<![\w.-])(?P<value>(?:{_DAY_NAME}\.?,? (?:the )?)?(?:{MONTH})\.? {_DAY}{_ORDINAL}(?:,? "
+        rf"(?<![\w.-])(?P<value>(?:{_DAY_NAME}\.?,? (?:the )?)?(?:{MONTH})\.? {{1,2}}{_DAY}{_ORDINAL}(?:,? "
         rf"{_YEAR}|, ?'\d\d)?)(?![\w:%]|\.\d|/\d| ?(?:ms|mb|gb|users?|times)\b)",
         accept=lambda match: not _is_plain_may(match),
     ),
@@ -149,6 +161,11 @@ RULES: tuple[Rule, ...] = (
         EntityKind.DATE,
         r"\b(?:on|by|since|until|before|after|from|am|bis|seit|vom|le|el|"
         r"op) (?:the )?(?P<value>\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.)(?![\w/]|\.\d)",
+        accept=_is_day_and_month,
+    ),
+    rule(
+        EntityKind.DATE,
+        r"(?<![\w.,:/-])(?P<value>\d{1,2}\.\d{1,2}\.)(?= ?(?:um|gegen|ab|bis|–|-|und|,|morgens|abends)\b)",
         accept=_is_day_and_month,
     ),
     rule(
@@ -196,17 +213,30 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.TIME_WINDOW,
+        rf"(?<![\w.:,/-])(?P<value>{_CLOCK_SEEN} ?uhr|\d{{1,2}} ?uhr(?: ?\d\d)?|\d{{1,2}} ?h ?[0-5]\d)(?!\w)",
+    ),
+    rule(EntityKind.TIME_WINDOW, r"(?<![\d.:])\d{1,2}時(?:\d{1,2}分|半)?(?!間)"),
+    rule(
+        EntityKind.TIME_WINDOW,
+        r"\b(?:à|vers|dès|après|avant|jusqu['’]à|a partir de|à partir de) (?P<value>\d{1,2} ?h)(?!\w)",
+    ),
+    rule(
+        EntityKind.TIME_WINDOW,
         rf"\b(?:at|by|before|after|until|till|around|about|since|from|@|um|gegen|ab|bis|à|vers|dès|a las|"
-        rf"alle|om|rond)\s(?P<value>\d{{1,2}}:\d\d|\d{{1,2}}\s?(?:{ZONE_WORD}))(?![\w:])",
+        rf"las|alle|om|rond)\s(?P<value>\d{{1,2}}:\d\d|\d{{1,2}}\s?(?:{ZONE_WORD}))(?![\w:])",
         accept=_is_said,
     ),
+    # A clock alone, in prose: "class starts 8:30".
     rule(
         EntityKind.TIME_WINDOW,
-        r"(?<![\w.:,/-])(?P<value>\d{1,2}(?:[:.]\d\d)? uhr|\d{1,2} ?h ?\d\d|\d{1,2}時(?:\d{1,2}分)?)(?!\w)",
+        r"(?<![\w.:,/*#+=-])(?P<value>(?:[01]?\d|2[0-3]):[0-5]\d(?:z\b)?)(?![\w:/%]|\.\d|-\d)",
+        accept=_is_alone,
     ),
     rule(
         EntityKind.TIME_WINDOW,
-        r"(?<![\w-])(?:noon|midnight|midday|end of (?:the )?(?:business )?day|"
-        r"close of business)(?![\w-])|(?<![\w-])(?-i:EOD|COB|EOB)(?![\w-])",
+        r"(?<![\w-])(?:noon|midnight|midday|mitternacht|midi|minuit|mediod[ií]a|medianoche|mezzogiorno|"
+        r"mezzanotte|end of (?:the )?(?:business )?day|"
+        r"close of business)(?![\w-])|正午|(?<![\w-])(?-i:EOD|COB|EOB)(?![\w-])",
+        accept=lambda match: not re.match(r"\s(?:libre|à quatorze)", after(match)),
     ),
 )

@@ -5,7 +5,9 @@ overlap, the rule that stands first in ``_all_rules`` wins; only the containers 
 ``kinds.CONTAINERS`` may hold other entities.
 """
 
+import re
 from bisect import bisect_left, insort
+from dataclasses import replace
 
 from escalation.extraction import dates, faults, network, references, software, versions
 from escalation.extraction.kinds import CONTAINERS, Entity, EntityKind
@@ -40,6 +42,11 @@ def _all_rules() -> tuple[Rule, ...]:
 
 
 RULES = _all_rules()
+# Note [Words beside Japanese]: Chinese and Japanese put no blank between "Windows 11" and what follows,
+# and to a pattern those characters are letters of the same word. For kinds that are written in Latin
+# letters anywhere, the text is read a second time, and first, with such characters blanked out.
+_CJK = re.compile(r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]")
+_LATIN = frozenset({EntityKind.OS, EntityKind.BROWSER, EntityKind.VERSION, EntityKind.IP, EntityKind.HOST})
 
 
 class _Claims:
@@ -75,13 +82,18 @@ def _read(text: str) -> tuple[Entity, ...]:
     held = pieces(text)
     claims = _Claims()
     containers: dict[str, _Claims] = {kind: _Claims() for kind in CONTAINERS}
+    blanked = _CJK.sub(" ", text)
     found: list[Entity] = []
+    spaced = (blanked, text) if blanked != text else (text,)
     for each in RULES:
         mine = containers.get(each.kind, claims)
-        for entity in each.find(text, held=held):
-            trimmed = _trim_url(entity) if entity.kind == EntityKind.URL else entity
-            if trimmed.end > trimmed.start and mine.take(trimmed.start, trimmed.end):
-                found.append(trimmed)
+        for read in spaced if each.kind in _LATIN else (text,):
+            for entity in each.find(read, held=held):
+                trimmed = _trim_url(entity) if entity.kind == EntityKind.URL else entity
+                if trimmed.end > trimmed.start and mine.take(trimmed.start, trimmed.end):
+                    found.append(
+                        trimmed if read is text else replace(trimmed, value=text[trimmed.start : trimmed.end])
+                    )
     return tuple(sorted(found, key=lambda entity: (entity.start, -entity.end, entity.kind)))
 
 

@@ -64,7 +64,7 @@ _THROWN: tuple[Rule, ...] = (
     rule(
         EntityKind.EXCEPTION,
         r"(?<![\w$.])(?P<value>(?:[a-z_$][\w$]{0,60}(?:\.|"
-        r"::)){0,12}(?-i:[A-Z](?:[\w$]{0,80}?)(?:Exception|Error)))(?-i:s?)(?![\w$])",
+        r"::)){0,12}(?-i:[A-Z](?:[\w$]{0,80}?)(?:Exception|Error)(?:\$[A-Z]\w{1,60})?))(?-i:s?)(?![\w$])",
         accept=_is_class,
     ),
     rule(

@@ -1,12 +1,13 @@
 """Where on a network does a text point: URLs, hosts, addresses, ports, mail addresses?
 
 A dotted name is a host only when its ending says so: Java packages, bundle ids and file names have
-dots too. Names without dots are hosts only beside words that say so.
+dots too. Names without dots are the business of ``machines``.
 """
 
 import ipaddress
 import re
 
+from escalation.extraction import machines
 from escalation.extraction.kinds import EntityKind
 from escalation.extraction.pattern import Rule, after, before, rule, words
 
@@ -14,35 +15,15 @@ from escalation.extraction.pattern import Rule, after, before, rule, words
 SURE_ENDINGS = words(
     "com org net edu gov mil int local localdomain internal intranet corp lan arpa",
     "de fr nl uk eu ch at jp ru cn au br ca dk fi cz pt nz za kr tw hk sg mx ar hu il ie ua gr tr",
+    "example",  # made for writing (RFC 2606): nothing else ends like this
 )
 # Endings that are also words, file endings or code: believed with three labels, a port or "www." only.
 WEAK_ENDINGS = words(
-    "io info biz dev app cloud online site tech test example invalid home me tv us in it es be se no pl",
+    "io info biz dev app cloud online site tech test invalid home me tv us in it es be se no pl",
     "ro sk is to so co ai sh",
 )
 REVERSED = frozenset({"com", "org", "net", "edu", "gov", "de", "java", "javax", "io", "uk", "nl", "fr"})
 CODE_OWNERS = frozenset({"this", "self", "window", "document", "asp", "vb", "ado", "ml", "app", "ti", "$"})
-NOT_MACHINES = re.compile(
-    r"(?:v\d|sp\d|r\d+|x(?:64|86|32)|mp[34]|ipv[46]|utf-?\d+|md5|sha-?\d+|http[s2]*|log4\w+|win\w{1,4}|db2|"
-    r"h26[45]|tls\w*|ssl\w*|oauth2|k8s|es[56]|c\+\+\d+|java\d+|python\d*|php\d*|node\d{2}|i[3579]|ie\d+|"
-    r"level\d|step\d|test\d|line\d+|part\d|tier\d|phase\d|usb\d?|ps\d|id\d*|error\d*|version\d*|port\d+|"
-    r"sql\d{4}|office\d+|bug\d+|issue\d+|id-?\d+|is\d|was\d|the\d|and\d)",
-    re.IGNORECASE,
-)
-MACHINE_WORDS = (
-    r"(?:(?:host|computer|server|machine|node|device|pc)[ -]?name[sd]?|hosts?|servers?|nodes?|machines?|"
-    r"vm|box|"
-    r"workstation|laptop|desktop|printer|switch|router|firewall|cluster|rechner|drucker|serveur|servidor|"
-    r"ordinateur|equipo|region ?server|namenode|datanode|instance)"
-)
-INFRA = words(
-    "srv svr server db sql web www app mail mx smtp imap dc ad fs file nas san ns dns dhcp vpn fw gw lb "
-    "proxy",
-    "esx esxi vm hv node host ldap ftp sftp print prn build jenkins ci git repo kafka redis mongo hadoop api",
-    "cache log mon prod prd dev stg stage staging test uat qa edge core rtr switch sw ap wlan citrix ctx "
-    "rds ts",
-)
-
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?"
 
 
@@ -67,16 +48,19 @@ def _is_host(match: re.Match[str]) -> bool:
     return not re.fullmatch(r"\d+(\.\d+)*", ".".join(labels[:-1])) or len(labels) > 2
 
 
+# What stands before a name that is looked up, reached or served, whatever its ending.
+_NETWORKED = re.compile(
+    r"(?:domains?|hosts?|hostname|servers?|websites?|sites?|dns|ping|pinging|nslookup|dig|whois|zone|resolve|"
+    r"traceroute|tracert|connect(?:ing|ion)? to|reach|open|curl|wget|ssh|mx|cname|certificate (?:for|of)|"
+    r"cert (?:for|of)|domäne|domaine|dominio|ドメイン)(?: (?:is|named|called|ist|est|"
+    r"es))?[ :=\"'`(]{1,3}(?:\*\.)?$"
+)
+
+
 def _is_weak_host(match: re.Match[str]) -> bool:
     named = match["value"].lower().startswith("www.") or match["value"].count(".") >= 2
-    return _is_host(match) and (named or re.match(r":\d{2,5}\b|/\w", after(match)) is not None)
-
-
-def _is_machine(match: re.Match[str]) -> bool:
-    name = match["value"]
-    if re.fullmatch(r"[A-Z]+-\d+", name) or before(match, 1) == "~":
-        return False  # a ticket, a mention
-    return not NOT_MACHINES.fullmatch(name) and re.search(r"\d", name) is not None
+    reached = re.match(r":\d{2,5}\b|/\w", after(match)) is not None
+    return _is_host(match) and (named or reached or _NETWORKED.search(before(match, 40)) is not None)
 
 
 def _is_ip(match: re.Match[str]) -> bool:
@@ -143,43 +127,21 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.HOST,
-        rf"(?<![\w.@/\\$-])(?P<value>(?:{_LABEL}\.){{1,8}}(?:{SURE_ENDINGS}))\b(?![\w-]|\.\w)",
+        rf"(?:(?<![\w.@/\\$-])|(?<=[^\w]\*\.)|"
+        rf"(?<=^\*\.))(?P<value>(?:{_LABEL}\.){{1,8}}(?:{SURE_ENDINGS}))\b(?![\w-]|\.\w)",
         accept=_is_host,
     ),
     rule(
         EntityKind.HOST,
-        rf"(?<![\w.@/\\$-])(?P<value>(?:{_LABEL}\.){{1,8}}(?:{WEAK_ENDINGS}))\b(?![\w-]|\.\w)",
+        rf"(?:(?<![\w.@/\\$-])|"
+        rf"(?<=[^\w]\*\.))(?P<value>(?:{_LABEL}\.){{1,8}}(?:{WEAK_ENDINGS}))\b(?![\w-]|\.\w)",
         accept=_is_weak_host,
     ),
     rule(
         EntityKind.HOST,
         r"(?<![\w.@/\\-])(?:localhost|localhost\.localdomain)\b(?![-.]\w)",
     ),
-    # host:port, user@host: and host,port,startcode as shells and clusters print them.
-    rule(
-        EntityKind.HOST,
-        r"(?<![\w.@/\\:-])(?P<value>[a-z][a-z0-9-]{1,40}):\d{4,5}\b(?![.:]\d)",
-        accept=_is_machine,
-    ),
-    rule(
-        EntityKind.HOST,
-        r"(?<![\w.])[\w-]{1,32}@(?P<value>[a-z][\w-]{1,40}):\s?[~/][^\s$#]{0,80}[$#]",
-    ),
-    rule(EntityKind.HOST, r"\bLinux (?P<value>[a-z][\w.-]{1,60}) \d+\.\d+\.\d+"),  # uname -a
-    rule(EntityKind.HOST, r"(?<![\w./-])(?P<value>[a-z][\w.-]{1,80}),\d{4,5},\d{10,13}\b"),
-    rule(
-        EntityKind.HOST,
-        rf"\b{MACHINE_WORDS}\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}}){{0,3}}[\"'`“]?"
-        r"(?P<value>[a-z]{2}[\w-]{0,40}\d[\w-]{0,20})\b(?![.(/]\w|:\d{1,3}\b)",
-        accept=_is_machine,
-    ),
-    rule(
-        EntityKind.HOST,
-        rf"(?<![\w./\\@#-])(?P<value>(?:[a-z]{{2,10}}-){{0,3}}(?:{INFRA})(?:-[a-z]{{2,10}})"
-        rf"{{0,2}}-?\d{{2,4}}[a-z]?|[a-z]{{2,10}}-(?:{INFRA})-?\d)\b(?![\w(/-]|\.\w)",
-        accept=_is_machine,
-    ),
-    rule(EntityKind.HOST, r"(?<![\w.-])(?-i:(?:DESKTOP|LAPTOP|WIN|PC|WS|NB)-[A-Z0-9]{4,15})(?![\w-])"),
+    *machines.RULES,
     rule(EntityKind.PORT, r"\bports?\s{0,2}[:=#]?\s{0,2}(?P<value>\d{1,5})\b(?!\.\d)"),
     rule(
         EntityKind.PORT,

@@ -35,6 +35,8 @@ def _is_os(match: re.Match[str]) -> bool:
         follow,
     ):
         return False
+    if re.match(r"\s(?:of|in|at) (?:the|our|my|a)\b", follow):
+        return False  # the windows of a house
     return _plain_word_is_os(value, lead=lead, follow=follow)
 
 
@@ -49,7 +51,9 @@ def _plain_word_is_os(value: str, *, lead: str, follow: str) -> bool:
     if value in ("Windows", "WINDOWS"):
         return not re.search(r"(?:multiple|two|all|new|several|open|both|these|the \w+)\s$", lead)
     if value.lower() == "mac":
-        return value != "mac" and not re.match(r"\s?(?:address|id\b|layer|os\b)", follow)
+        if value == "MAC" and not re.search(r"(?:on|under|for|my|a|and|or|,|/)\s?$", lead):
+            return False  # "the MAC of the device" is its address
+        return value != "mac" and not re.match(r"\s?(?:address|id\b|layer|os\b|of\b|in\b)", follow)
     if value.lower() in ("debian", "fedora", "arch", "mint", "suse", "unix"):
         return (
             value[0].isupper() or re.search(r"(?:on|under|using|running|in|a|the|for)\s$", lead) is not None
@@ -109,6 +113,11 @@ BROWSER_NAMES = (
         rf"(?-i:Edge)(?:{_BV}|(?= (?:browser|and (?:Chrome|Firefox)|or (?:Chrome|Firefox)|works?|shows?)|"
         rf"[,/] ?(?:Chrome|Firefox|Safari|IE)))"
     ),
+    (
+        r"(?-i:Edge)(?! (?:case|cases|node|device|router|server|gateway|location|switch|computing|network|"
+        r"function|of\b)|[-.]\w)"
+    ),
+    r"(?-i:Brave)(?= (?:browser|behaves|works|and|is|shows|too|has|does)|[,.;/)]|\s?$)",
     r"(?-i:M?S?IE ?(?:\d{1,2}(?:\.\d{1,2})?)(?:/\d{1,2}){0,3}(?![\w.]*\w)|M?S?IE)(?: mode)?",
     rf"opera(?: mini| mobile| gx)?(?:{_BV}| browser\b)|(?-i:Opera)(?! (?:house|singer))",
     (
@@ -118,10 +127,23 @@ BROWSER_NAMES = (
 )
 
 
+_USED_IN = re.compile(
+    r"(?:\b(?:in|via|using|with|on|under|from|to|only|also|mit|im|avec|sous|con|en|use|uses|try|tried|my|"
+    r"your)"
+    r"|\b(?:chrome|firefox|safari|ie|opera)(?:,| and| or| und| et| y|/))\s?$"
+)
+
+
 def _is_browser(match: re.Match[str]) -> bool:
     follow, lead = after(match), _lead(match)
     if re.match(r"[-_]\w|\.\w|[\\(]\w|\w", follow) or re.search(r"[\w.$]\.$|[\\/_@-]$|(?<!\w)!$", lead):
         return re.match(r"-(?:based|specific|only)\b", follow) is not None and not re.search(r"[\\_@]$", lead)
+    if match[0] == "Edge" and not re.match(
+        r" (?:browser|and (?:chrome|firefox)|or (?:chrome|firefox)|works?|shows?)|[,/] ?(?:chrome|"
+        r"firefox|safari|ie)",
+        follow,
+    ):
+        return _USED_IN.search(lead) is not None
     if match[0] == "IE":
         return re.match(r"\s*[.:=]\s*\d", follow) is None
     return re.match(r"\s(?:web ?store|book|safari tour)", follow) is None

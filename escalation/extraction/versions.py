@@ -92,7 +92,13 @@ _TAIL = (
     rf"[._-]b\d{{1,4}}|[._+~-]\d{{1,10}}(?:{_RELEASE}\d{{0,6}})?|"
     r"[pbu_]\d{1,8}|[a-z](?![a-z])){0,6}"
 )
-_VALUE = rf"(?:\d:)?\d{{1,10}}(?:\.\d{{1,20}}){{0,5}}{_TAIL}"
+_PACK = r"(?: (?-i:SP|CU|HF|RU|PL|FP|Update|Patch) ?\d{1,3}(?!\w|\.\d))?"  # "4.6 SP2"
+_VALUE = rf"(?:\d:)?\d{{1,10}}(?:\.\d{{1,20}}){{0,5}}{_TAIL}{_PACK}"
+_CALLED_AFTER = re.compile(
+    r"\s(?:\w+ )?(?:branch|builds?|release[sd]?|series|line of|train|rollout|update|upgrade|firmware|"
+    r"patch|beta|"
+    r"version|client|image|hotfix|maintenance|deployment|zweig|stand)\b(?! of\b)"
+)
 _YEARLY = re.compile(r"(?:[5-9]|[12]\d)\.(?:04|10)(?:\.\d)?\Z")  # the numbering of Ubuntu and its relatives
 _MATLAB = re.compile(r"(?:r)?20[0-3]\d[ab]\Z", re.IGNORECASE)
 
@@ -105,14 +111,32 @@ def _is_version(match: re.Match[str]) -> bool:
     value, lead, follow = match["value"], before(match, 56), after(match)
     if re.match(r"[\\/]\w", follow) and not re.match(r"/v?\d", follow):
         return False
-    if _FILE.match(follow) or _is_dotted_date(value) or re.search(r"https?[/ ]?$|[$€£#]\s?$", lead):
+    if (
+        _is_reply(value, lead)
+        or _FILE.match(follow)
+        or _is_dotted_date(value)
+        or re.search(r"https?[/ ]?$|[$€£#]\s?$", lead)
+    ):
         return False
     parts = _parts(value)
-    if parts >= 3 or (parts == 2 and re.search(rf"\d[._-]?{_RELEASE}(?![a-z])", value, re.IGNORECASE)):
+    # Three parts, a release of any length, or a build of Windows.
+    if (
+        parts >= 3
+        or re.fullmatch(r"[12]\d{4}\.\d{3,5}", value)
+        or (parts == 2 and re.search(rf"\d[._-]?{_RELEASE}(?![a-z])", value, re.IGNORECASE))
+    ):
         return True
     if _UNIT.match(follow) or re.search(r"[(,\[]\s?-?\d+\.\d+,?\s$|\d\s$", lead):
         return False
     return _named(match, parts=parts, lead=lead)
+
+
+def _is_reply(value: str, lead: str) -> bool:
+    """The enhanced code of a mail server, "550 5.1.1"."""
+    return (
+        re.search(r"\b[245]\d\d[ -]#?$", lead) is not None
+        and re.fullmatch(r"[245](?:\.\d{1,3}){2}", value) is not None
+    )
 
 
 def _is_agent(match: re.Match[str]) -> bool:
@@ -129,6 +153,12 @@ def _named(match: re.Match[str], *, parts: int, lead: str) -> bool:
         rf"(?<![\w.])(?:{VERSION_WORDS})(?:\s?(?:number|no\.?|is|was|are))?[\s:=*\"'(#_]{{1,6}}v?$", lead
     ):
         return not value.startswith("0") or parts > 1
+    if (
+        parts == 2
+        and _CALLED_AFTER.match(after(match))
+        and not re.search(r"(?:about|by|of|than|\d)\s$", lead)
+    ):
+        return True
     if parts < 2:
         return len(value) <= 4 and re.search(rf"(?<![\w.-])(?:{INTEGER_PRODUCTS})\s$", lead) is not None
     if _YEARLY.match(value) or any(cue.search(lead) for cue in (_AFTER_PRODUCT, _MOVE, _SINCE)):
@@ -164,6 +194,30 @@ RULES: tuple[Rule, ...] = (
         EntityKind.VERSION,
         rf"(?<=[a-z])[/_-](?P<v>v\.?)?(?P<value>\d{{1,6}}(?:\.\d{{1,20}}){{1,5}}{_TAIL})(?![\w]|\.\d)",
         accept=_is_version,
+    ),
+    # "nginx:1.25.3", "org.example:mailer:2.14.0-rc.3": an image or an artifact and its version.
+    rule(
+        EntityKind.VERSION,
+        rf"(?<=[a-z]):v?(?P<value>\d{{1,6}}(?:\.\d{{1,20}}){{2,4}}{_TAIL})(?![\w/:]|\.\d)",
+        accept=lambda match: not _FILE.match(after(match)),
+    ),
+    # "Python 3.8 works, 3.11 doesn't": the second of two that are compared.
+    rule(
+        EntityKind.VERSION,
+        r"(?<![\w.\\:/@$€£-])(?P<value>\d{1,3}\.\d{1,4})(?= (?:does|doesn['’]?t|did|didn['’]?t|works?|"
+        r"worked|is|isn['’]?t|was|"
+        r"wasn['’]?t|fails?|failed|crashes|too|only)\b)",
+        accept=lambda match: (
+            re.search(
+                r"[a-z][a-z. ]{2,20} v?\d{1,3}\.\d{1,4}(?:\.\d+)?\b[^.\n]{2,40}[,;] $", before(match, 90)
+            )
+            is not None
+        ),
+    ),
+    # "react@18.2.0", "actions/checkout@v4.1", "gem@2": a package manager's way of saying it.
+    rule(
+        EntityKind.VERSION,
+        rf"(?<=[a-z0-9])@\^?~?v?(?P<value>\d{{1,6}}(?:\.\d{{1,20}}){{1,4}}{_TAIL})(?![\w@]|\.\d|\.[a-z])",
     ),
     rule(EntityKind.VERSION, r"(?<=[a-z])-(?P<value>20[0-3]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?![\w-])"),
     # "… 3.4.0 and 3.5", "8.10 to 9.04": what is listed beside a version is one.

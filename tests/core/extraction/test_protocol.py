@@ -139,8 +139,8 @@ def test_our_own_cases_are_read_as_well_as_they_were(monkeypatch: pytest.MonkeyP
     assert len(micro) == 8
     assert micro[0] >= 95
     assert micro[1] >= 88
-    assert micro[2] >= 85  # texts written before the rules were read: the half to learn from …
-    assert micro[3] >= 80  # … and the half that was only measured
+    assert micro[2] >= 95  # texts written before the rules were read: the half to learn from …
+    assert micro[3] >= 85  # … and the half that was only measured
     assert micro[4] >= 80  # fifty threads of other desks
     assert micro[5] >= 78  # forty-four in other styles
     assert micro[6] >= 78  # threads written before the rules were read, …

@@ -1,0 +1,179 @@
+"""Which words without dots are the name of a machine: ``db-primary``, ``sw-bldg4-03``, ``lic01``?
+
+Such a name looks like any other word. It is believed beside a word that says what it is, in the places
+where shells and clusters print hosts, and where its own parts say so: a role such as ``srv`` or ``sw``
+with a number, or a number written with a leading zero after a word of place.
+"""
+
+import re
+
+from escalation.extraction.kinds import EntityKind
+from escalation.extraction.pattern import Rule, after, before, rule, words
+
+NOT_MACHINES = re.compile(
+    r"(?:v\d|sp\d|r\d+|x(?:64|86|32)|mp[34]|ipv[46]|utf-?\d+|md5|sha-?\d+|http[s2]*|log4\w+|win\w{1,4}|db2|"
+    r"h26[45]|tls\w*|ssl\w*|oauth2|k8s|es[56]|c\+\+\d+|java\d+|python\d*|php\d*|node\d{2}|i[3579]|ie\d+|"
+    r"level\d|step\d|test\d|line\d+|part\d|tier\d|phase\d|usb\d?|ps\d|id\d*|error\d*|version\d*|port\d+|"
+    r"sql\d{4}|office\d+|bug\d+|issue\d+|id-?\d+|is\d|was\d|the\d|and\d)",
+    re.IGNORECASE,
+)
+MACHINE_WORDS = (
+    r"(?:(?:host|computer|server|machine|node|device|pc)[ -]?name[sd]?|hosts?|servers?|nodes?|machines?|"
+    r"vm|box|"
+    r"workstation|laptop|desktop|printer|switch|router|firewall|cluster|rechner|drucker|serveur|servidor|"
+    r"ordinateur|equipo|region ?server|namenode|datanode|instance)"
+)
+INFRA = words(
+    "srv svr server db sql web www app mail mx smtp imap dc ad fs file nas san ns dns dhcp vpn fw gw lb "
+    "proxy",
+    "esx esxi vm hv node host ldap ftp sftp print prn build jenkins ci git repo kafka redis mongo hadoop api",
+    "cache log mon prod prd dev stg stage staging test uat qa edge core rtr switch sw ap wlan citrix ctx "
+    "rds ts",
+)
+# Numbered like machines and hardly ever one: "build-12", "test-3", "step-2".
+_COUNTED = re.compile(
+    r"(?:build|test|release|stage|staging|log|file|app|api|dev|core|print|cache|edge|version|node|git|mail|"
+    r"sql|web|www|prod|uat|qa|host|server|db)-?\d+",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    rf"(?:{INFRA}|bastion|jump|relay|scan|till|pos|term\w*|kiosk|dock|sched\w*|worker|"
+    r"radius|auth|idp|ldap|backup|bkp|nvr|pbx|sbc|ups|plc|hmi|master|replica|primary|collector|broker|"
+    r"ws|wks|nb|lt|prn|drucker|kasse|rechner|pc|buildbox|appliance)\d{0,3}",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:\b(?:on|onto|from|to|at|via|against|behind|between|and|or|by|ping|pinging|ssh|rdp|reach|"
+    r"rebooted|restarted|reloaded|restart|reboot|patched|checked|swapped|switched|drained|of|backup of|"
+    r"auf|von|zu|nach|neustart|über|und|sur|de|depuis|vers|et|en|desde|y)|^|[.;:!?]|\()\s{0,2}[\"'`“]?$"
+)
+
+
+# A ticket, and the platform a program was built for: "i486-pc-linux-gnu".
+_NOT_ROLES = re.compile(
+    r"^[A-Z][A-Z0-9]+-\d+$|(?i:(?<=-)(?:linux|gnu|win32|win64|apple|mingw\d*|unknown|darwin\d*)(?:-|$))"
+)
+
+
+def _has_role(match: re.Match[str]) -> bool:
+    """Whether the parts of a name say what the machine is for."""
+    name = match["value"]
+    if re.match(r"[.][a-z]{2,5}\b|/|=|\.\d", after(match)) or re.search(r"[/\\=]$|--?$", before(match)):
+        return False
+    if _NOT_ROLES.search(name) or _COUNTED.fullmatch(name) or NOT_MACHINES.fullmatch(name):
+        return False
+    parts = name.split("-")
+    roles = sum(_ROLE.fullmatch(part) is not None for part in parts)
+    if not roles:
+        return False
+    numbered = re.search(r"\d", name) is not None
+    if len(parts) == 2 and not numbered:
+        # "sched-a", "db-primary", "bastion-eu"; not "log-file", "app-server", "mail-order".
+        if re.search(rf"\b{MACHINE_WORDS}\s[\"'`“]?$", before(match, 40)):
+            return True
+        return (
+            roles == 2
+            and len(parts[1]) > 3
+            and _PLACE.search(before(match, 40)) is not None
+            and (parts[1].lower() in ("primary", "replica", "master", "backup", "standby"))
+        )
+    return numbered and (len(parts) > 2 or re.search(r"0\d|\d{2}", name) is not None)
+
+
+def _is_at_a_place(match: re.Match[str]) -> bool:
+    """``lic01``, ``node07``: in the middle of a sentence nobody counts steps with a leading zero."""
+    name = match["value"]
+    if re.fullmatch(
+        r"(?:v|rev|r|step|case|item|part|no|nr|line|chapter|page|week|kw|q|h|room|version|sp|cu|"
+        r"id|bug|test|fig|table|version|day|tag|lot|order|row|col|ref|err|error|"
+        r"subj\w*|sub|sample|file|image|img|user|param|var|key|val|name|data|run|exp|trial|chan|channel|ch|"
+        r"photo|clip|track|take|group|team|class|level|stage|phase|test\w*|example|demo|option|field)0\d+",
+        name,
+        re.IGNORECASE,
+    ):
+        return False
+    return _PLACE.search(before(match, 40)) is not None and not re.match(r"\.\w|[/=(]", after(match))
+
+
+def _is_named_host(match: re.Match[str]) -> bool:
+    """The word after "host" in a machine's own message, where it can only be a name."""
+    name = match["value"]
+    plain = name.isalpha() and not re.search(r"host(?:name)?:?\s?[\"'`“]?$|getaddrinfo \w+ $", before(match))
+    return not plain and not _ORDINARY.fullmatch(name)
+
+
+_ORDINARY = re.compile(
+    r"(?:is|was|has|have|the|a|an|and|or|not|no|of|with|by|to|from|name|key|header|unreachable|down|up|"
+    r"on|at|in|"
+    r"for|file|group|side|only|which|that|it|this|our|my|your|system|machine|port|address|could|can|cannot|"
+    r"did|does|will|key|timed|refused|closed|unknown|null|none|error|failed|localhost)",
+    re.IGNORECASE,
+)
+
+
+def _is_machine(match: re.Match[str]) -> bool:
+    name = match["value"]
+    if re.fullmatch(r"[A-Z]+-\d+", name) or before(match, 1) == "~":
+        return False  # a ticket, a mention
+    return not NOT_MACHINES.fullmatch(name) and re.search(r"\d", name) is not None
+
+
+RULES: tuple[Rule, ...] = (
+    # host:port, user@host: and host,port,startcode as shells and clusters print them.
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w.@/\\:-])(?P<value>[a-z][a-z0-9-]{1,40}):\d{4,5}\b(?![.:]\d)",
+        accept=_is_machine,
+    ),
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w.])[\w-]{1,32}@(?P<value>[a-z][\w-]{1,40}):\s?[~/][^\s$#]{0,80}[$#]",
+    ),
+    rule(EntityKind.HOST, r"\bLinux (?P<value>[a-z][\w.-]{1,60}) \d+\.\d+\.\d+"),  # uname -a
+    rule(EntityKind.HOST, r"(?<![\w./-])(?P<value>[a-z][\w.-]{1,80}),\d{4,5},\d{10,13}\b"),
+    rule(
+        EntityKind.HOST,
+        rf"\b{MACHINE_WORDS}\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}}){{0,3}}[\"'`“]?"
+        r"(?P<value>[a-z]{2}[\w-]{0,40}\d[\w-]{0,20})\b(?![.(/]\w|:\d{1,3}\b)",
+        accept=_is_machine,
+    ),
+    rule(
+        EntityKind.HOST,
+        rf"(?<![\w./\\@#-])(?P<value>(?:[a-z]{{2,10}}-){{0,3}}(?:{INFRA})(?:-[a-z]{{2,10}})"
+        rf"{{0,2}}-?\d{{2,4}}[a-z]?|[a-z]{{2,10}}-(?:{INFRA})-?\d)\b(?![\w(/-]|\.\w)",
+        accept=_is_machine,
+    ),
+    rule(EntityKind.HOST, r"(?<![\w.-])(?-i:(?:DESKTOP|LAPTOP|WIN|PC|WS|NB)-[A-Z0-9]{4,15})(?![\w-])"),
+    # "connect to host bastion-eu port 22", "running on host "db-primary"", "resolve host printserver7:".
+    rule(
+        EntityKind.HOST,
+        r"\b(?:(?:connect(?:ing|ion)? to|resolve|on|unknown|find|reach|lookup|no route to|from|"
+        r"contact) (?:the )?"
+        r"(?:host(?:name)?|server|machine|node|peer)|getaddrinfo (?:enotfound|eai_again|failed for))"
+        r"(?::\s?|\s)[\"'`“]?(?P<value>[a-z][a-z0-9-]{2,40})(?=[\"'`”]|:?\s(?:port|\()|:\s|:\d|,|"
+        r"\s?$)(?![\w-]|\.\w)",
+        accept=_is_named_host,
+    ),
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w./\\@#:=-])(?P<value>[a-z][a-z0-9]{1,14}(?:-[a-z0-9]{1,14}){1,4})(?![\w(/-]|\.\w)",
+        accept=_has_role,
+    ),
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w./\\@#:=-])(?P<value>(?-i:[a-z]{2,12}(?:-[a-z]{2,10}){0,2})-?0\d{1,2})(?![\w(/-]|\.\w)",
+        accept=_is_at_a_place,
+    ),
+    # "Jul  3 02:11:09 mailgw2 postfix/smtp[2211]:", a line of syslog.
+    rule(
+        EntityKind.HOST,
+        r"(?m:^)(?-i:[A-Z][a-z]{2}) [ \d]\d \d\d:\d\d:\d\d (?P<value>[a-z][\w.-]{1,60}) "
+        r"[\w./-]{2,60}(?:\[\d{1,7}\])?: ",
+    ),
+    # The names that companies give to desktops and laptops, by the kind of machine first.
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w.-])(?-i:(?:LT|LAP|LPT|DT|WKS|WS|PC|NB|SRV|VM|MAC|TAB|PRN|SW|AP|"
+        r"FW)-?[A-Z0-9]{2,10}-[A-Z0-9]{2,8})(?![\w-])",
+    ),
+)
