@@ -22,6 +22,7 @@ FROM_THE_RECEIVER = frozenset(
     {"note", "state", "assigned", "accepted", "waiting", "went_on", "resolved", "reopened", "bounced"}
 )
 TO_THE_USER = frozenset({"told", "replied"})
+CORRECTED = frozenset({"amended"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +40,7 @@ class Event:
     unasked: bool = False  # a question that, as the receiver says, the form never asked
     stated: int | None = None  # of the confirmed: lines that were sent, and those of them with empty words
     junk: int | None = None
-    past: bool = False  # of the confirmed: sent past what the form said against it
+    past: bool = False  # of the confirmed and of a correction: sent past what the page said against it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,7 +150,7 @@ def measure(course: Course) -> Measures:
         redone_steps=min(course.redone, course.steps) if taken_up else None,
         guess_right=course.guess == "right" if course.guess else None,
         level_one_could=course.level_one_could if course.verdict else None,
-        overridden=sent.past if sent else None,
+        overridden=_overridden(lines, sent),
         stated=sent.stated if sent else None,
         junk=sent.junk if sent else None,
         parts=course.parts,
@@ -181,6 +182,14 @@ def _confirmed(lines: tuple[Event, ...]) -> Event | None:
     return max(
         (line for line in lines if line.kind == "confirmed"), key=lambda line: line.sequence, default=None
     )
+
+
+def _overridden(lines: tuple[Event, ...], sent: Event | None) -> bool | None:
+    """What a correction sent past an objection left the building too."""
+    if sent is None:
+        return None
+    corrected = (line for line in lines if line.kind in CORRECTED and line.sequence > sent.sequence)
+    return sent.past or any(line.past for line in corrected)
 
 
 def _any(lines: tuple[Event, ...], kinds: frozenset[str]) -> bool:

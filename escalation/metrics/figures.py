@@ -185,10 +185,10 @@ _METRICS = (
         key="overridden",
         title="Sent past an objection",
         means="Share of handoffs that went by the urgent lane with parts still owed, or past something "
-        "that held them up (a missing line, something private) with a reason why. Stands beside the "
-        "averages, because what is skipped makes them look quick.",
+        "that held them up (a missing line, something private) with a reason why, then or in a later "
+        "correction. Stands beside the averages, because what is skipped makes them look quick.",
         form=Form.SHARE,
-        kinds=("confirmed",),
+        kinds=("confirmed", "amended"),
     ),
     Metric(
         key="junk",

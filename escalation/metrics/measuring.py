@@ -28,6 +28,7 @@ WORDS: dict[str, Any] = {
     "taken_up": sorted(definitions.TAKEN_UP),
     "receiver": sorted(definitions.FROM_THE_RECEIVER),
     "to_user": sorted(definitions.TO_THE_USER),
+    "corrected": sorted(definitions.CORRECTED),
     "redone": ItemMark.Kind.REDONE.value,
     "on_the_user": spans.ON_THE_USER,
     "parts": [part.value for part in Part],
@@ -109,8 +110,13 @@ WITH picked AS MATERIALIZED (
     FROM moments m JOIN lines l ON l.handoff_id = m.handoff_id AND l.kind = 'confirmed'
     GROUP BY m.handoff_id, m.confirmed
 ), sending AS (
-    SELECT DISTINCT ON (handoff_id) handoff_id, past, stated, junk
+    SELECT DISTINCT ON (handoff_id) handoff_id, sequence, past, stated, junk
     FROM lines WHERE kind = 'confirmed' ORDER BY handoff_id, sequence DESC
+), overridden AS (
+    SELECT s.handoff_id, s.past OR coalesce(bool_or(l.past), false) AS overridden
+    FROM sending s LEFT JOIN lines l
+        ON l.handoff_id = s.handoff_id AND l.kind = ANY(%(corrected)s) AND l.sequence > s.sequence
+    GROUP BY s.handoff_id, s.past
 ), told AS (
     SELECT *, min(happened_at) FILTER (WHERE kind = ANY(%(to_user)s)) OVER (
                PARTITION BY handoff_id ORDER BY sequence ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
@@ -210,7 +216,7 @@ WITH picked AS MATERIALIZED (
            CASE WHEN m.taken_up THEN coalesce(kept.steps, 0) END AS listed_steps,
            CASE WHEN m.taken_up THEN least(again.steps, coalesce(kept.steps, 0)) END AS redone_steps,
            CASE WHEN v.guess <> '' THEN v.guess = 'right' END AS guess_right,
-           v.level_one_could, sending.past AS overridden, sending.stated, sending.junk, kept.parts,
+           v.level_one_could, overridden.overridden, sending.stated, sending.junk, kept.parts,
            coalesce(kept.undisclosed, 0) AS undisclosed
     FROM picked p
     CROSS JOIN LATERAL (
@@ -220,6 +226,7 @@ WITH picked AS MATERIALIZED (
     LEFT JOIN moments m ON m.handoff_id = p.id
     LEFT JOIN sent ON sent.handoff_id = p.id
     LEFT JOIN sending ON sending.handoff_id = p.id
+    LEFT JOIN overridden ON overridden.handoff_id = p.id
     LEFT JOIN news ON news.handoff_id = p.id
     LEFT JOIN opened ON opened.handoff_id = p.id
     LEFT JOIN worked ON worked.handoff_id = p.id

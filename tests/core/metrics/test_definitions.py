@@ -255,3 +255,25 @@ def test_what_was_sent_past_an_objection_or_with_empty_words_stands_beside_the_a
     figures = summarise([found])
 
     assert (figures["junk"].value, figures["overridden"].value) == (0.25, 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "counts"),
+    [
+        ((("confirmed", False), ("amended", True)), True),
+        ((("confirmed", False), ("amended", True), ("amended", False)), True),
+        ((("confirmed", False), ("amended", False)), False),
+        # What was called back took its correction with it.
+        ((("confirmed", False), ("amended", True), ("confirmed", False)), False),
+        ((("amended", True),), None),
+        # Only a sender sends something past an objection.
+        ((("confirmed", False), ("note", True)), False),
+    ],
+)
+def test_a_correction_past_an_objection_counts_as_one(lines, counts):
+    told = tuple(
+        Event(sequence=number, kind=kind, happened_at=at(number), recorded_at=at(number), past=past)
+        for number, (kind, past) in enumerate(lines, start=1)
+    )
+
+    assert measure(Course(events=told, until=at(9))).overridden is counts

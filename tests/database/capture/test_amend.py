@@ -13,7 +13,8 @@ from escalation.capture.window import Stale
 from escalation.knowledge.codec import from_json
 from escalation.knowledge.state import Fact
 from escalation.lifecycle.table import NotAllowedNow
-from escalation.models import Delivery, Entry
+from escalation.metrics.keep import catch_up
+from escalation.models import Delivery, Entry, Measurement
 from tests import builders
 from tests.builders import NOW
 from tests.pages.posting import confirmed
@@ -124,6 +125,8 @@ def test_a_secret_does_not_leave_by_a_correction(corrected, agent):
     line = sent.entries.latest("sequence")
     assert line.details["override"] == "Ops log in as she does"
     assert "because: Ops log in as she does" in line.text
+    catch_up()
+    assert Measurement.objects.get(handoff=sent).overridden is True
 
 
 def test_a_save_from_an_older_page_overwrites_nothing(corrected, agent):

@@ -31,6 +31,7 @@ KINDS = sorted(
     spans.BY_PEOPLE
     | definitions.TO_THE_USER
     | definitions.FROM_THE_RECEIVER
+    | definitions.CORRECTED
     | {"started", "delivered", "stuck"}
 )
 
