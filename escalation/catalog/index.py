@@ -14,6 +14,7 @@ from threading import Lock
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from escalation.catalog.kept import Kept
 from escalation.linking.changes import Calendar
@@ -55,6 +56,14 @@ class Indexed:
         )
 
 
+# Asked after every pause in typing, so it is one statement. Keys are given out before a transaction ends: a
+# lower one can appear after a higher one.
+_NEWS = """
+SELECT c.catalog_version, ARRAY(
+    SELECT l.id FROM escalation_lesson l WHERE l.connection_id = c.id AND l.id > %s
+) FROM escalation_connection c WHERE c.id = %s
+"""
+_LAST = 2**62
 _KEPT: Kept[Indexed] = Kept()
 _LEARNING = Lock()
 
@@ -73,22 +82,33 @@ def index_at_hand(*, connection_id: UUID) -> Indexed | None:
 
 
 def _index(connection_id: UUID, *, patience: float | None) -> Indexed | None:
-    version = Connection.objects.values_list("catalog_version", flat=True).get(pk=connection_id)
+    before = _KEPT.at_hand(connection_id)
+    version, late = _news(connection_id, before)
     build = partial(_build, connection_id, version)
     indexed = _KEPT.get(connection_id, version=version, build=build, patience=patience)
     if indexed is not None:
+        if indexed is not before:
+            _, late = _news(connection_id, indexed)
         with _LEARNING:
-            for lesson in _unlearned(connection_id, indexed):
+            for lesson in _unlearned(connection_id, late - indexed.lessons):
                 indexed.index.learn(_example(lesson))
                 indexed.lessons.add(lesson.pk)
     return indexed
 
 
-def _unlearned(connection_id: UUID, indexed: Indexed) -> Iterable[Lesson]:
-    # Keys are given out before a transaction ends, so a lower one can appear after a higher one.
-    since = max(indexed.lessons, default=0) - LATE_LESSONS
+def _news(connection_id: UUID, indexed: Indexed | None) -> tuple[int, set[int]]:
+    """The catalog's version, and the lessons that an index may not have yet; for none nothing is late."""
+    since = _LAST if indexed is None else max(indexed.lessons, default=0) - LATE_LESSONS
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWS, [since, connection_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise Connection.DoesNotExist
+    return row[0], set(row[1])
+
+
+def _unlearned(connection_id: UUID, late: set[int]) -> Iterable[Lesson]:
     lessons = Lesson.objects.filter(connection_id=connection_id)
-    late = set(lessons.filter(pk__gt=since).values_list("pk", flat=True)) - indexed.lessons
     return lessons.filter(pk__in=late).order_by("pk") if late else ()
 
 

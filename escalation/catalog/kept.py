@@ -49,6 +49,10 @@ class Kept(Generic[Value]):
         building = self._start(key, version, build)
         if key not in self._values:
             wait([building], timeout=patience)
+        return self.at_hand(key)
+
+    def at_hand(self, key: UUID) -> Value | None:
+        """Return the newest value there is, of whichever version."""
         kept = self._values.get(key)
         return kept[1] if kept else None
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from escalation.catalog.index import Indexed, index_at_hand, index_of
 from escalation.extraction.moments import moments
 from escalation.knowledge.state import Diagnostic, Fact, Hypothesis, KnowledgeState
 from escalation.knowledge.words import Part
 from escalation.linking.changes import changes_near
 from escalation.linking.entries import CatalogEntry, EntryKind, Link
-from escalation.models import CatalogRow
 
 RANKED = (
     EntryKind.CONFIGURATION_ITEM,
@@ -27,6 +28,10 @@ RANKED = (
 # What a change touches.
 TOUCHED = (EntryKind.CONFIGURATION_ITEM, EntryKind.COMPONENT)
 LIMIT = 5
+_RETIRED = """
+SELECT remote_id FROM escalation_catalogrow
+WHERE connection_id = %s AND remote_id = ANY(%s) AND retired_at IS NOT NULL
+"""
 TECHNICAL = (Part.FACTS, Part.DIAGNOSTICS, Part.HYPOTHESIS)
 
 
@@ -55,8 +60,11 @@ def links_at_hand(*, connection_id: UUID, state: KnowledgeState, said_at: dateti
 
 def _without_retired(found: Found, connection_id: UUID) -> Found:
     """What is retired leaves at once, also while an index without it is still being built."""
-    rows = CatalogRow.objects.filter(connection_id=connection_id, remote_id__in=found.entries)
-    gone = set(rows.exclude(retired_at=None).values_list("remote_id", flat=True)) if found.entries else set()
+    if not found.entries:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(_RETIRED, [connection_id, list(found.entries)])
+        gone = {name for (name,) in cursor.fetchall()}
     if not gone:
         return found
     left = {
