@@ -133,9 +133,10 @@ def _move(handoff: Handoff, move: Move, *, by: User, now: datetime) -> Handoff:
 
 def own_draft(handoff: Handoff, by: User) -> Handoff:
     """This will lock the person's own draft; raises ``NotAllowedNow`` for any other."""
-    locked = (
-        Handoff.objects.select_for_update(of=("self",)).select_related("route__sender").get(pk=handoff.pk)
-    )
+    locked = Handoff.objects.select_for_update().get(pk=handoff.pk)
+    if locked.route_id == handoff.route_id:
+        # What the caller has loaded need not be read again; where it was changed meanwhile, it is.
+        locked.route = handoff.route
     if locked.author_id != by.pk:
         raise NotAllowedNow("Only the author can change a draft.")
     if locked.status != Status.DRAFT:

@@ -162,7 +162,12 @@ def handoff_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
 def draft_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
     """This will return the person's own draft; raises 404, also for a draft that has been sent."""
     # Asked after every pause in typing, and of nobody but the author: no need to look at teams.
-    return get_object_or_404(Handoff.objects.drafts_of(request.user).select_related(*WITH), pk=handoff_id)
+    rows = Handoff.objects.drafts_of(request.user).select_related(
+        *(each for each in WITH if each != "author")
+    )
+    handoff = get_object_or_404(rows, pk=handoff_id)
+    handoff.author = request.user
+    return handoff
 
 
 def received_for(request: PersonRequest, handoff_id: UUID) -> Handoff:

@@ -7,7 +7,7 @@ second press of the same page finds the handoff already on its way.
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -20,7 +20,7 @@ from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff
 from escalation.outbox.custody import added_by
-from escalation.web.access import PersonRequest, draft_for, handoff_for, page
+from escalation.web.access import PersonRequest, handoff_for, page
 from escalation.web.beside import beside
 
 PAGE = "pages/review.html"
@@ -33,7 +33,8 @@ def review(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     handoff = handoff_for(request, handoff_id)
     if handoff.status != Status.DRAFT:
         return redirect("handoff", handoff.pk)
-    handoff = draft_for(request, handoff_id)
+    if handoff.author_id != request.user.pk:
+        raise Http404
     if request.method == "POST":
         return _send(request, handoff)
     return _look(request, handoff)
