@@ -25,6 +25,7 @@ from escalation.outbox.owe import record_key
 from escalation.tools.registry import tool
 from escalation.translation.draft import Loss, Translation
 from escalation.translation.given import Given
+from escalation.translation.rules import Rules
 
 STILL_READ_IN = "its names are still being read in; what it calls these things is not found yet."
 
@@ -44,8 +45,11 @@ def stated(handoff: Handoff) -> KnowledgeState:
     return with_files(replace(state_of(handoff).stated(), investigation_url=address), handoff=handoff)
 
 
-def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
-    """This will translate a state under the handoff's route, linked to the receiver's catalog."""
+def translate(*, handoff: Handoff, state: KnowledgeState, rules: Rules | None = None) -> Translation:
+    """This will translate a state under the handoff's route, linked to the receiver's catalog.
+
+    ``rules`` are the route's, where the caller has read them already.
+    """
     route = handoff.route
     receiver = tool(route.target.tool).receiver
     if receiver is None:
@@ -56,7 +60,7 @@ def translate(*, handoff: Handoff, state: KnowledgeState) -> Translation:
     )
     extras = typed(handoff)
     given = Given(
-        rules=with_extras(rules_in_force(route)[1], extras),
+        rules=with_extras(rules or rules_in_force(route)[1], extras),
         now=handoff.created_at,
         links=found.links,
         entries=found.entries,

@@ -23,7 +23,7 @@ from escalation.knowledge.fingerprint import state_fingerprint
 from escalation.knowledge.state import KnowledgeState
 from escalation.lifecycle.table import NotAllowedNow, after
 from escalation.lifecycle.words import Move, Status
-from escalation.models import Entry, Handoff, Lane, Snapshot
+from escalation.models import Entry, Handoff, Lane, RuleSet, Snapshot
 from escalation.outbox.files import owe_files
 from escalation.outbox.links import owe_links
 from escalation.outbox.owe import owe_record
@@ -53,12 +53,13 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
     status = after(Status(locked.status), Move.CONFIRM)
     state = stated(locked)
     past = sent_past(holds_of(locked, state), reason=reason)
-    translation = translate(handoff=locked, state=state)
+    rule_set, rules = rules_in_force(locked.route)
+    translation = translate(handoff=locked, state=state, rules=rules)
     if translation.draft.fingerprint() != fingerprint:
         raise Changed("The record has changed since you looked at it. Please look once more before sending.")
-    _freeze(locked, state, translation, by=by, now=now)
-    _confirm(locked, status, state, now=now)
-    _owe(locked, translation, now=now)
+    _freeze(locked, state, translation, rule_set, by=by, now=now)
+    changed = _confirm(locked, status, state, now=now)
+    _owe(locked, state, translation, now=now)
     _learn(locked, state, translation, now=now)
     line = Line(
         kind=Entry.Kind.CONFIRMED,
@@ -68,7 +69,7 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
         text=in_words(past),
         details=past | _looked_like(locked, state),
     )
-    record(handoff=locked, line=line, now=now)
+    record(handoff=locked, line=line, now=now, also=changed)
     return locked
 
 
@@ -80,29 +81,39 @@ def _looked_like(handoff: Handoff, state: KnowledgeState) -> dict[str, Any]:
 
 def _locked(handoff: Handoff) -> Handoff:
     rows = Handoff.objects.select_for_update(of=("self",))
-    return rows.select_related("route__sender", "route__receiver", "route__target").get(pk=handoff.pk)
+    return rows.select_related("route__sender", "route__receiver", "route__target", "template").get(
+        pk=handoff.pk
+    )
 
 
-def _confirm(handoff: Handoff, status: Status, state: KnowledgeState, *, now: datetime) -> None:
+def _confirm(handoff: Handoff, status: Status, state: KnowledgeState, *, now: datetime) -> tuple[str, ...]:
+    """Change the row; returns the fields to write."""
     handoff.status, handoff.confirmed_at, handoff.state = status, now, to_json(state)
     if not handoff.summary.strip():
         # Sent without one: lists call it what the record is called.
         handoff.summary = title(state, limit=255).text
     if handoff.lane == Lane.URGENT:
         owe_rest(handoff, state=state, now=now)
-    handoff.save(update_fields=["status", "confirmed_at", "state", "summary", "owed", "owed_due_at"])
+    return ("status", "confirmed_at", "state", "summary", "owed", "owed_due_at")
 
 
-def _owe(handoff: Handoff, translation: Translation, *, now: datetime) -> None:
+def _owe(handoff: Handoff, state: KnowledgeState, translation: Translation, *, now: datetime) -> None:
     connection, wait = handoff.route.target, timedelta(seconds=handoff.route.recall_seconds)
     owe_record(handoff=handoff, connection=connection, draft=translation.draft, now=now, leaves_at=now + wait)
     owe_links(handoff=handoff, connection=connection, payload=translation.draft.payload(), now=now)
     owe_rest_note(handoff=handoff, now=now)
-    owe_files(handoff=handoff, connection=connection, now=now)
+    if state.files:
+        owe_files(handoff=handoff, connection=connection, now=now)
 
 
-def _freeze(
-    handoff: Handoff, state: KnowledgeState, translation: Translation, *, by: User, now: datetime
+def _freeze(  # noqa: PLR0913 - a snapshot's row, named
+    handoff: Handoff,
+    state: KnowledgeState,
+    translation: Translation,
+    rule_set: RuleSet | None,
+    *,
+    by: User,
+    now: datetime,
 ) -> None:
     Snapshot.objects.create(
         handoff=handoff,
@@ -110,7 +121,7 @@ def _freeze(
         state_fingerprint=state_fingerprint(state),
         translation=translation_to_json(translation),
         template=template_of(handoff),
-        rule_set=rules_in_force(handoff.route)[0],
+        rule_set=rule_set,
         draft=handoff.state,
         confirmed_by=by,
         confirmed_at=now,

@@ -56,10 +56,12 @@ def take(delivery: UUID, *, now: datetime) -> Taken | None:
         )
         if not won:
             return None
-        _close_abandoned(delivery)
+        if made:
+            _close_abandoned(delivery)
         Attempt.objects.create(delivery_id=delivery, number=made + 1, started_at=now)
     row = Delivery.objects.select_related("connection", "handoff").get(pk=delivery)
-    return Taken(row=row, token=token, settled_at=_settled_at(row))
+    # Nothing was tried before a first try: there is nothing to close and nothing to wait for.
+    return Taken(row=row, token=token, settled_at=_settled_at(row) if made else None)
 
 
 def renew(taken: Taken, *, now: datetime) -> None:

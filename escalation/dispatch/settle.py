@@ -89,14 +89,15 @@ def _ours(taken: Taken, **changes: Any) -> Iterator[Handoff]:
 def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetime) -> None:
     remote = arrival.proof.remote
     handoff.remote_id, handoff.remote_number, handoff.remote_url = remote.remote_id, remote.number, remote.url
+    if handoff.route.target_id == taken.row.connection_id:
+        handoff.route.target = taken.row.connection  # what follows asks which tool it is
     if handoff.status == Status.QUEUED:
         handoff.status = after(Status(handoff.status), Move.DELIVER)
     handoff.update_due_at = now + timedelta(minutes=handoff.route.update_within_minutes)
     handoff.promised_by = PromiseSource.TEAM
     kept = ("remote_id", "remote_number", "remote_url", "status", "update_due_at", "promised_by")
-    handoff.save(update_fields=kept)
     details = {"number": remote.number or remote.remote_id, "url": remote.url, "found": arrival.found}
-    _say(handoff, taken, Entry.Kind.DELIVERED, details, now=now)
+    _say(handoff, taken, Entry.Kind.DELIVERED, details, now=now, also=kept)
     for field in arrival.proof.ignored:
         _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
     if not arrival.found:
@@ -165,6 +166,7 @@ def _say(  # noqa: PLR0913 - an entry: on what, about what, saying what
     *,
     text: str = "",
     now: datetime,
+    also: tuple[str, ...] = (),
 ) -> None:
     row = taken.row
     line = Line(
@@ -176,4 +178,4 @@ def _say(  # noqa: PLR0913 - an entry: on what, about what, saying what
         text=text,
         details={"delivery": str(row.pk), **details},
     )
-    record(handoff=handoff, line=line, now=now)
+    record(handoff=handoff, line=line, now=now, also=also)

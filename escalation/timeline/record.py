@@ -4,7 +4,7 @@ In the caller's transaction, with the handoff's row locked by the caller: that i
 sequence gapless, and what lets a reader resume at a number without gap or repeat.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -34,10 +34,13 @@ class Line:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-def record(*, handoff: Handoff, line: Line, now: datetime) -> Entry:
-    """This will append the line and, at commit, wake every page that shows the handoff."""
+def record(*, handoff: Handoff, line: Line, now: datetime, also: Iterable[str] = ()) -> Entry:
+    """This will append the line and, at commit, wake every page that shows the handoff.
+
+    ``also`` names the fields of the handoff that the caller changed: they are written with the line's number.
+    """
     handoff.last_sequence += 1
-    handoff.save(update_fields=["last_sequence"])
+    handoff.save(update_fields=["last_sequence", *also])
     entry = Entry.objects.create(
         handoff=handoff,
         sequence=handoff.last_sequence,

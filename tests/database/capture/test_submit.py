@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from escalation.capture.files import NewFile, keep_file
 from escalation.capture.holds import Held
@@ -39,6 +41,18 @@ def test_the_bytes_that_were_previewed_are_the_bytes_that_are_owed(draft: Handof
     assert owed.key in json.loads(owed.body)["correlation_id"].replace("-", "")
     assert handoff.status == "queued"
     assert [line.kind for line in lines(handoff=handoff)] == ["confirmed"]
+
+
+def test_sending_reads_and_writes_nothing_twice(draft: Handoff, agent: User):
+    seen = preview(handoff=draft).draft.fingerprint()
+
+    with CaptureQueriesContext(connection) as asked:
+        submit(handoff=draft, fingerprint=seen, by=agent, now=NOW)
+
+    statements = [each["sql"] for each in asked]
+    for once in ('FROM "escalation_ruleset"', 'FROM "escalation_attachment"', 'UPDATE "escalation_handoff"'):
+        assert sum(once in each for each in statements) == 1, once
+    assert len(statements) <= 18
 
 
 def test_a_file_is_named_in_the_record_and_owed_behind_it(draft: Handoff, agent: User):

@@ -43,6 +43,16 @@ def test_the_tool_gets_the_very_record_that_was_confirmed(
     assert record.receipt.kept == owing.draft().payload()
 
 
+def test_a_first_try_looks_for_no_earlier_one(
+    record: Delivery, clock: Clock, django_assert_max_num_queries
+) -> None:
+    with django_assert_max_num_queries(24) as asked:
+        deliver(delivery=record.pk, clock=clock)
+
+    about_tries = [each["sql"] for each in asked if "escalation_attempt" in each["sql"]]
+    assert [each.split()[0] for each in about_tries] == ["INSERT", "UPDATE"]
+
+
 def test_a_second_task_for_the_same_row_changes_nothing(
     record: Delivery, handoff: Handoff, tenant: FakeTenant, clock: Clock
 ) -> None:
