@@ -6,10 +6,9 @@ that a tool never waits for us and nothing signed is ever lost.
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from celery import current_app
-from django.db import IntegrityError, transaction
 from kombu.exceptions import OperationalError
 
 from escalation.inbound.clean import clean_key
@@ -17,6 +16,8 @@ from escalation.models import Connection, Inbox
 from escalation.tools.contract import BadSignature, Hooks, Malformed, Tool
 
 logger = logging.getLogger(__name__)
+
+A_SECOND = timedelta(seconds=1)
 
 # A stored header must not help anybody to sign or log in.
 _SECRET = ("authorization", "cookie", "signature", "secret", "token", "api-key", "apikey", "password")
@@ -31,12 +32,9 @@ def receive(
     stored as broken for the owner to see.
     """
     verify(connection=connection, hooks=hooks, headers=headers, body=body, now=now)
-    Connection.objects.filter(pk=connection.pk).update(heard_at=now)
+    _heard(connection, now=now)
     row = _row(connection, hooks, headers, body, now=now)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
+    if not row.keep():
         return None
     if row.status == Inbox.Status.WAITING:
         _start(row.pk)
@@ -64,8 +62,14 @@ def greet(
     if words is None or tool.hooks is None:
         return None
     verify(connection=connection, hooks=tool.hooks, headers=headers, body=body, now=now)
-    Connection.objects.filter(pk=connection.pk).update(heard_at=now)
+    _heard(connection, now=now)
     return words
+
+
+def _heard(connection: Connection, *, now: datetime) -> None:
+    # To the second: a burst of calls would else wait in line for this one row.
+    if connection.heard_at is None or now - connection.heard_at >= A_SECOND:
+        Connection.objects.filter(pk=connection.pk).update(heard_at=now)
 
 
 def _row(

@@ -1,11 +1,13 @@
 """What a tool is answered when it calls, and what is kept of the call."""
 
 import json
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from escalation.hooks.views import LARGEST
 from escalation.models import Connection, Inbox, Route
@@ -108,9 +110,26 @@ def test_nothing_but_a_post_is_answered(hook: str) -> None:
     assert Client().get(hook).status_code == 405
 
 
-def test_a_call_costs_seven_statements_at_most(hook: str, django_assert_max_num_queries: object) -> None:
-    with django_assert_max_num_queries(7):  # type: ignore[operator]
+def test_a_call_costs_four_statements_and_in_a_burst_three(
+    hook: str, django_assert_max_num_queries: object
+) -> None:
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
         post(hook)
+    with django_assert_max_num_queries(3):  # type: ignore[operator]
+        assert post(hook, json.dumps({"event": "e2", "records": ["record-1"]}))[0] == 202
+
+
+def test_when_a_tool_was_heard_is_kept_to_the_second(hook: str, to_fake: Route) -> None:
+    heard = timezone.now() - timedelta(seconds=2)
+    Connection.objects.filter(pk=to_fake.target_id).update(heard_at=heard)
+
+    post(hook)
+    to_fake.target.refresh_from_db()
+    first = to_fake.target.heard_at
+    post(hook)
+
+    to_fake.target.refresh_from_db()
+    assert heard < first <= to_fake.target.heard_at < first + timedelta(seconds=1)
 
 
 def test_a_deleted_connection_takes_nothing(hook: str, to_fake: Route) -> None:
