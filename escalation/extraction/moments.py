@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from escalation.extraction.days import AGO
 from escalation.extraction.entities import entities
@@ -48,7 +49,12 @@ def _resolve_at(text: str, span: tuple[int, int], *, said_at: datetime, zone: st
     start, end = span
     lead = text[max(0, start - 12) : start].lower()
     since = re.search(r"\b(since|seit|depuis|desde|by|bis|until|before)(?: the)? ?$", lead)
-    resolved = resolve(
-        f"{since[1]} {text[start:end]}" if since else text[start:end], said_at=said_at, zone=zone
-    )
+    words = f"{since[1]} {text[start:end]}" if since else text[start:end]
+    resolved = _resolved(words, said_at, zone)
     return Span(start=resolved.start, end=resolved.end, words=text[start:end]) if resolved else None
+
+
+# Whoever types changes one line, and every pause in typing asks about all of them again.
+@lru_cache(maxsize=1024)
+def _resolved(words: str, said_at: datetime, zone: str) -> Span | None:
+    return resolve(words, said_at=said_at, zone=zone)
