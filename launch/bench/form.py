@@ -23,7 +23,12 @@ from launch.chromium import FLAGS, find
 SLOWED = 4
 OPENINGS = 12
 PAINT_MS, KEY_MS, PREVIEW_MS = 1000.0, 16.0, 150.0
-TYPED = "The gateway answers with 403 since Sunday night"
+# Three lines: of eight pauses the 95th of a hundred would be the slowest one.
+TYPED = (
+    "The gateway answers with 403 since Sunday night",
+    "Nobody on the finance team can open any report",
+    "The certificate of the portal is valid until May",
+)
 TYPED_PAUSE_MS = 60
 SETTLED_MS = 700
 # The last candidate is the largest element there was; it counts from the beginning of the navigation.
@@ -117,20 +122,27 @@ def _typing(page: Page) -> Iterator[Measured]:
     bare = [float(page.evaluate(BARE_ANSWER)) for _ in range(7)]
     page.evaluate(WATCH_KEYS)
     page.evaluate(WATCH_PREVIEW)
-    lines = page.locator("#part-facts .line-main")
-    lines.nth(lines.count() - 1).focus()
-    for word in TYPED.split():
-        page.keyboard.type(f"{word} ", delay=TYPED_PAUSE_MS)
-        page.wait_for_timeout(SETTLED_MS)
-    page.locator("#beside", has_text=TYPED).wait_for()
+    for line in TYPED:
+        lines = page.locator("#part-facts .line-main")
+        lines.nth(lines.count() - 1).focus()
+        for word in line.split():
+            page.keyboard.type(f"{word} ", delay=TYPED_PAUSE_MS)
+            page.wait_for_timeout(SETTLED_MS)
+        page.locator("#beside", has_text=line).wait_for()
     keys, previews = page.evaluate("[window.keys, window.previews]")
-    if len(keys) < len(TYPED) or not previews:
+    if len(keys) < sum(map(len, TYPED)) or not previews:
         raise SystemExit("The form did not answer the typing.")
     yield Measured(name="form.key_p95", value=percentile(keys, 0.95), unit="ms", limit=KEY_MS)
     yield Measured(
         name="form.preview_p50", value=median(previews), unit="ms", baseline=median(bare), limit=PREVIEW_MS
     )
-    yield Measured(name="form.preview_p95", value=percentile(previews, 0.95), unit="ms")
+    yield Measured(
+        name="form.preview_p95",
+        value=percentile(previews, 0.95),
+        unit="ms",
+        baseline=max(bare),
+        limit=PREVIEW_MS,
+    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ def is_good(figure: Measured) -> bool:
     """Whether it is as promised, or as good as what else runs on the machine lets it be."""
     if figure.name in {"form.paint_best", "form.paint_median"}:
         return bool(figure.holds) or (figure.ratio or 0) <= MOST_TIMES_THE_BARE_PAGE
-    if figure.name == "form.preview_p50":
+    if figure.name in {"form.preview_p50", "form.preview_p95"}:
         return figure.value <= 3 * form.PREVIEW_MS
     return figure.holds is not False
 

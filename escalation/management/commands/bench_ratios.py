@@ -70,12 +70,17 @@ def _nobody(delivery: UUID) -> None:
 
 
 def _preview(browser: Client, draft: Handoff, times: int) -> Measured:
-    words = (f"word{number}" for number in itertools.count())
-    answer = _save(browser, draft, next(words))
-    bare.Page.body = answer.content
-    ours: Callable[[], object] = lambda: _save(browser, draft, next(words))  # noqa: E731
-    body = _fields(draft, "same")
-    theirs = lambda: _expect(browser.post("/bare/bytes", body, content_type=FORM), 200)  # noqa: E731
+    draft.refresh_from_db()
+    # What a browser posts is put together by the browser: beforehand, and for both sides.
+    fields, revisions = posted(draft, line="again"), itertools.count(draft.revision)
+    bodies = (urlencode(_typed(fields, revision)).encode() for revision in revisions)
+    ahead = [next(bodies) for _ in range(times + 4)]
+    address, posts = f"/handoffs/{draft.pk}/save", iter(ahead)
+    ours: Callable[[], Any] = lambda: _expect(  # noqa: E731
+        browser.post(address, next(posts), content_type=FORM), 200
+    )
+    bare.Page.body = ours().content
+    theirs = lambda: _expect(browser.post("/bare/bytes", ahead[0], content_type=FORM), 200)  # noqa: E731
     taken, least = alternately((ours, theirs), times=times)
     return Measured(
         name="ratio.preview",
@@ -87,13 +92,10 @@ def _preview(browser: Client, draft: Handoff, times: int) -> Measured:
     )
 
 
-def _save(browser: Client, draft: Handoff, word: str) -> Any:
-    draft.refresh_from_db()
-    return _expect(browser.post(f"/handoffs/{draft.pk}/save", _fields(draft, word), content_type=FORM), 200)
-
-
-def _fields(draft: Handoff, word: str) -> bytes:
-    return urlencode(posted(draft, line=word)).encode()
+def _typed(fields: dict[str, str], revision: int) -> dict[str, str]:
+    """The form as the next pause in typing posts it: another word, and the revision of the answer before."""
+    first = next(name for name in fields if name.startswith("facts-0-statement"))
+    return fields | {"revision": str(revision), first: f"{fields[first]} word{revision}"}
 
 
 def _send(browser: Client, draft: Handoff, times: int) -> Measured:
