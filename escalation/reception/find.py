@@ -3,14 +3,21 @@
 The one place that reads ``SearchText``. Words are taken apart as PostgreSQL took apart what it keeps, and
 all of them must be there; one of three letters or more is found by its beginning, so that "INC0012", a
 ticket's number, "gatew" and a piece of a host name all find.
+
+The answer comes at once however many there are. The index has to read everything that holds a word, so it is
+asked only where the planner's figures say that this is little; words that stand nearly everywhere are looked
+for in the handoffs that would be shown first, and the page says so.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import OperationalError, connection, transaction
 from django.db.models import Func, OuterRef, QuerySet, Subquery
 
 from escalation.models import Handoff, SearchText
@@ -19,6 +26,10 @@ LONGEST_SEARCH = 200
 MOST_WORDS = 12
 SHORTEST_BEGINNING = 3
 FEW = 2000
+# The planner takes a word of which it knows nothing for one in two hundred, so a share above that is known.
+COMMON = 0.01
+LOOKED_THROUGH = 2000  # in each order that is shown, where the words are common
+PATIENCE_MS = 500  # with the index, where the planner was wrong
 # The same signs as in the migration that keeps the words.
 BETWEEN = re.compile(r"[\s\x00!-/:-@\[-`{-~]+")
 
@@ -27,31 +38,65 @@ BETWEEN = re.compile(r"[\s\x00!-/:-@\[-`{-~]+")
 class Looked:
     """What is known of some words once they were looked for.
 
-    ``few`` are all handoffs that hold them, None where there are thousands: those are then looked at one by
-    one, in the order in which they are wanted, which is over after a page.
+    ``few`` are all handoffs that hold them, None where there are thousands.
     """
 
     query: SearchQuery | None = None  # None where nothing is asked
     few: Sequence[UUID] | None = None
 
+    @property
+    def looked_through(self) -> int:
+        """How many of each order are looked through, where the words are too common; 0 for all."""
+        return LOOKED_THROUGH if self.query is not None and self.few is None else 0
+
     def keep(self, handoffs: QuerySet[Handoff]) -> QuerySet[Handoff]:
-        """This will keep the handoffs that hold all the words; all of them when nothing is asked."""
+        """This will keep the handoffs that hold all the words; all of them when nothing is asked.
+
+        They come in the order in which they are wanted, which decides who is looked through.
+        """
         if self.query is None:
             return handoffs
         if self.few is not None:
             return handoffs.filter(pk__in=self.few)
+        first = handoffs.filter(pk__in=handoffs.values("pk")[:LOOKED_THROUGH])
         # A value of its own for each row: a join would first gather all that hold them, a million maybe.
         own = SearchText.objects.filter(handoff=OuterRef("pk")).values("words")
         words = Func(Subquery(own), template="%(expressions)s", output_field=SearchVectorField())
-        return handoffs.alias(own_words=words).filter(own_words=self.query)
+        return first.alias(own_words=words).filter(own_words=self.query)
 
 
 def look(words: str) -> Looked:
-    """This will look for the words in the index of all of them."""
+    """This will look for the words in the index of all of them, unless they are too common for it."""
     pieces = [piece for piece in BETWEEN.split(words[:LONGEST_SEARCH]) if piece][:MOST_WORDS]
     if not pieces:
         return Looked()
     asked = " & ".join(f"'{each}':*" if len(each) >= SHORTEST_BEGINNING else f"'{each}'" for each in pieces)
     query = SearchQuery(asked, config="simple", search_type="raw")
-    found = list(SearchText.objects.filter(words=query).values_list("handoff", flat=True)[: FEW + 1])
-    return Looked(query=query, few=found if len(found) <= FEW else None)
+    holding = SearchText.objects.filter(words=query)
+    return Looked(query=query, few=None if _common(holding) else _few(holding))
+
+
+def _common(holding: QuerySet[SearchText]) -> bool:
+    (plan,) = json.loads(holding.explain(format="json"))
+    expected: float = plan["Plan"]["Plan Rows"]
+    return expected > FEW and expected > COMMON * _kept()
+
+
+def _kept() -> float:
+    """About how many handoffs have words, as the planner counted them last; -1 where it never did."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [SearchText._meta.db_table])
+        row: tuple[Any, ...] = cursor.fetchone()
+    return float(row[0])
+
+
+def _few(holding: QuerySet[SearchText]) -> Sequence[UUID] | None:
+    """All that hold the words; None where they are thousands, or were not found in time."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE_MS)])
+            found = list(holding.values_list("handoff", flat=True)[: FEW + 1])
+            cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+    except OperationalError:
+        return None
+    return found if len(found) <= FEW else None

@@ -9,7 +9,7 @@ some thousands.
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
@@ -65,10 +65,15 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
-    """The handoffs in order; ``cut`` says that users of later ones were not looked at."""
+    """The handoffs in order.
+
+    ``cut`` says that users of later ones were not looked at. Where the words are common, they were looked
+    for in so many of each order as ``looked_through`` says, else in all.
+    """
 
     rows: Sequence[Handoff]
     cut: bool = False
+    looked_through: int = 0
 
 
 def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Waiting:
@@ -76,13 +81,12 @@ def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Waiting:
     routes = list(routes_to(user).values_list("pk", flat=True))
     held = look(wanted.words)
     wanted_now = [each for each in _statuses(wanted) if each in OPEN]
-    rows = _filtered(
-        Handoff.objects.filter(route_id__in=routes, status__in=wanted_now), wanted, held, user=user
-    )
-    rows = rows.order_by(F("update_due_at").asc(nulls_last=True), "confirmed_at", "pk")
+    rows = _filtered(Handoff.objects.filter(route_id__in=routes, status__in=wanted_now), wanted, user=user)
+    rows = held.keep(rows.order_by(F("update_due_at").asc(nulls_last=True), "confirmed_at", "pk"))
     open_now = (
         _reachable_first(rows, now=now, most=most) if wanted.reachable else Waiting(rows=list(rows[:most]))
     )
+    open_now = replace(open_now, looked_through=held.looked_through)
     missing = most - len(open_now.rows)
     over = [each for each in _statuses(wanted) if each not in OPEN]
     if missing <= 0 or not over:
@@ -90,7 +94,7 @@ def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Waiting:
     ended = _newest_ended(
         wanted, held, user=user, places=[(r, s) for r in routes for s in over], most=missing
     )
-    return Waiting(rows=[*open_now.rows, *ended], cut=open_now.cut)
+    return replace(open_now, rows=[*open_now.rows, *ended])
 
 
 def _newest_ended(
@@ -98,16 +102,18 @@ def _newest_ended(
 ) -> Sequence[Handoff]:
     """For each route and status the index has them in this order; the few newest of each are put together."""
     parts = [
-        _filtered(Handoff.objects.filter(route_id=route, status=status), wanted, held, user=user)
-        .order_by("-confirmed_at")
-        .values_list("pk", "confirmed_at")[:most]
+        held.keep(
+            _filtered(Handoff.objects.filter(route_id=route, status=status), wanted, user=user).order_by(
+                "-confirmed_at"
+            )
+        ).values_list("pk", "confirmed_at")[:most]
         for route, status in places
     ]
     if not parts:
         return []
     newest = parts[0].union(*parts[1:], all=True).order_by("-confirmed_at")[:most]
     order = [pk for pk, _ in newest]
-    found = _filtered(Handoff.objects.filter(pk__in=order), wanted, Looked(), user=user).in_bulk()
+    found = _filtered(Handoff.objects.filter(pk__in=order), wanted, user=user).in_bulk()
     return [found[pk] for pk in order if pk in found]
 
 
@@ -152,7 +158,7 @@ def categories_to(user: User) -> Sequence[str]:
     return sorted({name for categories in bodies for name in categories or ()}, key=str.casefold)
 
 
-def _filtered(rows: QuerySet[Handoff], wanted: Wanted, held: Looked, *, user: User) -> QuerySet[Handoff]:
+def _filtered(rows: QuerySet[Handoff], wanted: Wanted, *, user: User) -> QuerySet[Handoff]:
     rows = rows.annotate(asked_back=Exists(Question.objects.filter(handoff=OuterRef("pk"), answered_at=None)))
     if wanted.route:
         rows = rows.filter(route_id=wanted.route)
@@ -171,7 +177,7 @@ def _filtered(rows: QuerySet[Handoff], wanted: Wanted, held: Looked, *, user: Us
             rows = rows.filter(asked_back=False, status__in=WITH_RECEIVER - {Status.WAITING})
         case _:
             pass
-    return held.keep(rows)
+    return rows
 
 
 def _statuses(wanted: Wanted) -> tuple[str, ...]:

@@ -94,6 +94,7 @@ def queue(request: PersonRequest) -> HttpResponse:
         "lines": _lines(request, found.rows[:MOST_LINES]),
         "more": len(found.rows) > MOST_LINES,
         "cut_at": MOST_LOOKED_AT if found.cut else 0,
+        "looked_through": found.looked_through,
         "most": MOST_LINES,
     }
     if request.htmx:

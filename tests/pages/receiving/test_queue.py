@@ -3,12 +3,15 @@
 import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 
 import pytest
+from django.db import connection
+from django.db.models import Func, TextField, Value
 from django.utils import timezone
 
 from escalation.knowledge.state import Availability, Window
-from escalation.models import Handoff, Question, SavedView
+from escalation.models import Handoff, Question, SavedView, SearchText
 from escalation.reception import find, queue
 from escalation.upkeep.publish import publish_template
 from tests import builders
@@ -174,7 +177,7 @@ def test_ended_handoffs_are_found_too_and_others_only_when_open(two, desk_to_ops
 def test_what_has_ended_comes_behind_what_is_open_the_newest_first(
     two, desk_to_ops, author, monkeypatch, few
 ):
-    monkeypatch.setattr(find, "FEW", few)  # with none every one is looked at by itself, in order
+    monkeypatch.setattr(find, "FEW", few)  # with none the words are common
     for name, status, days in (
         ("old", "resolved", 9),
         ("new", "bounced", 1),
@@ -194,6 +197,67 @@ def test_what_has_ended_comes_behind_what_is_open_the_newest_first(
         f"Look into {name} kerberos" for name in ("open", "new", "between", "old")
     ]
     assert asks(two, "?words=kerberos&status=ended")[0] == "Look into new kerberos"
+
+
+def common_words(monkeypatch, *, looked_through: int) -> None:
+    """As if the planner had found the words in half of a million handoffs."""
+    monkeypatch.setattr(find, "_common", lambda _holding: True)
+    monkeypatch.setattr(find, "LOOKED_THROUGH", looked_through)
+
+
+def test_words_that_stand_everywhere_are_looked_for_in_what_comes_first_and_the_page_says_so(
+    two, desk_to_ops, author, monkeypatch
+):
+    for name, status, days in (
+        ("first kerberos", "seen", 3),
+        ("second", "seen", 2),
+        ("third kerberos", "seen", 1),
+        ("newest kerberos", "resolved", 1),
+        ("older", "resolved", 2),
+        ("oldest kerberos", "resolved", 3),
+    ):
+        another(desk_to_ops, author, name, status=status, confirmed_at=builders.NOW - days * 24 * HOUR)
+    exact = asks(two, "?words=kerberos")
+    common_words(monkeypatch, looked_through=2)
+
+    assert len(exact) == 4
+    assert asks(two, "?words=kerberos") == ["Look into first kerberos", "Look into newest kerberos"]
+    shown = two.get("/queue?words=kerberos").content.decode()
+    assert "Add a rarer word, a name or a number" in shown
+    assert "in the newest 2 of each route" in shown
+    none = two.get("/queue?words=kerberos&status=queued").content.decode()
+    assert "Add a rarer word" in none
+    assert "Nothing fits these filters" not in none
+
+
+def test_a_search_that_takes_too_long_is_answered_from_what_comes_first(
+    two, desk_to_ops, author, monkeypatch
+):
+    another(desk_to_ops, author, "kerberos")
+    slow = SearchText.objects.annotate(
+        wait=Func(Value(5), template="pg_sleep(%(expressions)s)::text", output_field=TextField())
+    )
+    monkeypatch.setattr(find, "PATIENCE_MS", 20)
+    monkeypatch.setattr(find, "_few", partial(lambda few, _holding: few(slow.filter(wait="")), find._few))
+
+    shown = two.get("/queue?words=kerberos")
+
+    assert "Look into kerberos" in shown.content.decode()
+    assert "Add a rarer word" in shown.content.decode()
+
+
+def test_a_rare_word_is_looked_for_in_all_of_them(desk_to_ops, author, monkeypatch):
+    """Whether words are common is known from the planner's own figures."""
+    monkeypatch.setattr(find, "FEW", 20)
+    rows = [another(desk_to_ops, author, "printer jam" if n else "kerberos trouble") for n in range(60)]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE escalation_searchtext")
+
+    assert find.look("printer").looked_through
+    assert find.look("printer jam").looked_through
+    assert find.look("kerberos printer").few == []
+    assert find.look("kerberos").few == [rows[0].pk]
+    assert find.look("nosuchword").few == []
 
 
 def test_nobody_finds_what_is_not_for_their_teams(browser_of, sent, author, stranger):
