@@ -8,18 +8,34 @@ function refresh() {
   htmx.trigger("#queue-list", "baton:changed");
 }
 
-const stream = new EventSource(sign.dataset.live);
-stream.addEventListener("changed", refresh);
-stream.addEventListener("open", () => {
-  // What came while the stream was down.
-  if (sign.classList.contains("lost")) refresh();
-  sign.classList.remove("lost");
-  sign.classList.add("live");
-});
-stream.addEventListener("error", () => {
-  sign.classList.remove("live");
-  sign.classList.add("lost");
-});
+// A browser opens a stream again that broke off, but not one that was refused: that is for us, after a pause
+// that grows and is another on each page.
+const AGAIN_MS = [1_000, 60_000];
+let tries = 0;
+
+function again() {
+  const [first, most] = AGAIN_MS;
+  setTimeout(listen, Math.min(first * 2 ** tries++, most) * (0.5 + Math.random()));
+}
+
+function listen() {
+  const stream = new EventSource(sign.dataset.live);
+  stream.addEventListener("changed", refresh);
+  stream.addEventListener("open", () => {
+    tries = 0;
+    // What came while the stream was down.
+    if (sign.classList.contains("lost")) refresh();
+    sign.classList.remove("lost");
+    sign.classList.add("live");
+  });
+  stream.addEventListener("error", () => {
+    sign.classList.remove("live");
+    sign.classList.add("lost");
+    if (stream.readyState === EventSource.CLOSED) again();
+  });
+}
+
+listen();
 setInterval(() => { if (!sign.classList.contains("live")) refresh(); }, POLL_MS);
 
 for (const field of document.querySelectorAll("#filters select, #filters input[type=checkbox]")) {

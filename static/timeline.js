@@ -1,12 +1,17 @@
-// How does the timeline stay current, and how does a line get into the clipboard? The stream is htmx's;
-// this file says whether it is alive, polls while it is not, and copies.
+// How does the timeline stay current, and how does a line get into the clipboard? The stream is htmx's, which
+// opens one again that was open before. This file opens one that never was, says whether it is alive, polls
+// while it is not, and copies.
 const live = document.getElementById("live");
 const asOf = document.getElementById("as-of");
 const POLL_MS = 15_000;
 const PATIENCE_MS = 5_000;
 const LOOKED_MS = 2_000;
+const AGAIN_MS = [1_000, 60_000]; // the first pause, which doubles, and the longest
 let polling = 0;
 let telling = 0;
+let open = false; // htmx holds the stream, or opens it again by itself
+let tries = 0;
+let heard = 0; // the newest line that came over the stream
 
 function current() {
   const now = new Date();
@@ -14,6 +19,8 @@ function current() {
 }
 
 function connected() {
+  open = true;
+  tries = 0;
   clearInterval(polling);
   polling = 0;
   asOf.classList.add("live");
@@ -34,6 +41,26 @@ function lost() {
   polling ||= setInterval(() => htmx.trigger("#poll", "baton:poll"), POLL_MS);
 }
 
+// Half to one and a half of the pause: pages that were refused together do not all come back together.
+function pause() {
+  const [first, most] = AGAIN_MS;
+  return Math.min(first * 2 ** tries++, most) * (0.5 + Math.random());
+}
+
+// From the newest line on the page, which a poll may have drawn since the page came.
+function connect() {
+  const address = new URL(live.getAttribute("hx-sse:connect"), location);
+  const drawn = Number(document.getElementById("timeline").dataset.newest);
+  address.searchParams.set("after", Math.max(drawn, heard));
+  htmx.ajax("GET", address.pathname + address.search, { source: live });
+}
+
+function again() {
+  open = false;
+  lost();
+  setTimeout(connect, pause());
+}
+
 // A poll may have drawn what the stream, which does not know of it, sends when it is back.
 new MutationObserver((changes) => {
   for (const line of changes.flatMap((change) => [...change.addedNodes])) {
@@ -42,14 +69,21 @@ new MutationObserver((changes) => {
 }).observe(document.body, { childList: true, subtree: true });
 
 live.addEventListener("htmx:sse:after:connection", connected);
-live.addEventListener("htmx:sse:after:message", () => {
+live.addEventListener("htmx:sse:after:message", ({ detail: { message } }) => {
+  if (message.event) return; // for the connection, not for the reader
+  heard = Math.max(heard, Number(message.id));
   current();
   if (!document.hidden) looked();
 });
 live.addEventListener("htmx:sse:error", lost);
-live.addEventListener("htmx:error", lost);
-live.addEventListener("htmx:response:error", lost);
-document.getElementById("poll").addEventListener("htmx:after:request", current);
+live.addEventListener("htmx:sse:close", again);
+// Whatever else answers in the place of a stream, a proxy's page say, is no news.
+live.addEventListener("htmx:before:response", (event) => event.preventDefault());
+live.addEventListener("htmx:finally:request", () => { if (!open) again(); });
+const poll = document.getElementById("poll");
+poll.addEventListener("htmx:after:request", current);
+// An answer that was on its way when the stream came back is older than what the stream has drawn.
+poll.addEventListener("htmx:before:swap", (event) => { if (asOf.classList.contains("live")) event.preventDefault(); });
 setTimeout(() => { if (!asOf.classList.contains("live")) lost(); }, PATIENCE_MS);
 setInterval(() => { if (asOf.classList.contains("live")) current(); }, 10_000);
 

@@ -92,7 +92,7 @@ async def _stream(
             for sequence, text in await _shared(news, user_id):
                 yield text.replace(STANDS_FOR_TOKEN, token)
                 after = sequence
-    yield come_back() + b"\n"
+    yield come_back()
 
 
 def message(html: str, *, sequence: int) -> bytes:

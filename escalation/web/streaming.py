@@ -103,7 +103,9 @@ class Streaming:
 
 def come_back() -> bytes:
     """The hint when to come back after a lost connection, another for each page."""
-    return b"retry: %d\n" % randrange(*COME_BACK_MS)  # noqa: S311 - spreads load, hides nothing
+    # A message of its own: htmx heeds a hint only in a message that has an event or data.
+    hint = b"event: come-back\nretry: %d\ndata: soon\n\n"
+    return hint % randrange(*COME_BACK_MS)  # noqa: S311 - spreads load, hides nothing
 
 
 async def _pour(body: AsyncGenerator[bytes, None], ticket: Ticket, receive: Receive, send: Send) -> None:
