@@ -13,7 +13,7 @@ PRODUCTION_ENV := SECRET_KEY=an-example-for-the-check-only-0123456789-abcdefghij
 	CELERY_BROKER_URL=redis://broker.example/0 PRACTICE=0 DATA_DIR=.venv/check
 
 
-.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live faults chaos eval screenshots sbom lock clean
+.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live bench-queue faults chaos eval screenshots sbom lock clean
 
 setup: .venv/synced node_modules/installed
 	@:
@@ -93,6 +93,11 @@ faults-form: setup
 # How live the timeline is, on a database of its own: about five minutes.
 bench-live: setup
 	$(BIN)/python -m launch.bench.own_database bench_live
+
+# Is the queue instant, and its search, with a million handoffs; HANDOFFS=50000 for a short one, and with
+# BENCH_FOLDER the next run finds them there.
+bench-queue: setup
+	$(BIN)/python -m launch.bench.own_database bench_queue --handoffs $(or $(HANDOFFS),1000000)
 
 # A thousand handoffs into each of three tools that fail three calls in ten, by workers that are killed.
 faults: setup
