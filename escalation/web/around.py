@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, User
-
 from escalation.capture.draft import state_of
 from escalation.knowledge.state import headline
 from escalation.lifecycle.words import Status
@@ -40,8 +38,8 @@ class Told:
     where: str  # the tool it was posted to; "" where somebody copied it
 
 
-def around(handoff: Handoff, lines: Iterable[TimelineLine], *, user: User | AnonymousUser) -> dict[str, Any]:
-    """This will return what the box shows to that person."""
+def around(handoff: Handoff, lines: Iterable[TimelineLine], *, sends: bool) -> dict[str, Any]:
+    """This will return what the box shows to somebody who is, or is not, of the sending side."""
     ended_well = handoff.status == Status.RESOLVED
     return {
         "asked": _asked(handoff),
@@ -50,7 +48,7 @@ def around(handoff: Handoff, lines: Iterable[TimelineLine], *, user: User | Anon
         "marked": _marked(handoff),
         "told": tuple(_told(line) for line in lines if line.kind in TELLING),
         "custody": custody(handoff),
-        "sends": Handoff.objects.sent_by(user).filter(pk=handoff.pk).exists(),
+        "sends": sends,
     }
 
 

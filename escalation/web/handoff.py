@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -75,7 +74,7 @@ def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         )
     sieve = sieve_from(request.GET)
     mark_seen(user=request.user, handoff=handoff, now=timezone.now())
-    shown = whole(handoff, user=request.user, now=timezone.now(), sieve=sieve)
+    shown = whole(handoff, sends=_sends(request, handoff), now=timezone.now(), sieve=sieve)
     return render(request, PAGE, shown | _sent(handoff, shown["timeline"]) | keeping(request, handoff))
 
 
@@ -87,7 +86,7 @@ def news(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     if handoff.status in {Status.DRAFT, Status.DISCARDED}:
         raise Http404  # a draft has no news yet; its page is the form
     sieve = sieve_from(request.GET)
-    shown = whole(handoff, user=request.user, now=timezone.now(), sieve=sieve)
+    shown = whole(handoff, sends=_sends(request, handoff), now=timezone.now(), sieve=sieve)
     return render(request, f"{PAGE}#news", shown)
 
 
@@ -133,8 +132,8 @@ def retry(request: PersonRequest, handoff_id: UUID, delivery_id: UUID) -> HttpRe
     return redirect("handoff", handoff.pk)
 
 
-def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime, sieve: Sieve) -> dict[str, Any]:
-    """This will return what status, timeline and the box between them show to that person."""
+def whole(handoff: Handoff, *, sends: bool, now: datetime, sieve: Sieve) -> dict[str, Any]:
+    """This will return what status, timeline and the box between them show to either side."""
     told = lines(handoff=handoff)
     stuck = tuple(handoff.deliveries.filter(status=Delivery.Status.STUCK).select_related("connection"))
     return {
@@ -154,7 +153,7 @@ def whole(handoff: Handoff, *, user: User | AnonymousUser, now: datetime, sieve:
         "can_reply": can_reply(handoff),
         **after_sending(handoff, now=now),
         "now": now,
-        **around(handoff, told, user=user),
+        **around(handoff, told, sends=sends),
     }
 
 
@@ -165,6 +164,11 @@ def steps(handoff: Handoff) -> tuple[StepView, ...]:
         StepView(title=STATUS_TITLES[each], done=place < reached, here=place == reached)
         for place, each in enumerate(WAY)
     )
+
+
+def _sends(request: PersonRequest, handoff: Handoff) -> bool:
+    """Whether the person wrote it or is in the sending team."""
+    return Handoff.objects.sent_by(request.user).filter(pk=handoff.pk).exists()
 
 
 def _sayable(handoff: Handoff, sequence: int, *, own: bool = False) -> str:

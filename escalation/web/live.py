@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from django.contrib.auth.models import User
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -24,7 +23,7 @@ from django.views.decorators.http import require_GET
 
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff, Membership
-from escalation.timeline.read import TimelineLine, lines_of
+from escalation.timeline.read import TimelineLine
 from escalation.timeline.sieve import Sieve, sieve_from
 from escalation.timeline.stream import follow
 from escalation.web.access import reader_of
@@ -70,26 +69,23 @@ _SHARED: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[News, asyncio.Task[Re
 @require_GET
 def live(request: HttpRequest, handoff_id: UUID) -> HttpResponse:
     """This will stream the lines after the one that the page has."""
-    found = _look(request, handoff_id)
-    if found is None:
+    look = _look(request, handoff_id)
+    if look is None:
         # A page or a redirect would be read as news.
         return HttpResponse(status=404)
-    look, user_id = found
     after, token = _last_seen(request), get_token(request).encode()
-    stream = _stream(handoff_id, after=after, look=look, user_id=user_id, token=token)
+    stream = _stream(handoff_id, after=after, look=look, token=token)
     return hand_over(request, stream)
 
 
-async def _stream(
-    handoff_id: UUID, *, after: int, look: Look, user_id: int, token: bytes
-) -> AsyncGenerator[bytes, None]:
+async def _stream(handoff_id: UUID, *, after: int, look: Look, token: bytes) -> AsyncGenerator[bytes, None]:
     yield come_back() + HEARTBEAT  # the browser learns at once that the stream is open
     async for newest in follow(handoff_id=handoff_id, after=after):
         if not newest:
             yield HEARTBEAT
         elif newest > after:
             news = News(handoff_id=handoff_id, after=after, newest=newest, look=look)
-            for sequence, text in await _shared(news, user_id):
+            for sequence, text in await _shared(news):
                 yield text.replace(STANDS_FOR_TOKEN, token)
                 after = sequence
     yield come_back()
@@ -101,34 +97,33 @@ def message(html: str, *, sequence: int) -> bytes:
     return f"id: {sequence}\n{body}\n".encode()
 
 
-async def _shared(news: News, user_id: int) -> Rendered:
-    """The rendering for all who look like this; ``user_id`` is one of them."""
+async def _shared(news: News) -> Rendered:
+    """The rendering for all who look like this."""
     loop = asyncio.get_running_loop()
     shared = _SHARED.setdefault(loop, {})
     drawing = shared.get(news)
     if drawing is None:
-        drawing = shared[news] = loop.create_task(_in_a_hop(news, user_id))
+        drawing = shared[news] = loop.create_task(_in_a_hop(news))
         loop.call_later(SHARED_S, shared.pop, news, None)
     # One page that goes away must not take the others' news with it.
     return drawing.result() if drawing.done() else await asyncio.shield(drawing)
 
 
-async def _in_a_hop(news: News, user_id: int) -> Rendered:
-    return await asyncio.get_running_loop().run_in_executor(_READERS, _rendered, news, user_id)
+async def _in_a_hop(news: News) -> Rendered:
+    return await asyncio.get_running_loop().run_in_executor(_READERS, _rendered, news)
 
 
-def _rendered(news: News, user_id: int) -> Rendered:
+def _rendered(news: News) -> Rendered:
     related = ("route__sender", "route__receiver", "route__source", "route__target", "receiver_person")
     try:
         with timezone.override(news.look.zone):
             handoff = Handoff.objects.select_related(*related).get(pk=news.handoff_id)
-            context = whole(
-                handoff, user=User.objects.get(pk=user_id), now=timezone.now(), sieve=news.look.sieve
-            )
+            context = whole(handoff, sends=news.look.sends, now=timezone.now(), sieve=news.look.sieve)
             context |= {"csrf_token": TOKEN}
             return tuple(
                 (line.sequence, message(_drawn(line, context), sequence=line.sequence))
-                for line in lines_of(handoff_id=news.handoff_id, after=news.after)
+                for line in context["timeline"]
+                if line.sequence > news.after
             )
     finally:
         connections.close_all()  # back to the pool
@@ -144,7 +139,7 @@ def _drawn(line: TimelineLine, context: dict[str, Any]) -> str:
     )
 
 
-def _look(request: HttpRequest, handoff_id: UUID) -> tuple[Look, int] | None:
+def _look(request: HttpRequest, handoff_id: UUID) -> Look | None:
     handoffs = Handoff.objects.visible_to(request.user).filter(pk=handoff_id).exclude(status__in=UNSENT)
     row = handoffs.values_list("author_id", "route__sender_id").first()
     if row is None:
@@ -153,8 +148,7 @@ def _look(request: HttpRequest, handoff_id: UUID) -> tuple[Look, int] | None:
     author, sender = row
     user = request.user
     sends = author == user.pk or Membership.objects.filter(user=user, team_id=sender).exists()
-    look = Look(zone=reader_of(user).zone, sends=sends, sieve=sieve_from(request.GET))
-    return look, request.user.pk
+    return Look(zone=reader_of(user).zone, sends=sends, sieve=sieve_from(request.GET))
 
 
 def _last_seen(request: HttpRequest) -> int:
