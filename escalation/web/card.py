@@ -4,7 +4,7 @@ At most 150 words are laid open (FEATURES U27); the cut is made between lines, n
 everything stands whole below the fold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,7 @@ MOST_WORDS = 150
 # How many lines of each block may be laid open; the words are counted besides.
 MOST_LINES = 6
 LONGEST_LINE = 30
+LONGEST_WITH_ROOM = 50  # a browser's refusal with both its addresses
 LETTERS_A_WORD = 8
 CHECKED = frozenset({Standing.CONFIRMED, Standing.RULED_OUT})
 
@@ -89,14 +90,19 @@ def card_from(state: KnowledgeState, *, zone: str, now: datetime) -> Card:
     """This will do the same for a state by itself."""
     can = reach(state.availability, now=now)
     budget = _Budget(MOST_WORDS - len(f"{state.ask} {state.summary}".split()))
+    belief = budget.take(_belief(each) for each in state.hypothesis)
+    tried = budget.take(_tried(each) for each in state.remediation)
+    proof = _proof(state)
+    proven = budget.take(proof)
+    impact = budget.take(_impact(each) for each in state.business)
     return Card(
         ask=state.ask,
         summary=state.summary,
-        belief=budget.take(_belief(each) for each in state.hypothesis),
-        tried=budget.take(_tried(each) for each in state.remediation),
-        proven=budget.take(_proof(state)),
-        impact=budget.take(_impact(each) for each in state.business),
-        deadline=next((_moment(each.deadline) for each in state.business if each.deadline), ""),
+        belief=belief,
+        tried=tried,
+        proven=budget.fill(proven, proof),
+        impact=impact,
+        deadline=next((_deadline(each.deadline, now) for each in state.business if each.deadline), ""),
         reachable=can.now,
         reach=can.words(zone=zone),
         contact=_contact(state),
@@ -127,6 +133,17 @@ class _Budget:
             taken.append(line)
             self.left -= line.length
         return tuple(taken)
+
+    def fill(self, taken: tuple[CardLine, ...], lines: Sequence[CardLine]) -> tuple[CardLine, ...]:
+        """What was left out for its length stands after all where every block is laid open and it fits."""
+        kept = {id(line) for line in taken}
+        for line in lines:
+            fits = line.length <= min(self.left, LONGEST_WITH_ROOM) and len(kept) < MOST_LINES
+            if fits and id(line) not in kept:
+                kept.add(id(line))
+                self.left -= line.length
+                self.folded -= 1
+        return tuple(line for line in lines if id(line) in kept)
 
 
 def _belief(item: Hypothesis) -> CardLine:
@@ -170,6 +187,11 @@ def _moment(moment: Moment) -> str:
     if moment.at is None:
         return moment.words
     return f"{moment.words} ({date_format(localtime(moment.at), 'D j M, H:i')} your time)"
+
+
+def _deadline(moment: Moment, now: datetime) -> str:
+    passed = moment.at is not None and moment.at < now
+    return f"{_moment(moment)}, passed" if passed else _moment(moment)
 
 
 def _contact(state: KnowledgeState) -> str:

@@ -1,7 +1,7 @@
 """The intake card: at most 150 words laid open, cut between lines, everything below the fold."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -54,6 +54,37 @@ def test_a_pasted_log_does_not_push_the_short_lines_out():
 
     assert shown.proven[0].words == "Browser console: CORS error for finance-dash.example.com"
     assert shown.folded == 1
+
+
+REFUSAL = (
+    "Access to fetch at 'https://finance-dash.example.com/api/v1/close/summary' from origin "
+    "'https://portal.example.com' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header "
+    "is present on the requested resource. "
+    "GET https://finance-dash.example.com/api/v1/close/summary net::ERR_FAILED"
+)
+
+
+def test_a_long_line_that_proves_something_stands_first_where_there_is_room():
+    refused = Diagnostic(id="1", check=REFUSAL, error_code="ERR_FAILED")
+    scene = builders.scene()
+
+    roomy = card(replace(scene, diagnostics=(refused,)))
+    full = card(replace(scene, diagnostics=(refused,), summary="word " * 80))
+
+    assert (roomy.proven[0].words, roomy.folded) == (REFUSAL, 0)
+    assert words_open(roomy) <= MOST_WORDS
+    assert REFUSAL not in {line.words for line in full.proven}
+    assert full.folded >= 1
+
+
+def test_a_deadline_that_is_over_says_so():
+    state = builders.scene()
+    due = state.business[0].deadline
+    assert due
+    assert due.at
+
+    assert card(state, now=due.at - timedelta(hours=1)).deadline.endswith("your time)")
+    assert card(state, now=due.at + timedelta(hours=1)).deadline.endswith("your time), passed")
 
 
 def test_after_hours_it_says_when_the_user_is_back():
