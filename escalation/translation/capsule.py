@@ -89,27 +89,33 @@ def capsule_from_json(values: Any) -> Capsule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """One line, and the words of others that it rests on."""
+
+    words: str
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     """One heading with its lines, as plain text."""
 
     title: str
-    lines: tuple[str, ...]
+    lines: tuple[Said, ...]
 
 
 def sections(capsule: Capsule) -> tuple[Section, ...]:
     """This will lay the capsule out for a person; a guess says in its own line that it is unproven."""
     journey, asked = capsule.journey, capsule.state.ask
     whole = (
-        Section(title="Asked", lines=(flat(asked),) if asked else ()),
+        Section(title="Asked", lines=_plainly(asked)),
         *(Section(title=PART_TITLES[part], lines=tuple(_part(capsule, part))) for part in Part),
         Section(
             title="Asked back",
-            lines=tuple(flat(f"{each.question} → {each.answer or 'open'}") for each in journey.questions),
+            lines=_plainly(*(f"{each.question} → {each.answer or 'open'}" for each in journey.questions)),
         ),
-        Section(
-            title="What it was", lines=tuple(flat(each) for each in (journey.cause, journey.fix) if each)
-        ),
-        Section(title="What happened", lines=tuple(_passed(each) for each in journey.lines)),
+        Section(title="What it was", lines=_plainly(journey.cause, journey.fix)),
+        Section(title="What happened", lines=_plainly(*map(_passed, journey.lines))),
     )
     return tuple(each for each in whole if each.lines)
 
@@ -130,20 +136,28 @@ def markdown(capsule: Capsule) -> str:
     """This will write the capsule as Markdown."""
     blocks = [f"# {_plain(capsule.state.summary)}", _plain(head(capsule))]
     for each in sections(capsule):
-        blocks += [f"## {each.title}", "\n".join(f"- {_plain(entry)}" for entry in each.lines)]
+        blocks += [f"## {each.title}", "\n".join(_marked(entry) for entry in each.lines)]
     return "\n\n".join(blocks) + "\n"
 
 
-def _part(capsule: Capsule, part: Part) -> Iterator[str]:
+def _part(capsule: Capsule, part: Part) -> Iterator[Said]:
     today = capsule.journey.packed_at.date()
     for item in capsule.state.part(part):
-        said = (line(item, today=today), *(quote(each) for each in item.evidence))
-        yield from (flat(each) for each in said if each)
+        quotes = tuple(flat(text) for each in item.evidence if (text := quote(each)))
+        yield Said(words=flat(line(item, today=today)), quotes=quotes)
+
+
+def _plainly(*texts: str) -> tuple[Said, ...]:
+    return tuple(Said(words=flat(each)) for each in texts if each)
+
+
+def _marked(said: Said) -> str:
+    return "\n".join((f"- {_plain(said.words)}", *(f"  - {_plain(each)}" for each in said.quotes)))
 
 
 def _passed(each: Passed) -> str:
     text = each.text and f"— {each.text}"
-    return flat(" ".join(filter(None, (f"{each.at:%Y-%m-%d %H:%M %Z}", each.title, text))))
+    return " ".join(filter(None, (f"{each.at:%Y-%m-%d %H:%M %Z}", each.title, text)))
 
 
 def _plain(text: str) -> str:
