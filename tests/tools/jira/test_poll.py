@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from escalation.tools.jira import mirror, poll, search, site
-from escalation.tools.jira.place import MOST_AGAIN, Place
+from escalation.tools.jira.poll import MOST_AGAIN
+from escalation.tools.polling import Place
 from escalation.transport.errors import Unauthorised, Unavailable
 from tests.tools.bench import NOW
 
@@ -80,6 +81,16 @@ def test_a_list_that_is_longer_than_we_read_is_gone_on_with(jira, door, monkeypa
 
     assert found == [{one, two}, {two, three}, {three, four}]
     assert Place.read(cursor).more
+
+
+def test_a_full_list_in_which_nothing_is_new_leaves_the_place_where_it_is(jira, door, monkeypatch):
+    monkeypatch.setattr(poll, "MOST_LISTED", 2)
+    made(door, 3)
+    place = Place(since=jira.clock() + timedelta(minutes=1), more=True)
+
+    page = mirror.poll(door, cursor=place.written(), now=jira.clock())
+
+    assert (page.updates, Place.read(page.cursor)) == ((), place)
 
 
 def test_an_issue_that_cannot_be_read_holds_up_no_other_and_is_asked_for_again(jira, door):
