@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from escalation.tools.rating import Rated, Readout
+from escalation.tools.zendesk.lists import PAGE, listed
 from escalation.tools.zendesk.shapes import Document, by_id, documents, moment, text
 from escalation.translation.plain import flat
 from escalation.transport.door import Door
@@ -20,7 +21,6 @@ from escalation.transport.errors import Refused, TransportError, Unauthorised
 SURVEY: Final = "survey"
 LEGACY: Final = "rating"
 KIND_FIELD: Final = "kind_field"  # of the connection: the ticket field that says what a ticket is about
-PAGE: Final = 100
 MOST_PAGES: Final = 100
 _SURVEYS: Final = "/api/v2/guide/survey_responses"
 _RATINGS: Final = "/api/v2/satisfaction_ratings"
@@ -88,17 +88,11 @@ def _both(door: Door, *, survey: dict[str, str], legacy: dict[str, str]) -> Read
 def _tried(door: Door, path: str, member: str, params: dict[str, str]) -> tuple[list[Document], str]:
     """All pages, or why an account has none: a plan without surveys, a client without that right."""
     found: list[Document] = []
-    page = params | {"page[size]": str(PAGE)}
-    for _ in range(MOST_PAGES):
-        try:
-            answer = _object(door.session.ask("GET", f"{door.base_url}{path}", params=page).json)
-        except (Refused, Unauthorised) as error:
-            return found, str(error)
-        found += documents(answer.get(member))
-        further = _object(answer.get("meta"))
-        if further.get("has_more") is not True or not text(further.get("after_cursor")):
-            break
-        page["page[after]"] = text(further.get("after_cursor"))
+    try:
+        for each in listed(door, path, member, most_pages=MOST_PAGES, params=params):
+            found.append(each)  # noqa: PERF402 - what was read before a refusal counts
+    except (Refused, Unauthorised) as error:
+        return found, str(error)
     return found, ""
 
 

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from escalation.tools.described import RemoteField
+from escalation.tools.zendesk.lists import listed
 from escalation.tools.zendesk.shapes import Document, documents, text
 from escalation.tools.zendesk.vocabulary import LABELS, PRIORITIES
 from escalation.translation.plain import flat
 from escalation.transport.door import Door
-from escalation.transport.errors import Refused, Unauthorised, Unavailable
+from escalation.transport.errors import Refused, Unauthorised
 
-PAGE: Final = 100
 MOST_PAGES: Final = 20
 # Zendesk's own fields are told apart by their type; the rest by number.
 _SYSTEM: Final = {
@@ -80,16 +80,4 @@ def _names(door: Door, plural: str) -> Mapping[str, str] | None:
 
 
 def _all(door: Door, plural: str) -> list[Document]:
-    found: list[Document] = []
-    params = {"page[size]": str(PAGE)}
-    for _ in range(MOST_PAGES):
-        answer = door.session.ask("GET", f"{door.base_url}/api/v2/{plural}", params=params).json
-        if not isinstance(answer, Mapping) or not isinstance(answer.get(plural), list):
-            raise Unavailable(f"Zendesk's answer is not a list of {plural.replace('_', ' ')}.")
-        found += documents(answer.get(plural))
-        meta = answer.get("meta")
-        after = text(meta.get("after_cursor")) if isinstance(meta, Mapping) else ""
-        if not after or not isinstance(meta, Mapping) or meta.get("has_more") is not True:
-            break
-        params["page[after]"] = after
-    return found
+    return list(listed(door, f"/api/v2/{plural}", plural, most_pages=MOST_PAGES))

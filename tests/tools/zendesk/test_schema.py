@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalation.tools.zendesk import schema
+from escalation.tools.zendesk import lists, schema
 from escalation.transport.errors import Unavailable
 
 
@@ -61,7 +61,7 @@ def test_a_list_that_the_plan_does_not_have_leaves_its_values_open(zendesk, zend
 
 
 def test_all_pages_are_read(zendesk, zendesk_door, monkeypatch):
-    monkeypatch.setattr(schema, "PAGE", 2)
+    monkeypatch.setattr(lists, "PAGE", 2)
 
     assert set(schema.filled()) <= set(named(zendesk_door))
 
