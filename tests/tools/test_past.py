@@ -1,9 +1,10 @@
 """What a tool resolved before Baton came is read page by page: who had it, and what it was filed under."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 from escalation.tools.jira import past as jira_past
-from escalation.tools.jira import site
+from escalation.tools.jira import search, site
 from escalation.tools.servicenow import past as servicenow_past
 from escalation.tools.servicenow import table
 from escalation.transport.errors import Refused
@@ -80,7 +81,7 @@ def test_a_reassignment_in_the_practice_tool_is_audited_as_in_the_real_one(servi
 
 
 def test_resolved_issues_come_with_their_people_and_components(jira_world, monkeypatch):
-    monkeypatch.setattr(jira_past, "PAGE", 3)
+    monkeypatch.setattr(search, "PAGE", 3)
     found, _ = everything(jira_past, jira_world)
 
     assert len(found) >= 12
@@ -97,3 +98,22 @@ def test_an_issue_that_baton_made_is_no_past(jira_world):
     site.post(door, "/issue", {"fields": fields})
 
     assert not [each for each in everything(jira_past, door)[0].values() if each.text.startswith("Ours")]
+
+
+def test_a_description_that_is_nested_without_end_is_cut_and_read(jira_world):
+    nested = {"type": "text", "text": "bottom"}
+    for _ in range(2000):
+        nested = {"type": "paragraph", "content": [nested]}
+    document = {"type": "doc", "content": [{"type": "text", "text": "top"}, nested]}
+    fields = {"summary": "x", "description": document, "created": "2026-11-01T10:00:00.000+0000"}
+    issue = {
+        "id": "1",
+        "key": "PLAT-1",
+        "fields": {**fields, "resolutiondate": "2026-11-02T10:00:00.000+0000"},
+    }
+    jira_world.session.ask = lambda *_, **__: SimpleNamespace(json={"issues": [issue], "isLast": True})
+
+    (record,) = jira_past.past(jira_world, cursor="", since=SINCE, now=NOW).records
+
+    assert "top" in record.text
+    assert "bottom" not in record.text

@@ -13,13 +13,17 @@ from escalation.linking.entries import EntryKind
 from escalation.tools.history import Past, PastPage
 from escalation.tools.jira import site
 from escalation.tools.jira.references import entry_id
+from escalation.tools.jira.search import Query, one_page
+from escalation.tools.jira.shapes import said
 from escalation.tools.jira.times import moment
-from escalation.tools.jira.vocabulary import LABEL, Flavour
+from escalation.tools.jira.vocabulary import LABEL
 from escalation.translation.plain import flat
 from escalation.transport.door import Door
 
-PAGE: Final = 50
-_FIELDS: Final = "summary,description,created,resolutiondate,components,versions,labels,project,issuetype"
+_FIELDS: Final = (
+    "summary", "description", "created", "resolutiondate", "components", "versions", "labels", "project",
+    "issuetype",
+)  # fmt: skip
 
 
 def past(door: Door, *, cursor: str, since: datetime, now: datetime) -> PastPage:
@@ -30,19 +34,9 @@ def past(door: Door, *, cursor: str, since: datetime, now: datetime) -> PastPage
     # By how many days ago: JQL reads a clock time in the API user's zone.
     days = max(1, (now - since).days + 1)
     jql = f"project in ({projects}) AND resolution IS NOT EMPTY AND created >= -{days}d ORDER BY created ASC"
-    params = {"jql": jql, "fields": _FIELDS, "maxResults": str(PAGE), "expand": "changelog"}
-    if site.flavour_of(door) is Flavour.CLOUD:
-        if cursor:
-            params["nextPageToken"] = cursor
-        page = site.document(site.get(door, "/search/jql", **params))
-        following = "" if page.get("isLast") is True else site.text(page.get("nextPageToken"))
-    else:
-        start = int(cursor or 0)
-        page = site.document(site.get(door, "/search", **params, startAt=str(start)))
-        read, total = len(list(site.documents(page.get("issues")))), page.get("total")
-        following = str(start + read) if isinstance(total, int) and read and start + read < total else ""
-    made = (_past(each) for each in site.documents(page.get("issues")))
-    return PastPage(records=tuple(each for each in made if each is not None), cursor=following)
+    page = one_page(door, Query(jql=jql, fields=_FIELDS, expand="changelog"), cursor=cursor)
+    made = (_past(each) for each in page.issues)
+    return PastPage(records=tuple(each for each in made if each is not None), cursor=page.cursor)
 
 
 def _past(issue: site.Document) -> Past | None:
@@ -56,7 +50,7 @@ def _past(issue: site.Document) -> Past | None:
     return Past(
         remote_id=site.text(issue.get("id")),
         number=site.text(issue.get("key")),
-        text=f"{flat(site.text(fields.get('summary')))}\n{_words(fields.get('description'))}".strip(),
+        text=f"{flat(site.text(fields.get('summary')))}\n{flat(said(fields.get('description')))}".strip(),
         opened_at=opened,
         resolved_at=resolved,
         # The first who has it was not handed it by anybody.
@@ -80,15 +74,3 @@ def _filed(fields: site.Document) -> Iterator[str]:
     for name, kind in (("components", EntryKind.COMPONENT), ("versions", EntryKind.VERSION)):
         for each in site.documents(fields.get(name)):
             yield entry_id(project, kind, site.text(each.get("id")))
-
-
-def _words(described: object) -> str:
-    """The words of a text, or of a rich document's nodes."""
-    if isinstance(described, str):
-        return flat(described)
-    if isinstance(described, dict):
-        own = site.text(described.get("text"))
-        inner = described.get("content")
-        parts = [own, *(_words(each) for each in inner)] if isinstance(inner, list) else [own]
-        return " ".join(part for part in parts if part)
-    return ""

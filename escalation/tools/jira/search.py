@@ -29,13 +29,27 @@ class Query:
     jql: str
     fields: tuple[str, ...]
     properties: tuple[str, ...] = ()
+    expand: str = ""
     most: int = 1000  # issues
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """Some of the issues that a query finds; ``cursor`` is "" at the end."""
+
+    issues: tuple[Document, ...]
+    cursor: str
 
 
 def issues(door: Door, query: Query) -> Iterator[Document]:
     """This will go through the issues, page by page and at most so many; raises the errors of transport."""
-    pages = _by_token if site.flavour_of(door) is Flavour.CLOUD else _by_place
-    yield from islice(pages(door, query), query.most)
+    yield from islice(_every(door, query), query.most)
+
+
+def one_page(door: Door, query: Query, *, cursor: str) -> Page:
+    """This will return the page at a cursor ("" = the first); raises the errors of transport."""
+    read = _by_token if site.flavour_of(door) is Flavour.CLOUD else _by_place
+    return read(door, query, cursor)
 
 
 def find(door: Door, *, key: str) -> tuple[Remote, ...]:
@@ -57,33 +71,38 @@ def find(door: Door, *, key: str) -> tuple[Remote, ...]:
     return tuple(site.remote_of(door, each) for each in ours or found)
 
 
-def _by_token(door: Door, query: Query) -> Iterator[Document]:
-    params = _params(query)
+def _every(door: Door, query: Query) -> Iterator[Document]:
+    cursor = ""
     for _ in range(MOST_PAGES):
-        page = site.document(site.get(door, "/search/jql", **params))
-        yield from site.documents(page.get("issues"))
-        token = site.text(page.get("nextPageToken"))
-        if page.get("isLast") is True or not token:
+        page = one_page(door, query, cursor=cursor)
+        yield from page.issues
+        cursor = page.cursor
+        if not cursor:
             return
-        params["nextPageToken"] = token
 
 
-def _by_place(door: Door, query: Query) -> Iterator[Document]:
-    start = 0
-    for _ in range(MOST_PAGES):
-        page = site.document(site.get(door, "/search", **_params(query), startAt=str(start)))
-        found = site.documents(page.get("issues"))
-        yield from found
-        start += len(found)
-        total = page.get("total")
-        if not found or (isinstance(total, int) and start >= total):
-            return
+def _by_token(door: Door, query: Query, cursor: str) -> Page:
+    params = _params(query) | ({"nextPageToken": cursor} if cursor else {})
+    page = site.document(site.get(door, "/search/jql", **params))
+    following = "" if page.get("isLast") is True else site.text(page.get("nextPageToken"))
+    return Page(issues=tuple(site.documents(page.get("issues"))), cursor=following)
+
+
+def _by_place(door: Door, query: Query, cursor: str) -> Page:
+    start = int(cursor) if cursor.isdigit() else 0
+    page = site.document(site.get(door, "/search", **_params(query), startAt=str(start)))
+    found, total = tuple(site.documents(page.get("issues"))), page.get("total")
+    read = start + len(found)
+    ended = not found or (isinstance(total, int) and read >= total)
+    return Page(issues=found, cursor="" if ended else str(read))
 
 
 def _params(query: Query) -> dict[str, str]:
     params = {"jql": query.jql, "fields": ",".join(query.fields), "maxResults": str(PAGE)}
     if query.properties:
         params["properties"] = ",".join(query.properties)
+    if query.expand:
+        params["expand"] = query.expand
     return params
 
 
