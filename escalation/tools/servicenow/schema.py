@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from escalation.tools.described import RemoteField
+from escalation.tools.servicenow.choices import TABLES, offered
 from escalation.tools.servicenow.table import Row, Search, rows
 from escalation.tools.servicenow.vocabulary import LABELS, LEVELS, TABLE
 from escalation.translation.asking import MOST_CHOICES, ExtraField, Kind
 from escalation.translation.plain import cut, flat
 from escalation.transport.door import Door
 
-_TABLES: Final = frozenset({TABLE, "task"})
 _PAGE: Final = 200
 _LONGEST_LABEL: Final = 60
 _TYPED: Final = {"string": Kind.TEXT, "integer": Kind.NUMBER, "glide_date": Kind.DATE}
@@ -42,34 +42,34 @@ def fields(
 ) -> tuple[RemoteField, ...]:
     """This will read the incident's fields, those of ``task`` included. Raises ``TransportError``."""
     choices: dict[str, dict[str, str]] = {}
-    for row in _all(door, "sys_choice", ("name", "element", "value", "label", "inactive", "language")):
-        if row.get("inactive") != "true" and row.get("language") in {"en", ""}:
-            choices.setdefault(row["element"], {})[row["value"]] = row["label"]
+    for each in offered(door):
+        if each.language in {"en", ""}:
+            choices.setdefault(each.element, {})[each.value] = each.label
     found: dict[str, RemoteField] = {}
     dictionary = ("name", "element", "column_label", "mandatory", "active", "internal_type")
     for row in sorted(_all(door, "sys_dictionary", dictionary), key=lambda each: each["name"] == TABLE):
         # The incident's own row comes last: it overrides what the task says.
         if row["element"] and row.get("active") != "false":
-            offered, mandatory = choices.get(row["element"]), row.get("mandatory") == "true"
+            listed, mandatory = choices.get(row["element"]), row.get("mandatory") == "true"
             found[row["element"]] = RemoteField(
                 name=row["element"],
                 label=row.get("column_label") or row["element"],
                 required=mandatory,
-                choices=offered,
-                ask=_asked(row, offered) if mandatory else None,
+                choices=listed,
+                ask=_asked(row, listed) if mandatory else None,
             )
     return tuple(found.values())
 
 
-def _asked(row: Row, offered: Mapping[str, str] | None) -> ExtraField | None:
+def _asked(row: Row, listed: Mapping[str, str] | None) -> ExtraField | None:
     """How a person is asked; of a reference nobody is. Not *needed*: forms hold to it, the API does not."""
     kind = _TYPED.get(row.get("internal_type", ""))
-    if kind is None or len(offered or ()) > MOST_CHOICES:
+    if kind is None or len(listed or ()) > MOST_CHOICES:
         return None
     label = cut(flat(row.get("column_label", "")) or row["element"], _LONGEST_LABEL)
-    if not offered:
+    if not listed:
         return ExtraField(name=row["element"], label=label, kind=kind)
-    sends = {flat(word): json.dumps(value) for value, word in offered.items() if flat(word)}
+    sends = {flat(word): json.dumps(value) for value, word in listed.items() if flat(word)}
     return ExtraField(
         name=row["element"],
         label=label,
@@ -96,9 +96,9 @@ def _all(door: Door, table: str, wanted: tuple[str, ...]) -> Iterator[Row]:
             door,
             Search(
                 table=table,
-                query=f"nameIN{','.join(sorted(_TABLES))}^ORDERBYsys_id",
+                query=f"nameIN{','.join(sorted(TABLES))}^ORDERBYsys_id",
                 fields=wanted,
-                holds=lambda row: row["name"] in _TABLES,
+                holds=lambda row: row["name"] in TABLES,
                 limit=_PAGE,
                 offset=page * _PAGE,
             ),
