@@ -125,7 +125,7 @@ def _carried(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetime)
     proof = arrival.proof
     for field in proof.ignored:
         _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
-    if proof.kept and not proof.ignored:
+    if proof.kept and "status" not in proof.ignored:
         _say(handoff, taken, Entry.Kind.STATUS_SENT, {"status": proof.kept["status"]}, now=now)
 
 

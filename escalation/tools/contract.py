@@ -203,7 +203,13 @@ class Mirror(Protocol):
 
 
 class Statuses(Protocol):
-    """A tool in which the status of a record can be set, on the way that its own workflow leads."""
+    """A tool in which the status of a record can be set, on the way that its own workflow leads.
+
+    ``Proof.ignored`` names "status" where the record stands elsewhere, and other fields as the rules do.
+    """
+
+    def objection(self, wanted: Wanted, /) -> str:
+        """This will say why the tool can never take this, "" where nothing speaks against it. Pure."""
 
     def find_status(
         self, door: Door, *, remote_id: str, wanted: Wanted, key: str, since: datetime | None

@@ -123,7 +123,7 @@ def accepted_by(cases: tuple[Case, ...]) -> str:
 def publish_rules(*, route: Route, proposed: Proposed, by: User, now: datetime) -> RuleSet:
     """This will publish rules and expect from now on what they make; raises ``NotAccepted``, ``NotValid``."""
     Route.objects.select_for_update().get(pk=route.pk)  # nobody publishes between the look and the press
-    draft = publish.valid_rules(proposed.body)
+    draft = publish.valid_rules(proposed.body, route=route)
     _require(under_rules(route=route, draft=draft), proposed.accepted)
     row = publish.publish_rules(route=route, body=proposed.body, note=proposed.note, by=by, now=now)
     _expect(route, draft, now=now)

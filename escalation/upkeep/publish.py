@@ -4,7 +4,7 @@ A published version never changes. Rolling back publishes an earlier body as a n
 history stays complete and a handoff can always name what it was confirmed under.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +15,10 @@ from pydantic import ValidationError
 
 from escalation.knowledge.words import Part
 from escalation.models import Membership, Route, RuleSet, Template
+from escalation.tools import registry
 from escalation.translation.asking import LONGEST_PROMPT, TemplateBody, template_from
 from escalation.translation.rules import Rules
+from escalation.translation.statuses import Place, wanted_in
 from escalation.translation.wording import Unsayable, Wording
 
 _TEMPLATE_KEYS = frozenset(TemplateBody.model_fields)
@@ -26,8 +28,8 @@ class NotValid(Exception):
     """Rules or template cannot be published; the text names the place and what does not fit."""
 
 
-def valid_rules(body: Mapping[str, Any]) -> Rules:
-    """This will read a body of rules; raises ``NotValid``."""
+def valid_rules(body: Mapping[str, Any], *, route: Route | None = None) -> Rules:
+    """This will read a body of rules, and hold it against the tools of a route; raises ``NotValid``."""
     try:
         rules = Rules.model_validate(dict(body))
         Wording.from_values(_by_language(rules))
@@ -38,7 +40,21 @@ def valid_rules(body: Mapping[str, Any]) -> Rules:
         raise NotValid(f"wording: {error}") from error
     if rules.ask_at > rules.fill_at:
         raise NotValid("ask_at: it is above fill_at, so nothing unsure would ever be asked.")
+    for objection in _objections(rules, route) if route else ():
+        raise NotValid(f"statuses: {objection}")
     return rules
+
+
+def _objections(rules: Rules, route: Route) -> Iterator[str]:
+    """Why a status could never be set in its tool."""
+    for place, by_word in rules.statuses.items():
+        connection = route.source if place is Place.SOURCE else route.target
+        known = registry.TOOLS.get(connection.tool) if connection else None
+        for word in by_word:
+            wanted = wanted_in(rules.statuses, place, word)
+            said = known.statuses.objection(wanted) if wanted and known and known.statuses else ""
+            if said:
+                yield f"{place}: {word}: {said}"
 
 
 @transaction.atomic
@@ -46,7 +62,7 @@ def publish_rules(
     *, route: Route, body: Mapping[str, Any], note: str, by: User | None, now: datetime
 ) -> RuleSet:
     """This will publish new rules for the route; raises ``NotValid``."""
-    rules = valid_rules(body)
+    rules = valid_rules(body, route=route)
     return RuleSet.objects.create(
         route=route,
         version=_next(route, RuleSet),

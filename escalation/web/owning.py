@@ -101,7 +101,7 @@ class RulesForm(forms.Form):
         required=False, max_length=255, label="Why", help_text="Stands in the history and on the charts."
     )
 
-    def __init__(self, data: Any = None, *, base: Rules) -> None:
+    def __init__(self, data: Any = None, *, base: Rules, route: Route | None = None) -> None:
         written = {
             "defaults": written_pairs(base.defaults),
             "values": written_tables(base.values),
@@ -109,14 +109,14 @@ class RulesForm(forms.Form):
             "statuses": written_tables(base.model_dump(mode="json")["statuses"]),
         }
         super().__init__(data, initial=base.model_dump(mode="json") | written)
-        self.base = base
+        self.base, self.route = base, route
 
     def clean(self) -> dict[str, Any]:
         """This will hold the whole against the rules' own demands."""
         values: dict[str, Any] = super().clean() or {}
         if not self.errors:
             try:
-                valid_rules(self.body())
+                valid_rules(self.body(), route=self.route)
             except NotValid as error:
                 self._refuse(str(error))
         return values
@@ -243,7 +243,7 @@ class OwnerForm(forms.Form):
 def form_of(route: Route, what: str, *, typed: Mapping[str, str] | None = None) -> RulesForm | TemplateForm:
     """This will return the form with what was typed into a draft, or with what is in force."""
     if what == BenchDraft.What.RULES:
-        return RulesForm(typed, base=rules_in_force(route))
+        return RulesForm(typed, base=rules_in_force(route), route=route)
     return TemplateForm(typed, body=template_in_force(route))
 
 

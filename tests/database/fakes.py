@@ -143,6 +143,9 @@ class FakeTenant:
 
     # -- statuses
 
+    def objection(self, wanted: Wanted, /) -> str:
+        return "nobody is ever banished here." if wanted.status == "Banished" else ""
+
     def find_status(
         self, door: Door, *, remote_id: str, wanted: Wanted, key: str, since: datetime | None
     ) -> Proof | None:

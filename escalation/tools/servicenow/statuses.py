@@ -6,12 +6,14 @@ documentation, "Incident management", "Data policies"; the Table API answers a p
 its words.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 from escalation.tools.contract import Proof, RemoteState
 from escalation.tools.servicenow import table
+from escalation.tools.servicenow.choices import offered
 from escalation.tools.servicenow.find import remote
 from escalation.tools.servicenow.read import standing
 from escalation.tools.servicenow.vocabulary import STATES, TABLE
@@ -23,8 +25,21 @@ from escalation.transport.errors import Refused, TransportError
 _STATE: Final = "state"
 _NOTES: Final = "close_notes"
 _LONGEST: Final = 4000
-_TABLES: Final = frozenset({TABLE, "task"})
-_MOST: Final = 500
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,79}")
+# What is the status itself, or what the record is known by.
+_RESERVED: Final = frozenset(
+    {_STATE, "incident_state", "sys_id", "number", "correlation_id", "correlation_display"}
+)
+
+
+def objection(wanted: Wanted) -> str:
+    """This will say why a field cannot go along, "" where all may; the states are the instance's own."""
+    for name in wanted.fields:
+        if not _NAME.fullmatch(name):
+            return f"ServiceNow's fields are named in small letters, as close_code, and not “{name}”."
+        if name in _RESERVED:
+            return f"{name} cannot go along with a status: it is that itself, or names the incident."
+    return ""
 
 
 def find_status(
@@ -47,6 +62,8 @@ def find_status(
 
 def set_status(door: Door, *, remote_id: str, wanted: Wanted, key: str) -> Proof:  # noqa: ARG001 - as above
     """This will change the state, with the fields that go along."""
+    if said := objection(wanted):
+        raise Refused(said)
     names = {_STATE: wanted.status, **wanted.fields}
     choices = _choices(door, frozenset(names))
     values = {name: _value(name, said, choices.get(name, {})) for name, said in names.items()}
@@ -55,7 +72,8 @@ def set_status(door: Door, *, remote_id: str, wanted: Wanted, key: str) -> Proof
         values[_NOTES] = cut(block(wanted.said), _LONGEST)
     kept = table.change(door, TABLE, remote_id, values=values, fields=("sys_id", "number", *values))
     # A closed incident, or a right that is missing, is passed over without a word.
-    ignored = tuple(name for name, value in values.items() if kept.get(name, "") != value)
+    passed_over = (name for name, value in values.items() if kept.get(name, "") != value)
+    ignored = tuple("status" if name == _STATE else name for name in passed_over)
     try:
         proof = _proof(door, remote_id, ours=True)
     except TransportError:
@@ -71,17 +89,9 @@ def _proof(door: Door, remote_id: str, *, ours: bool) -> Proof:
 
 def _choices(door: Door, elements: frozenset[str]) -> Mapping[str, Mapping[str, str]]:
     """Label to value, by field."""
-    search = table.Search(
-        table="sys_choice",
-        query=f"nameIN{','.join(sorted(_TABLES))}^elementIN{','.join(sorted(map(table.escaped, elements)))}",
-        fields=("name", "element", "value", "label", "inactive"),
-        holds=lambda row: row["name"] in _TABLES and row["element"] in elements,
-        limit=_MOST,
-    )
     found: dict[str, dict[str, str]] = {}
-    for row in table.rows(door, search):
-        if row.get("inactive") != "true":
-            found.setdefault(row["element"], {})[row["label"]] = row["value"]
+    for each in offered(door, elements=elements):
+        found.setdefault(each.element, {})[each.label] = each.value
     return found
 
 
@@ -91,6 +101,6 @@ def _value(name: str, said: str, choices: Mapping[str, str]) -> str:
         if same_name(label, said) or value == said:
             return value
     if choices:
-        offered = ", ".join(sorted(choices))
-        raise Refused(f"{name} has no “{said}” on this instance; it offers {offered}.")
+        listed = ", ".join(sorted(choices))
+        raise Refused(f"{name} has no “{said}” on this instance; it offers {listed}.")
     return said

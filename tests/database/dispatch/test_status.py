@@ -1,5 +1,6 @@
 """A status is set once, holds nothing up, and never takes a newer one back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from escalation.dispatch.deliver import deliver
 from escalation.dispatch.retry import retry
 from escalation.models import Delivery, Entry, Handoff, Snapshot
 from escalation.outbox.status import Change, owe_status
-from escalation.translation.statuses import Place, Word
-from escalation.upkeep.publish import publish_rules
+from escalation.tools.contract import Proof
+from escalation.translation.statuses import Place, Wanted, Word
+from escalation.transport.door import Door
+from escalation.upkeep.publish import NotValid, publish_rules
 from tests import builders
 from tests.builders import NOW
 from tests.database import owing
@@ -119,3 +122,36 @@ def test_only_what_the_confirmed_rules_name_is_owed(there: Handoff, clock: Clock
     assert owes(Place.LATER, Word.WORKING) is None
     Snapshot.objects.filter(handoff=there).delete()
     assert owes(Place.RECORD, Word.WORKING) is None
+
+
+@pytest.mark.parametrize("case", [(("queue",), 1), (("status", "queue"), 0)], ids=["beside it", "itself"])
+def test_that_a_field_beside_it_was_passed_over_does_not_hide_that_the_status_stands(
+    there: Handoff,
+    tenant: FakeTenant,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    case: tuple[tuple[str, ...], int],
+) -> None:
+    (ignored, said), plain = case, tenant.set_status
+
+    def passing_over(door: Door, *, remote_id: str, wanted: Wanted, key: str) -> Proof:
+        done = plain(door, remote_id=remote_id, wanted=wanted, key=key)
+        return replace(done, ignored=ignored)
+
+    monkeypatch.setattr(tenant, "set_status", passing_over)
+
+    deliver(delivery=owed(there, Word.WORKING, clock).pk, clock=clock)
+
+    assert there.entries.filter(kind=Entry.Kind.STATUS_SENT).count() == said
+    assert there.entries.filter(kind=Entry.Kind.FIELD_IGNORED).count() == len(ignored)
+
+
+def test_rules_that_name_a_status_which_can_never_be_set_are_not_published(there: Handoff) -> None:
+    with pytest.raises(NotValid, match="statuses: record: resolved: nobody is ever banished here"):
+        publish_rules(
+            route=there.route,
+            body={"statuses": {"record": {"resolved": "Banished"}}},
+            note="",
+            by=None,
+            now=NOW,
+        )

@@ -3,7 +3,7 @@
 import pytest
 
 from escalation.tools.contract import UpdateKind
-from escalation.tools.servicenow import mirror, receiver, statuses
+from escalation.tools.servicenow import mirror, receiver, schema, statuses, table
 from escalation.translation.statuses import Wanted
 from escalation.transport.errors import Refused
 from tests.tools.servicenow.test_calls import KEY, payload
@@ -46,6 +46,52 @@ def test_what_was_said_stands_where_the_policy_wants_words(door, incident):
     assert proof.note_ids == (there.key,)
     assert (there.words, there.text) == ("Resolved (Solution provided)", "Cause: a header was dropped.")
     assert find(door, incident, RESOLVED).kept == {"status": "Resolved"}
+
+
+@pytest.mark.parametrize("name", ["state", "sys_id", "Close code", "close_code^x", "correlation_id"])
+def test_a_name_that_cannot_go_along_is_said_and_nothing_is_sent(door, incident, name):
+    wanted = Wanted(status="Resolved", fields={name: "1"})
+
+    with pytest.raises(Refused):
+        bring(door, incident, wanted)
+    assert statuses.objection(wanted)
+    assert statuses.objection(RESOLVED) == ""
+    assert state(door, incident).words == "New"
+
+
+def test_a_state_that_is_passed_over_is_called_status_and_a_field_by_its_name(door, incident, monkeypatch):
+    plain = table.change
+
+    def deaf(*args, values, **more):
+        spoken = {name: value for name, value in values.items() if name not in {"state", "close_code"}}
+        return {**dict.fromkeys(values, ""), **plain(*args, values=spoken, **more)}
+
+    monkeypatch.setattr(table, "change", deaf)
+
+    assert bring(door, incident, RESOLVED).ignored == ("status", "close_code")
+
+
+def test_the_incidents_own_choices_stand_in_for_those_of_the_task(servicenow, door, incident):
+    table.insert(
+        door,
+        "sys_choice",
+        values={
+            "name": "task",
+            "element": "state",
+            "value": "77",
+            "label": "Resolved",
+            "language": "en",
+            "inactive": "false",
+            "sequence": "1",
+        },
+        fields=("sys_id",),
+    )
+
+    bring(door, incident, RESOLVED)
+
+    assert state(door, incident).words == "Resolved (Solution provided)"
+    names = {each.name: each for each in schema.fields(door, defaults={})}
+    assert "77" not in names["state"].choices
 
 
 @pytest.mark.parametrize("hold", ["Awaiting Vendor", "4", "awaiting vendor"])

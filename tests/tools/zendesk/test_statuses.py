@@ -2,6 +2,7 @@
 
 import pytest
 
+from escalation.practice.zendesk import desk
 from escalation.tools.contract import UpdateKind
 from escalation.tools.zendesk import mirror, source, statuses
 from escalation.translation.statuses import Wanted
@@ -64,6 +65,40 @@ def test_a_closed_ticket_is_nobodys_work_any_more(door, ticket):
 
     assert (proof.kept, proof.ignored) == ({"status": "Closed"}, ("status",))
     assert find(door, ticket, Wanted(status="Solved")).ignored == ()
+
+
+def test_priority_and_a_field_of_the_customers_own_go_along(door, ticket):
+    wanted = Wanted(status="Pending", fields={"priority": "low", "360001234": "seen"})
+
+    proof = bring(door, ticket, wanted)
+
+    assert (proof.kept, proof.ignored) == ({"status": "Pending"}, ())
+    answer = door.session.ask("GET", f"{door.base_url}/api/v2/tickets/{ticket}.json").json["ticket"]
+    assert answer["priority"] == "low"
+    assert {"id": 360001234, "value": "seen"} in answer["custom_fields"]
+
+
+def test_a_field_that_zendesk_passes_over_is_named_and_the_status_stands(door, ticket, monkeypatch):
+    monkeypatch.setattr(desk, "_merged", lambda *_: [])
+
+    proof = bring(door, ticket, Wanted(status="Pending", fields={"999999999": "x"}))
+
+    assert (proof.kept, proof.ignored) == ({"status": "Pending"}, ("999999999",))
+
+
+@pytest.mark.parametrize("name", ["id", "status", "metadata", "comment", "tags", "self", "no such"])
+def test_a_name_that_is_no_field_to_go_along_is_said_and_nothing_is_sent(zendesk, door, ticket, name):
+    wanted = Wanted(status="Pending", fields={name: "1"})
+    zendesk.fault(method="PUT", status=500, times=0)
+
+    with pytest.raises(Refused, match=f"“{name}” cannot go along"):
+        bring(door, ticket, wanted)
+    assert "cannot go along" in statuses.objection(wanted)
+
+
+def test_a_rule_is_held_against_what_can_be_set():
+    assert statuses.objection(Wanted(status="Solved", fields={"360001": "yes", "priority": "low"})) == ""
+    assert "no status “Parked”" in statuses.objection(Wanted(status="Parked"))
 
 
 def test_a_status_that_zendesk_does_not_have_is_said(door, ticket):
