@@ -39,6 +39,7 @@ class Offer:
     size: int  # bytes, 0 where the tool does not say
     content_type: str
     suspect: bool  # the tool says that it holds malware
+    waiting: bool = False  # the tool is still looking for some
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,6 +132,11 @@ def _fetched(role: Files, door: Door, file: RemoteFile | None) -> Upload:
         raise NotTaken("That file is no longer on the ticket. Look again for what is there now.")
     if file.suspect:
         raise NotTaken(f"“{file.name}” holds malware, says the tool it lies in. Nothing was fetched.")
+    if file.waiting:
+        raise NotTaken(
+            f"“{file.name}” is still being looked through for malware by the tool it lies in. Nothing was "
+            "fetched; take it in a few minutes."
+        )
     if file.size > LARGEST_FILE:
         raise TooLarge(
             f"“{file.name}” has {file.size / 1_048_576:.1f} MB and a file may have 10 MB. Say where it lies."
@@ -154,6 +160,7 @@ def _offer(file: RemoteFile) -> Offer:
         size=file.size,
         content_type=file.content_type,
         suspect=file.suspect,
+        waiting=file.waiting,
     )
 
 

@@ -270,6 +270,7 @@ class RemoteFile:
     content_type: str = ""
     address: str = ""  # where its bytes are read, below or beside the tenant's address
     suspect: bool = False  # the tool itself has found malware in it
+    waiting: bool = False  # the tool is still looking for some, and gives it to nobody before
 
 
 class Files(Protocol):

@@ -114,6 +114,8 @@ def _view(offer: Offer, *, taken: bool) -> OfferView:
 def _why_not(offer: Offer, kind: str) -> str:
     if offer.suspect:
         return "The tool found malware in it."
+    if offer.waiting:
+        return "The tool is still looking for malware in it: look again in a few minutes."
     if offer.size > LARGEST_FILE:
         return "More than 10 MB: say where it lies."
     return "" if kind else "Baton cannot look into this kind: add a screenshot, or say where it lies."

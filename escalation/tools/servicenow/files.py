@@ -1,8 +1,9 @@
 """Which files does an incident hold, and how is one added (``contract.Files``)?
 
 By the Attachment API. It has no key, so a file is known by its name and size on its own incident; the
-listing is a database read and shows at once what was written. Source: ServiceNow product documentation,
-"Attachment API".
+listing is a database read and shows at once what was written. Where the instance scans for viruses a file is
+given to nobody before that is done, and never when one was found. Source: ServiceNow product documentation,
+"Attachment API", "Antivirus Scanning".
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,9 @@ from escalation.transport.errors import Ambiguous, Unavailable
 
 _BASE: Final = "/api/now/attachment"
 _MOST: Final = 200
+# States of a row of ``sys_attachment``; an instance that does not scan has "available" or none.
+PENDING: Final = "pending"
+INFECTED: Final = "not_available"
 
 
 def files(door: Door, *, remote_id: str) -> tuple[RemoteFile, ...]:
@@ -76,4 +80,6 @@ def _file(row: Mapping[str, Any]) -> RemoteFile:
         name=str(row.get("file_name", "")),
         size=int(size) if size.isdigit() else 0,
         content_type=str(row.get("content_type", "")),
+        suspect=row.get("state") == INFECTED,
+        waiting=row.get("state") == PENDING,
     )

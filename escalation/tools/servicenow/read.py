@@ -11,7 +11,7 @@ from typing import Final
 
 from escalation.tools.contract import Held, RemoteState, Update, UpdateKind
 from escalation.tools.servicenow import table
-from escalation.tools.servicenow.files import listed
+from escalation.tools.servicenow.files import INFECTED, listed
 from escalation.tools.servicenow.journals import Entry, entries, without_mark
 from escalation.tools.servicenow.times import moment
 from escalation.tools.servicenow.vocabulary import JOURNALS, LABELS, STATES, TABLE
@@ -62,7 +62,9 @@ def _attached(door: Door, remote_id: str) -> list[Update]:
             kind=UpdateKind.FILE,
             at=moment(str(each.get("sys_created_on", ""))) or datetime.min.replace(tzinfo=UTC),
             text=flat(str(each.get("file_name", ""))),
-            words="Attachment",
+            words="Attachment, in which ServiceNow found a virus"
+            if each.get("state") == INFECTED
+            else "Attachment",
             author=str(each.get("sys_created_by", "")),
             note_id=str(each.get("sys_id", "")),
         )

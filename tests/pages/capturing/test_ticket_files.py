@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -143,6 +144,26 @@ def test_what_cannot_be_taken_says_why_and_has_no_button(page, draft, file, sent
     take(page, draft, f"take_offered:{number}")
 
     assert not Attachment.objects.filter(handoff=draft).exists()
+
+
+def test_what_the_tool_is_still_scanning_is_taken_later(page, draft, monkeypatch):
+    number, plain = put(draft, "app.log", b"ERROR FD-4031"), files.files
+    listed(page, draft)
+
+    def scanning(door, *, remote_id):
+        return tuple(replace(each, waiting=True) for each in plain(door, remote_id=remote_id))
+
+    monkeypatch.setattr(files, "files", scanning)
+    assert "still being looked through for malware" in take(page, draft, f"take_offered:{number}")
+    html = take(page, draft, "look_for_files")
+    assert "still looking for malware in it" in html
+    assert f"take_offered:{number}" not in html
+    assert not Attachment.objects.filter(handoff=draft).exists()
+
+    monkeypatch.setattr(files, "files", plain)
+    take(page, draft, "look_for_files")
+    take(page, draft, f"take_offered:{number}")
+    assert Attachment.objects.filter(handoff=draft).count() == 1
 
 
 @pytest.mark.parametrize(
