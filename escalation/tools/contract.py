@@ -15,7 +15,7 @@ from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 from escalation.linking.entries import CatalogEntry
 from escalation.tools.described import Schema
-from escalation.tools.health import Rights, Upkeep
+from escalation.tools.health import Hearing, Rights, Upkeep
 from escalation.tools.history import History
 from escalation.tools.rating import Ratings
 from escalation.tools.setting_up import Setup
@@ -372,6 +372,7 @@ class Tool:
     mirror: Mirror | None = None
     hooks: Hooks | None = None
     upkeep: Upkeep | None = None
+    hearing: Hearing | None = None
     schema: Schema | None = None
     rights: Rights | None = None
     statuses: Statuses | None = None

@@ -25,6 +25,17 @@ class Upkeep(Protocol):
         """This will have the tool call ``url`` on changes and return the signing secret in force."""
 
 
+class Hearing(Protocol):
+    """A tool that can say for which events it calls us."""
+
+    def unheard(self, door: Door, *, url: str) -> tuple[Lack, ...]:
+        """This will name what the tool does not call ``url`` for, although it calls it; () where all is well.
+
+        What cannot be seen is not named, and neither is an address that was never registered.
+        Raises ``TransportError``.
+        """
+
+
 class Rights(Protocol):
     """A tool that can say what our user may do in it."""
 

@@ -11,11 +11,9 @@ from importlib import resources
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -26,6 +24,7 @@ from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
 from escalation.transport.errors import TransportError
+from escalation.upkeep.rights import hook_address
 from escalation.upkeep.trial import owe_trial
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.condition import MOST_SHOWN, standing
@@ -66,7 +65,7 @@ def listen(request: PersonRequest, connection_id: UUID) -> HttpResponse:
         messages.error(request, f"{row} cannot be told to call Baton.")
         return redirect("connection", row.pk)
     try:
-        secret = upkeep.listen(row.door(trial=True), url=_address(row), secret=secrets.token_urlsafe(32))
+        secret = upkeep.listen(row.door(trial=True), url=hook_address(row), secret=secrets.token_urlsafe(32))
     except (TransportError, NotConfigured, Unreadable) as error:
         messages.error(request, str(error))
     else:
@@ -119,7 +118,7 @@ def _about(row: Connection, *, now: datetime) -> dict[str, Any]:
         "tool": registry.label(row.tool),
         "setup": setup,
         "steps": shown(setup.calls, address=row.base_url) if setup else (),
-        "address": _address(row) if known and known.hooks else "",
+        "address": hook_address(row) if known and known.hooks else "",
         "can_listen": bool(setup and setup.can_be_told),
         "can_test": bool(known and known.upkeep),
         "untried": known.writes.untried() if known and known.writes else (),
@@ -135,10 +134,6 @@ def _about(row: Connection, *, now: datetime) -> dict[str, Any]:
 
 def _moment(write_check: Mapping[str, Any] | None) -> datetime | None:
     return datetime.fromisoformat(write_check["at"]) if write_check else None
-
-
-def _address(row: Connection) -> str:
-    return f"{settings.PUBLIC_URL}{reverse('hook', args=[row.tool, row.pk])}"
 
 
 def _script(tool: str) -> str:

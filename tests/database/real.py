@@ -65,8 +65,8 @@ def open_site(monkeypatch: pytest.MonkeyPatch, *, name: str = "servicenow", with
     site = Site(practice=build(name, plan), clock=clock, posts=posts)
     original = Connection.door
 
-    def door(self: Connection) -> Door:
-        opened = original(self)
+    def door(self: Connection, *, trial: bool = False) -> Door:
+        opened = original(self, trial=trial)
         opened.session.mount("https://", PracticeAdapter(site.practice.application))  # type: ignore[attr-defined]
         return opened
 

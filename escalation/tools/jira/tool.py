@@ -27,6 +27,7 @@ JIRA: Final = Tool(
     mirror=mirror,
     hooks=interpret,
     upkeep=upkeep,
+    hearing=upkeep,
     schema=schema,
     rights=rights,
     statuses=statuses,

@@ -58,6 +58,26 @@ def listen(door: Door, *, url: str, secret: str) -> str:
     return secret
 
 
+def unheard(door: Door, *, url: str) -> tuple[Lack, ...]:
+    """This will name what Jira does not call ``url`` for; () where only an administrator could see it."""
+    try:
+        _, known = _registered(door, url)
+    except Refused:
+        return ()
+    events = known.get("events") if known else None
+    if known is None or not isinstance(events, list):
+        return ()
+    fix = "Press “Have Jira call Baton” once more: it sets the webhook up anew."
+    if known.get("enabled") is False:
+        return (Lack(what="Jira's webhook to Baton is switched off.", fix=fix),)
+    missing = [each for each in EVENTS if each not in events]
+    return (
+        (Lack(what=f"Jira's webhook does not call Baton for {', '.join(missing)}.", fix=fix),)
+        if missing
+        else ()
+    )
+
+
 def _registered(door: Door, url: str) -> tuple[str, site.Document | None]:
     for path in _HOOK_PATHS:
         try:

@@ -5,6 +5,7 @@ from typing import Final
 from escalation.tools.contract import Tool
 from escalation.tools.zendesk import (
     files,
+    hearing,
     interpret,
     mirror,
     ratings,
@@ -26,6 +27,7 @@ ZENDESK: Final = Tool(
     mirror=mirror,
     hooks=interpret,
     upkeep=upkeep,
+    hearing=hearing,
     files=files,
     statuses=statuses,
     schema=schema,

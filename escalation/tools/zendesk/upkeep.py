@@ -1,17 +1,17 @@
 """Is a Zendesk connection able to do its work, and does Zendesk call us?"""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from escalation.tools.health import Lack
-from escalation.tools.zendesk.client import client, plain, reading, writing
+from escalation.tools.zendesk.client import client, reading
+from escalation.tools.zendesk.hearing import listen
 from escalation.tools.zendesk.shapes import text
-from escalation.tools.zendesk.vocabulary import SUBSCRIPTIONS
 from escalation.transport.door import Door
-from escalation.transport.errors import NotFound, Refused, Unauthorised, Unavailable
+from escalation.transport.errors import NotFound, Refused, Unauthorised
 
-NAME: Final = "Baton"
+__all__ = ["check", "listen"]
+
 # Address, what it is needed for, the scope that opens it.
 _READS: Final = (
     ("/api/v2/tickets", "to list and read tickets", "tickets:read"),
@@ -44,41 +44,6 @@ def _readable(door: Door, path: str, why: str, scope: str) -> Lack | None:
         fix = f"Add the scope {scope} to the OAuth client, or give the identity a role that reads it."
         return Lack(what=f"It cannot read {path.rpartition('/')[2]} ({why}): {error}", fix=fix)
     return None
-
-
-def listen(door: Door, *, url: str, secret: str) -> str:  # noqa: ARG001 - Zendesk draws the secret itself
-    """This will register ``url`` once, however often it is called, and return Zendesk's signing secret."""
-    wanted = {
-        "name": NAME,
-        "status": "active",
-        "endpoint": url,
-        "http_method": "POST",
-        "request_format": "json",
-        "subscriptions": list(SUBSCRIPTIONS),
-    }
-    known = next((each for each in _listed(door) if each.get("endpoint") == url), None)
-    if known is None:
-        with writing():
-            answer = door.session.ask("POST", f"{door.base_url}/api/v2/webhooks", body={"webhook": wanted})
-            known = _member(answer.json, "webhook")
-    number = text(known.get("id"))
-    answer = door.session.ask("GET", f"{door.base_url}/api/v2/webhooks/{number}/signing_secret")
-    drawn = text(_member(answer.json, "signing_secret").get("secret"))
-    if not drawn:
-        raise Refused("Zendesk gives no signing secret for its webhook; its token may lack webhooks:write.")
-    return drawn
-
-
-def _listed(door: Door) -> list[Mapping[str, Any]]:
-    with reading():
-        return plain(client(door).webhooks.list(), most=100)
-
-
-def _member(body: Any, name: str) -> Mapping[str, Any]:
-    member = body.get(name) if isinstance(body, Mapping) else None
-    if not isinstance(member, Mapping):
-        raise Unavailable("Zendesk's answer could not be understood.")
-    return member
 
 
 def _export(door: Door) -> Lack | None:

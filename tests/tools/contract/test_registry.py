@@ -15,6 +15,7 @@ ROLES = {
     "mirror": contract.Mirror,
     "hooks": contract.Hooks,
     "upkeep": health.Upkeep,
+    "hearing": health.Hearing,
     "files": contract.Files,
     "schema": described.Schema,
     "rights": health.Rights,

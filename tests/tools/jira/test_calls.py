@@ -322,6 +322,23 @@ def test_jira_calls_us_once_registered_and_what_it_says_is_the_same_as_what_is_r
     assert len(seen) == (1 if site.flavour_of(door) == "cloud" else 2)
 
 
+def test_a_webhook_from_earlier_that_lacks_an_event_is_named_and_set_anew(jira, door):
+    url = "https://baton.example/hooks/jira/1/"
+    assert upkeep.unheard(door, url=url) == ()
+    upkeep.listen(door, url=url, secret="first")
+    assert upkeep.unheard(door, url=url) == ()
+    (hook,) = jira.tool.store.all("webhook")
+    jira.tool.store.put("webhook", hook["id"], {**hook, "events": hook["events"][:-1]})
+
+    (lack,) = upkeep.unheard(door, url=url)
+
+    assert lack.what == "Jira's webhook does not call Baton for comment_deleted."
+    upkeep.listen(door, url=url, secret="second")
+    assert upkeep.unheard(door, url=url) == ()
+    jira.fault(path="*webhook*", status=403)
+    assert upkeep.unheard(door, url=url) == ()
+
+
 def test_a_priority_of_another_scheme_reaches_the_issue(door):
     rules = Rules(
         defaults={"project": "PLAT", "issuetype": "Task", "flavour": str(site.flavour_of(door))},

@@ -7,7 +7,7 @@ import pytest
 from escalation.knowledge.words import Role
 from escalation.practice import credentials
 from escalation.tools.contract import RemoteState, Update, UpdateKind
-from escalation.tools.zendesk import interpret, mirror, receiver, source, upkeep
+from escalation.tools.zendesk import hearing, interpret, mirror, receiver, source, upkeep
 from escalation.transport.credentials import Basic, ClientCredentials
 from escalation.transport.errors import Ambiguous, NotFound, Refused, Unauthorised, Unavailable
 from escalation.transport.opening import open_door
@@ -212,6 +212,58 @@ def test_listening_registers_once_and_returns_the_secret_that_signs(zendesk, doo
     assert upkeep.listen(door, url=url, secret="ours") == secret
     answer = door.session.ask("GET", f"{door.base_url}/api/v2/webhooks")
     assert [each["endpoint"] for each in answer.json["webhooks"]] == [url]
+
+
+def test_a_webhook_from_earlier_that_lacks_an_event_is_named_and_gets_it(zendesk, door):
+    url = "https://baton.example/hooks/zendesk/1/"
+    secret = upkeep.listen(door, url=url, secret="ours")
+    assert hearing.unheard(door, url=url) == ()
+    (hook,) = zendesk.tool.store.all("webhook")
+    own = "zen:event-type:user.created"
+    earlier = [own, *(each for each in hook["subscriptions"] if not each.endswith("csat_received"))]
+    zendesk.tool.store.put("webhook", hook["id"], {**hook, "subscriptions": earlier})
+
+    (lack,) = hearing.unheard(door, url=url)
+
+    assert lack.what == "Zendesk's webhook does not call Baton for csat_received."
+    assert "Have Zendesk call Baton" in lack.fix
+    assert upkeep.listen(door, url=url, secret="ours") == secret
+    assert hearing.unheard(door, url=url) == ()
+    (after,) = zendesk.tool.store.all("webhook")
+    assert set(after["subscriptions"]) == {*hook["subscriptions"], own}
+
+
+def test_a_webhook_that_is_switched_off_is_named_and_switched_on(zendesk, door):
+    url = "https://baton.example/hooks/zendesk/1/"
+    upkeep.listen(door, url=url, secret="ours")
+    (hook,) = zendesk.tool.store.all("webhook")
+    zendesk.tool.store.put("webhook", hook["id"], {**hook, "status": "inactive"})
+
+    assert [each.what for each in hearing.unheard(door, url=url)] == [
+        "Zendesk's webhook to Baton is switched off."
+    ]
+    upkeep.listen(door, url=url, secret="ours")
+    assert hearing.unheard(door, url=url) == ()
+
+
+def test_what_triggers_call_for_is_the_customers_own_affair(zendesk, door):
+    url = "https://baton.example/hooks/zendesk/1/"
+    upkeep.listen(door, url=url, secret="ours")
+    (hook,) = zendesk.tool.store.all("webhook")
+    by_trigger = {**hook, "subscriptions": ["conditional_ticket_events"]}
+    zendesk.tool.store.put("webhook", hook["id"], by_trigger)
+
+    assert hearing.unheard(door, url=url) == ()
+    upkeep.listen(door, url=url, secret="ours")
+    assert zendesk.tool.store.all("webhook") == [by_trigger]
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_webhooks_that_may_not_be_seen_are_not_named(zendesk, door, status):
+    zendesk.fault(path="/api/v2/webhooks*", status=status)
+
+    assert hearing.unheard(door, url="https://baton.example/hooks/zendesk/1/") == ()
+    assert hearing.unheard(door, url="https://elsewhere.example/") == ()
 
 
 def test_an_oauth_client_works_and_renews_itself(zendesk):
