@@ -22,12 +22,13 @@ from escalation.dispatch import audit, deliver, relay
 from escalation.drafting.ask import ask_due
 from escalation.inbound import apply, poll, ratings
 from escalation.metrics import keep, satisfaction, weekly
-from escalation.models import Allowance, Tick
+from escalation.models import Allowance, Connection, Tick
 from escalation.notices.mail import mail_due
 from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
+from escalation.upkeep import look_soon
 from escalation.upkeep.discarded import delete_expired
-from escalation.upkeep.drift import check_all, check_all_retired
+from escalation.upkeep.drift import check_all, check_all_retired, check_drift
 from escalation.upkeep.kept_answers import forget_answers
 from escalation.upkeep.past import go_on_all
 from escalation.upkeep.retention import let_go
@@ -146,6 +147,13 @@ def drift() -> None:
     """This will look whether the tools still are as we need them, and let us do what we have to."""
     check_all(now=_now())
     check_rights(now=_now())
+
+
+@shared_task(name=look_soon.TASK)
+def look_at(*, connection: str, **_newer: Any) -> None:
+    """This will look whether one tool still is as we need it, after what is read of it has changed."""
+    for row in Connection.objects.filter(pk=connection):
+        check_drift(connection=row, now=_now())
 
 
 @scheduled("draft")

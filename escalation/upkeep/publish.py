@@ -20,6 +20,7 @@ from escalation.translation.asking import LONGEST_PROMPT, TemplateBody, template
 from escalation.translation.rules import Rules
 from escalation.translation.statuses import Place, wanted_in
 from escalation.translation.wording import Unsayable, Wording
+from escalation.upkeep.look_soon import look_soon
 
 _TEMPLATE_KEYS = frozenset(TemplateBody.model_fields)
 
@@ -63,6 +64,7 @@ def publish_rules(
 ) -> RuleSet:
     """This will publish new rules for the route; raises ``NotValid``."""
     rules = valid_rules(body, route=route)
+    look_soon(route.target)
     return RuleSet.objects.create(
         route=route,
         version=_next(route, RuleSet),
@@ -79,6 +81,7 @@ def publish_template(
 ) -> Template:
     """This will publish a new template for the route; raises ``NotValid``."""
     valid_template(body)
+    look_soon(route.target)
     return Template.objects.create(
         route=route,
         version=_next(route, Template),

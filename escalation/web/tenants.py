@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from escalation.models import Connection
 from escalation.tools import registry
 from escalation.tools.contract import Tool
+from escalation.upkeep.look_soon import look_soon
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.tenant_form import TenantForm, address_of
 from escalation.web.testing import tested
@@ -70,6 +71,7 @@ def _kept(request: PersonRequest, kind: Tool, row: Connection | None) -> HttpRes
         about = {"tool": kind, "address": address, "form": form, "row": row}
         return render(request, PAGE, about, status=422)
     kept = form.keep()
+    look_soon(kept)
     tested(request, kept)
     return redirect("connection", kept.pk)
 
