@@ -5,21 +5,15 @@ more than its route: what it names wins, everything else stays as the route has 
 """
 
 from escalation.capture.demanded import demanded_by, with_demanded
-from escalation.models import Handoff, Route, RuleSet, Template
+from escalation.models import Handoff, Template
 from escalation.translation.asking import Asking, ExtraField, TemplateBody, template_from
-from escalation.translation.rules import Rules
-
-
-def template_in_force(route: Route) -> Template | None:
-    """This will return the newest published template of the route."""
-    return Template.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
 
 
 def template_of(handoff: Handoff) -> Template | None:
     """This will return the version the draft was begun with, so that no question changes while one writes."""
     if handoff.template is None:
         # Looked up once for this object; it is the next save that keeps it.
-        handoff.template = template_in_force(handoff.route)
+        handoff.template = handoff.route.template_in_force()
     return handoff.template
 
 
@@ -29,13 +23,7 @@ def body_for(handoff: Handoff) -> TemplateBody:
     body = template_from(row.body if row else {})
     if not handoff.route.demanded:
         return body
-    return with_demanded(body, route=handoff.route, rules=rules_in_force(handoff.route)[1])
-
-
-def rules_in_force(route: Route) -> tuple[RuleSet | None, Rules]:
-    """This will return the newest published rules of the route, or the defaults when there are none."""
-    row = RuleSet.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
-    return row, Rules.model_validate(row.body) if row else Rules()
+    return with_demanded(body, route=handoff.route, rules=handoff.route.rules_in_force())
 
 
 def asked_for(handoff: Handoff) -> Asking:

@@ -12,7 +12,6 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from escalation.capture.asked import template_in_force
 from escalation.capture.reading import understood
 from escalation.capture.window import already_saved, remember
 from escalation.knowledge.codec import conversation_from_json, from_json, to_json
@@ -78,7 +77,7 @@ def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
     remember(locked, request=edit.request)
     locked.saved_at = now
     if locked.template_id is None:
-        locked.template = template_in_force(locked.route)
+        locked.template = locked.route.template_in_force()
     if edit.category is not None:
         locked.category = edit.category
     if edit.extras is not None:

@@ -7,7 +7,6 @@ hands the case on decides what is left open and adds what is new; until then thi
 import copy
 from dataclasses import replace
 
-from escalation.capture.asked import template_in_force
 from escalation.capture.preview import stated, translate
 from escalation.knowledge.state import Source
 from escalation.models import Handoff, Route
@@ -36,7 +35,7 @@ def handed_on(handoff: Handoff, route: Route) -> Handoff:
     """This will return the handoff as it would stand on a later route; it is not saved and never will be."""
     # Answers and people are ids of the first tool.
     later = copy.copy(handoff)
-    later.route, later.template, later.category = route, template_in_force(route), ""
+    later.route, later.template, later.category = route, route.template_in_force(), ""
     later.answers, later.people = {}, {}
     return later
 

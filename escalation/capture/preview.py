@@ -10,7 +10,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.urls import reverse
 
-from escalation.capture.asked import asked_for, rules_in_force
+from escalation.capture.asked import asked_for
 from escalation.capture.demanded import questioned
 from escalation.capture.draft import state_of, zone_of
 from escalation.capture.extras import placed, typed, unfilled, with_extras
@@ -60,7 +60,7 @@ def translate(*, handoff: Handoff, state: KnowledgeState, rules: Rules | None = 
     )
     extras = typed(handoff)
     given = Given(
-        rules=with_extras(rules or rules_in_force(route)[1], extras),
+        rules=with_extras(rules or route.rules_in_force(), extras),
         now=handoff.created_at,
         links=found.links,
         entries=found.entries,

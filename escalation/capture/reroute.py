@@ -7,7 +7,6 @@ go: their values are ids of that tool and would name something else in another.
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from escalation.capture.asked import template_in_force
 from escalation.capture.draft import own_draft
 from escalation.capture.prefill import find_people
 from escalation.lifecycle.table import NotAllowedNow
@@ -23,7 +22,7 @@ def reroute(*, handoff: Handoff, route: Route, by: User) -> Handoff:
         raise NotAllowedNow(f"{route.name} does not begin where this draft was begun.")
     if route.target_id != here.target_id:
         locked.answers, locked.people = {}, {}
-    locked.route, locked.template = route, template_in_force(route)
+    locked.route, locked.template = route, route.template_in_force()
     locked.save(update_fields=["route", "template", "answers", "people"])
     find_people(handoff=locked)
     return locked
@@ -33,6 +32,6 @@ def reroute(*, handoff: Handoff, route: Route, by: User) -> Handoff:
 def take_newer_questions(*, handoff: Handoff, by: User) -> Handoff:
     """This will have the form ask by the newest published template."""
     locked = own_draft(handoff, by)
-    locked.template = template_in_force(locked.route)
+    locked.template = locked.route.template_in_force()
     locked.save(update_fields=["template"])
     return locked

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from escalation.capture.asked import rules_in_force, template_of
+from escalation.capture.asked import template_of
 from escalation.capture.holds import holds_of, in_words, sent_past
 from escalation.capture.owed import owe_rest
 from escalation.capture.preview import stated, translate
@@ -31,6 +31,7 @@ from escalation.outbox.owed_rest import owe_rest_note
 from escalation.timeline.record import Line, record
 from escalation.translation.codec import to_json as translation_to_json
 from escalation.translation.draft import Translation
+from escalation.translation.rules import Rules
 from escalation.translation.sections import title
 
 AS_GOOD_AS_NAMED = 0.9
@@ -53,8 +54,8 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
     status = after(Status(locked.status), Move.CONFIRM)
     state = stated(locked)
     past = sent_past(holds_of(locked, state), reason=reason)
-    rule_set, rules = rules_in_force(locked.route)
-    translation = translate(handoff=locked, state=state, rules=rules)
+    rule_set = locked.route.rule_set_in_force()
+    translation = translate(handoff=locked, state=state, rules=rule_set.rules if rule_set else Rules())
     if translation.draft.fingerprint() != fingerprint:
         raise Changed("The record has changed since you looked at it. Please look once more before sending.")
     _freeze(locked, state, translation, rule_set, by=by, now=now)

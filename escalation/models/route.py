@@ -5,6 +5,7 @@ version it was confirmed under.
 """
 
 from collections.abc import Collection
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from escalation.models.connection import Connection
 from escalation.models.team import Membership, Team
+from escalation.translation.rules import Rules
 
 
 class RouteQuerySet(models.QuerySet["Route"]):
@@ -98,6 +100,24 @@ class Route(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def template_in_force(self) -> "Template | None":
+        """This will return the newest published template; None before there is one."""
+        return _newest(Template.objects.filter(route=self))
+
+    def asked_in_force(self) -> dict[str, Any]:
+        """This will return the body of the template in force; {} before there is one."""
+        row = self.template_in_force()
+        return dict(row.body) if row else {}
+
+    def rule_set_in_force(self) -> "RuleSet | None":
+        """This will return the newest published rules as they are stored; None before there are any."""
+        return _newest(RuleSet.objects.filter(route=self))
+
+    def rules_in_force(self) -> Rules:
+        """This will return the newest published rules, or the defaults before there are any."""
+        row = self.rule_set_in_force()
+        return row.rules if row else Rules()
+
 
 class Version(models.Model):
     """What templates and rule sets share: a number, who published it, when, and why."""
@@ -120,6 +140,9 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
+
+
+AVersion = TypeVar("AVersion", bound=Version)
 
 
 class Template(Version):
@@ -146,3 +169,12 @@ class RuleSet(Version):
 
     def __str__(self) -> str:
         return f"{self.route} rules {self.version}"
+
+    @property
+    def rules(self) -> Rules:
+        """The settings, read."""
+        return Rules.model_validate(self.body)
+
+
+def _newest(rows: "models.QuerySet[AVersion]") -> AVersion | None:
+    return rows.filter(published_at__isnull=False).order_by("-version").first()

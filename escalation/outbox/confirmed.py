@@ -9,4 +9,4 @@ def confirmed_rules(handoff: Handoff) -> Rules:
     snapshot = Snapshot.objects.select_related("rule_set").filter(handoff=handoff).first()
     if snapshot is None or snapshot.rule_set is None:
         return Rules()
-    return Rules.model_validate(snapshot.rule_set.body)
+    return snapshot.rule_set.rules

@@ -33,7 +33,7 @@ def voice_of(handoff: Handoff) -> Voice:
     snapshot = Snapshot.objects.select_related("rule_set").filter(handoff=handoff).first()
     if snapshot is None or snapshot.rule_set is None:
         return Voice(zone=zone, users=_users(handoff, "en"))
-    rules = Rules.model_validate(snapshot.rule_set.body)
+    rules = snapshot.rule_set.rules
     return Voice(
         zone=zone,
         language=rules.language,

@@ -33,7 +33,6 @@ from escalation.upkeep.findings import (
     rights_missing,
 )
 from escalation.upkeep.keep_findings import write
-from escalation.upkeep.replay import rules_in_force
 from escalation.upkeep.worsening import check_trends
 
 logger = logging.getLogger(__name__)
@@ -69,7 +68,7 @@ def check_drift(*, connection: Connection, now: datetime) -> str:
     known = registry.TOOLS.get(connection.tool)
     if known is None or known.schema is None:
         return "this tool does not say which fields it has"
-    rules = {route: rules_in_force(route) for route in Route.objects.filter(target=connection, active=True)}
+    rules = {route: route.rules_in_force() for route in Route.objects.filter(target=connection, active=True)}
     try:
         door = connection.door()
         seen = {route: _seen(known, known.schema, door, its) for route, its in rules.items()}
@@ -100,7 +99,7 @@ def check_all_retired(*, now: datetime) -> None:
 def check_retired(*, connection: Connection, now: datetime) -> None:
     """This will hold the rules of the routes into a tool against what of its catalog is retired."""
     for route in Route.objects.filter(target=connection, active=True):
-        rules = rules_in_force(route)
+        rules = route.rules_in_force()
         names = _retired(connection, {value for _, value in named_values(rules)})
         write(route, retired(names, rules), kinds=(Drift.Kind.ENTRY_RETIRED,), now=now)
 

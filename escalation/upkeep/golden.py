@@ -25,7 +25,7 @@ from escalation.translation.rules import Rules
 from escalation.upkeep import publish
 from escalation.upkeep.asked_of import asked_differences
 from escalation.upkeep.difference import Difference, differences
-from escalation.upkeep.replay import given_from, given_of, rules_in_force, translated
+from escalation.upkeep.replay import given_from, given_of, translated
 
 _GIVEN: TypeAdapter[Given] = TypeAdapter(Given)
 
@@ -64,7 +64,7 @@ def keep(*, handoff: Handoff, by: User | None, now: datetime) -> GoldenCase:
     """
     snapshot = Snapshot.objects.select_related("handoff__route__target").get(handoff=handoff)
     route = handoff.route
-    given = given_of(snapshot, route, rules=rules_in_force(route))
+    given = given_of(snapshot, route, rules=route.rules_in_force())
     values = _frozen(route, from_json(snapshot.state), given, now=now) | {
         "summary": handoff.summary,
         "number": handoff.remote_number,
@@ -79,7 +79,7 @@ def keep_state(*, route: Route, state: KnowledgeState, category: str, key: str, 
 
     ``key`` stands where the key of its handoff would.
     """
-    given = replace(given_from(route, state, rules=rules_in_force(route), at=now), key=key)
+    given = replace(given_from(route, state, rules=route.rules_in_force(), at=now), key=key)
     values = _frozen(route, state, given, now=now)
     return GoldenCase.objects.create(route=route, summary=state.summary[:255], category=category, **values)
 
@@ -104,8 +104,7 @@ def under_rules(*, route: Route, draft: Rules) -> tuple[Case, ...]:
 
 def under_template(*, route: Route, draft: Mapping[str, Any]) -> tuple[Case, ...]:
     """This will say what the sender of each case would newly be asked for, or no longer."""
-    row = Template.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
-    old, new = template_from(row.body if row else {}), template_from(draft)
+    old, new = template_from(route.asked_in_force()), template_from(draft)
     return tuple(_case(each, _asked(each, old, new)) for each in _cases(route))
 
 
@@ -143,7 +142,7 @@ def publish_template(*, route: Route, proposed: Proposed, by: User, now: datetim
 def roll_back_rules(*, route: Route, to: int, by: User, now: datetime) -> RuleSet:
     """This will bring earlier rules back by one press; what the cases are expected to be goes back, too."""
     row = publish.roll_back_rules(route=route, to=to, by=by, now=now)
-    _expect(route, rules_in_force(route), now=now)
+    _expect(route, route.rules_in_force(), now=now)
     return row
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from escalation.catalog.links import links_for
 from escalation.knowledge.codec import from_json
 from escalation.knowledge.state import KnowledgeState
-from escalation.models import Route, RuleSet, Snapshot
+from escalation.models import Route, Snapshot
 from escalation.outbox.owe import record_key
 from escalation.tools.registry import tool
 from escalation.translation.draft import Translation
@@ -39,17 +39,11 @@ class Replayed:
 def replay(*, route: Route, draft: Rules, cases: int = CASES) -> tuple[Replayed, ...]:
     """This will translate the newest handoffs of the route anew; raises ``NoReceiver``."""
     snapshots = Snapshot.objects.filter(handoff__route=route).select_related("handoff")
-    in_force = rules_in_force(route)
+    in_force = route.rules_in_force()
     return tuple(
         _replayed(each, route, in_force=in_force, draft=draft)
         for each in snapshots.order_by("-confirmed_at")[:cases]
     )
-
-
-def rules_in_force(route: Route) -> Rules:
-    """This will return the newest published rules, or the defaults when there are none."""
-    row = RuleSet.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
-    return Rules.model_validate(row.body) if row else Rules()
 
 
 def given_of(snapshot: Snapshot, route: Route, *, rules: Rules) -> Given:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from escalation.capture.asked import template_in_force
 from escalation.capture.guesses import likely_categories, likely_routes
 from escalation.models import Handoff, Route
 from escalation.translation.asking import ExtraField, TemplateBody
@@ -46,7 +45,7 @@ def asked_view(
     """
     fields = body.in_category(handoff.category).fields
     names = {each.name for each in fields}
-    newest = template_in_force(handoff.route)
+    newest = handoff.route.template_in_force()
     newer = newest and handoff.template and newest.version > handoff.template.version
     return AskedView(
         categories=_categories(handoff, body, alike=alike, typed=typed),

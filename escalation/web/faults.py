@@ -20,10 +20,9 @@ from escalation.knowledge.words import PART_TITLES, Part
 from escalation.models import BenchDraft, Entry, Route, Ruling
 from escalation.upkeep import bench
 from escalation.upkeep.mending import mended_rules, mended_template
-from escalation.upkeep.replay import rules_in_force
 from escalation.upkeep.setbacks import MENDABLE, Found, Loss, losses, setbacks
 from escalation.web.access import PersonRequest, Role, page
-from escalation.web.owning import RulesForm, TemplateForm, as_typed, template_in_force
+from escalation.web.owning import RulesForm, TemplateForm, as_typed
 from escalation.web.workbench import owned_by
 
 Fault = Ruling.Fault
@@ -140,10 +139,10 @@ def _view(owned: Route, loss: Loss) -> LossView:
 
 
 def _change(owned: Route, loss: Loss) -> tuple[str, dict[str, str]] | None:
-    template = mended_template(template_in_force(owned), loss)
+    template = mended_template(owned.asked_in_force(), loss)
     if template is not None:
         return BenchDraft.What.TEMPLATE.value, as_typed(TemplateForm(body=template))
-    rules = mended_rules(rules_in_force(owned), loss)
+    rules = mended_rules(owned.rules_in_force(), loss)
     return (BenchDraft.What.RULES.value, as_typed(RulesForm(base=rules))) if rules is not None else None
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.models import User
 
 from escalation.knowledge.words import PART_TITLES, Level, Part
-from escalation.models import BenchDraft, Route, Template
+from escalation.models import BenchDraft, Route
 from escalation.translation.asking import LONGEST_PROMPT, Kind, template_from
 from escalation.translation.rules import Rules
 from escalation.translation.wording import LANGUAGE_NAMES
@@ -21,7 +21,6 @@ from escalation.upkeep.asked_lines import (
 )
 from escalation.upkeep.bench import needs_two
 from escalation.upkeep.publish import NotValid, candidates, valid_rules, valid_template
-from escalation.upkeep.replay import rules_in_force
 from escalation.upkeep.written import (
     NotReadable,
     pairs_of,
@@ -243,14 +242,8 @@ class OwnerForm(forms.Form):
 def form_of(route: Route, what: str, *, typed: Mapping[str, str] | None = None) -> RulesForm | TemplateForm:
     """This will return the form with what was typed into a draft, or with what is in force."""
     if what == BenchDraft.What.RULES:
-        return RulesForm(typed, base=rules_in_force(route), route=route)
-    return TemplateForm(typed, body=template_in_force(route))
-
-
-def template_in_force(route: Route) -> dict[str, Any]:
-    """This will return the body of the newest published template; {} when there is none."""
-    newest = Template.objects.filter(route=route, published_at__isnull=False).order_by("-version").first()
-    return dict(newest.body) if newest else {}
+        return RulesForm(typed, base=route.rules_in_force(), route=route)
+    return TemplateForm(typed, body=route.asked_in_force())
 
 
 def typed_in(posted: Mapping[str, Any], what: str) -> dict[str, str]:

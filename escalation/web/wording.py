@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from escalation.models import Route
 from escalation.translation.wording import LANGUAGE_NAMES
-from escalation.upkeep.replay import rules_in_force
 from escalation.upkeep.spoken import effect
 from escalation.upkeep.written import written_wording
 from escalation.web.access import PersonRequest, Role, page
@@ -27,7 +26,7 @@ def wording(request: PersonRequest, route_id: int) -> HttpResponse:
 
 def spoken_under(request: HttpRequest, owned: Route, *, typed: str | None = None) -> dict[str, Any]:
     """This will return, for the page, the effect of what was posted, else of the draft, else of the rules."""
-    in_force = rules_in_force(owned)
+    in_force = owned.rules_in_force()
     asked = request.POST.get("shown_in", in_force.language)
     shown_in = asked if asked in LANGUAGE_NAMES else in_force.language
     found = effect(

@@ -14,7 +14,6 @@ from escalation.reception.ask_back import Asked, answer, ask
 from escalation.reception.bounce import Returned, bounce
 from escalation.reception.prevented import Prevented
 from escalation.upkeep.mending import mended_rules, mended_template
-from escalation.upkeep.replay import rules_in_force
 from escalation.upkeep.setbacks import losses, setbacks
 from tests import builders
 
@@ -133,4 +132,4 @@ def test_the_mended_template_asks_for_it_as_needed_in_the_category_it_was_of(ask
     assert body["needs"] == ["facts"]
     assert body["categories"]["vpn"]["needs"] == ["facts"]
     assert WORDS in body["categories"]["vpn"]["prompts"]["facts"]
-    assert mended_rules(rules_in_force(desk_to_ops), loss) is None
+    assert mended_rules(desk_to_ops.rules_in_force(), loss) is None

@@ -5,7 +5,6 @@ import pytest
 from escalation.management.practice_golden import keep_shipped, shipped
 from escalation.models import CatalogRow, GoldenCase, Route
 from escalation.upkeep.golden import under_rules, under_template
-from escalation.upkeep.replay import rules_in_force
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ def test_at_least_twenty_ship_each_with_its_own_summary():
 def test_a_first_start_keeps_them_all_reading_as_expected(route, catalog):
     kept = keep_shipped(route, now=NOW)
 
-    cases = under_rules(route=route, draft=rules_in_force(route))
+    cases = under_rules(route=route, draft=route.rules_in_force())
     assert len(cases) == kept >= 20
     assert not [each for each in cases if each.differences]
 
@@ -53,7 +52,7 @@ def test_they_hold_the_links_that_the_catalog_gave(route, catalog):
 
 def test_changed_rules_show_on_them_and_name_the_field(route, catalog):
     keep_shipped(route, now=NOW)
-    draft = rules_in_force(route).model_copy(update={"defaults": {"contact_type": "walk-in"}})
+    draft = route.rules_in_force().model_copy(update={"defaults": {"contact_type": "walk-in"}})
 
     cases = under_rules(route=route, draft=draft)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from escalation.models import Membership, Route, RuleSet
+from escalation.models import Membership, Route, RuleSet, Template
+from escalation.translation.rules import Rules
 from escalation.upkeep.publish import (
     NotValid,
     entrust,
@@ -84,3 +85,24 @@ def test_only_an_owner_of_its_teams_can_answer_for_a_route(desk_to_ops: Route, a
     assert (kept.owner, kept.review_by) == (owner, NOW.date())
     with pytest.raises(NotValid, match="owner"):
         entrust(route=desk_to_ops, owner=agent, review_by=None)
+
+
+@pytest.mark.django_db
+def test_in_force_is_what_was_published_last_and_no_draft(desk_to_ops: Route, agent):
+    publish_rules(route=desk_to_ops, body={"fill_at": 0.8}, note="", by=agent, now=NOW)
+    publish_template(route=desk_to_ops, body={"needs": ["facts"]}, note="", by=agent, now=NOW)
+    RuleSet.objects.create(route=desk_to_ops, version=90, body={"fill_at": 0.1})
+    Template.objects.create(route=desk_to_ops, version=90, body={})
+
+    assert desk_to_ops.rules_in_force().fill_at == 0.8
+    assert desk_to_ops.asked_in_force() == {"needs": ["facts"]}
+
+
+@pytest.mark.django_db
+def test_before_anything_is_published_the_defaults_are_in_force(desk_to_ops: Route):
+    RuleSet.objects.filter(route=desk_to_ops).delete()
+    Template.objects.filter(route=desk_to_ops).delete()
+
+    assert desk_to_ops.rules_in_force() == Rules()
+    assert (desk_to_ops.rule_set_in_force(), desk_to_ops.template_in_force()) == (None, None)
+    assert desk_to_ops.asked_in_force() == {}
