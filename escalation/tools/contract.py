@@ -387,3 +387,6 @@ class Tool:
     setup: Setup | None = None  # how an owner connects a tenant
     catalog_tells_changes: bool = False  # ``catalog`` can be asked for what changed since
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written
+    placed_by: tuple[str, ...] = ()  # the fields by which a record finds its team, the foremost first
+    named_by: tuple[str, ...] = ()  # the fields that name what is at fault, the narrowest first
+    assigned_by: str = ""  # the field that an update of kind ASSIGNED is about

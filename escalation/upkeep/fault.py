@@ -18,8 +18,6 @@ from escalation.translation.draft import Field, Question, Translation
 
 Fault = Ruling.Fault
 FIELD = "field:"
-# The fields by which a record finds its team, in the tools we know; the first that is there counts.
-WHERE = ("assignment_group", "group_id", "components", "cmdb_ci", "business_service")
 _NOBODY_KNOWS = re.compile(
     r"\b(not known|unknown|no ?body knows|do(es)? not know|don.t know|cannot be (said|found)|no idea"
     r"|nicht bekannt|unbekannt|wei(ss|ß) niemand|inconnue?|desconocid[oa])\b|不明",
@@ -49,6 +47,8 @@ class Known:
     translation: Translation
     answers: Mapping[str, str]  # tool field -> what a person chose
     extras: Mapping[str, str]  # field of the template -> what was typed
+    placed_by: tuple[str, ...] = ()  # as the tool says it (``tools.contract.Tool``)
+    named_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +91,8 @@ def _not_there(setback: Setback, part: Part | None) -> Attribution | None:
 def _wrong_team(known: Known) -> Attribution:
     fields = {each.name: each for each in known.translation.draft.fields}
     questions = {each.field: each for each in known.translation.questions}
-    name = next((each for each in WHERE if each in fields or each in questions), WHERE[0])
+    where = known.placed_by
+    name = next((each for each in where if each in fields or each in questions), next(iter(where), ""))
     field, question = fields.get(name), questions.get(name)
     if known.answers.get(name):
         shown = field.shown if field else known.answers[name]
@@ -100,9 +101,8 @@ def _wrong_team(known: Known) -> Attribution:
         return _say(Fault.MAPPING_MISSED, f"map:{name}", _filled(field))
     if question is not None and question.choices:
         return _say(Fault.MAPPING_MISSED, f"map:{name}", _offered(question))
-    return _say(
-        Fault.CATALOG_LACKED, f"catalog:{name}", "Nothing in the catalog answered to what was written."
-    )
+    place = f"catalog:{name}" if name else ""
+    return _say(Fault.CATALOG_LACKED, place, "Nothing in the catalog answered to what was written.")
 
 
 def _filled(field: Field) -> str:

@@ -15,8 +15,6 @@ from escalation.upkeep.fault import Fault
 from escalation.upkeep.setbacks import Loss
 
 HIGHEST_FILL = 0.95
-# Where a group is looked for by the name of what it looks after.
-_NAMED_BY = ("cmdb_ci", "business_service", "components")
 
 
 def mended_template(body: Mapping[str, Any], loss: Loss) -> dict[str, Any] | None:
@@ -84,7 +82,8 @@ def _named(loss: Loss, name: str) -> dict[str, str]:
     for each in loss.found:
         fields = {field.name: field for field in each.known.translation.draft.fields}
         question = next((one for one in each.known.translation.questions if one.field == name), None)
-        about = next((fields[by].shown for by in _NAMED_BY if by != name and by in fields), "")
+        # A group is looked for by the name of what it looks after.
+        about = next((fields[by].shown for by in each.known.named_by if by != name and by in fields), "")
         if question is not None and question.choices and about:
             found.setdefault(about.casefold(), question.choices[0].value)
     return found

@@ -15,6 +15,7 @@ from django.db.models import Q
 from escalation.knowledge.codec import from_json
 from escalation.lifecycle.reasons import REASON_TITLES
 from escalation.models import Entry, Handoff, Measurement, Route, Ruling, Snapshot
+from escalation.tools.registry import TOOLS
 from escalation.translation import codec
 from escalation.translation.asking import template_from
 from escalation.upkeep.fault import Attribution, Known, Setback, attribute
@@ -112,14 +113,18 @@ def _lines(handoffs: Iterable[UUID]) -> Mapping[UUID, list[Entry]]:
 
 def _of(snapshot: Snapshot, lines: list[Entry], *, now: datetime) -> Iterator[Found]:
     handoff = snapshot.handoff
+    translation = codec.from_json(snapshot.translation)
+    kind = TOOLS.get(translation.draft.tool)
     known = Known(
         state=from_json(snapshot.state),
         asking=template_from(snapshot.template.body if snapshot.template else {}).in_category(
             handoff.category
         ),
-        translation=codec.from_json(snapshot.translation),
+        translation=translation,
         answers=handoff.answers,
         extras=handoff.extras,
+        placed_by=kind.placed_by if kind else (),
+        named_by=kind.named_by if kind else (),
     )
     sent_at = snapshot.confirmed_at
     for place, line in enumerate(lines):

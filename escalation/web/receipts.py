@@ -8,10 +8,8 @@ from typing import Any
 
 from escalation.models import Delivery, Entry, Handoff, Receipt
 from escalation.timeline.read import TimelineLine
+from escalation.tools.registry import TOOLS
 from escalation.translation.draft import Field, Translation
-
-# Whoever is assigned is said on lines of its own, not as a field.
-_BY_ASSIGNING = frozenset({"assignment_group", "group_id"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +42,8 @@ def receipts(
     )
     sent = json.loads(bytes(delivery.body)) if delivery else {}
     receipt = getattr(delivery, "receipt", None)
-    changes = _changes(told)
+    kind = TOOLS.get(translation.draft.tool)
+    changes = _changes(told, assigned_by=kind.assigned_by if kind else "")
     return tuple(_one(each, sent, receipt, changes) for each in translation.draft.fields)
 
 
@@ -77,19 +76,18 @@ def _taken(field: Field, went: Any, receipt: Receipt | None) -> tuple[str, bool]
     return "taken", True
 
 
-def _changes(told: Iterable[TimelineLine]) -> Mapping[str, tuple[Change, ...]]:
+def _changes(told: Iterable[TimelineLine], *, assigned_by: str) -> Mapping[str, tuple[Change, ...]]:
     found: dict[str, tuple[Change, ...]] = {}
     for line in sorted(told, key=lambda each: each.sequence):
         if line.kind == Entry.Kind.CORRECTED:
-            names = frozenset({str(line.details.get("field", ""))})
-        elif line.kind == Entry.Kind.ASSIGNED:
-            names = _BY_ASSIGNING
+            name = str(line.details.get("field", ""))
+        elif line.kind == Entry.Kind.ASSIGNED and assigned_by:
+            name = assigned_by  # said on a line of its own, not as a field
         else:
             continue
         shown = str(line.details.get("shown") or line.details.get("words") or line.text)
         change = Change(shown=shown, who=line.who or "somebody in the tool", at=line.happened_at)
-        for name in names:
-            found[name] = (*found.get(name, ()), change)
+        found[name] = (*found.get(name, ()), change)
     return found
 
 

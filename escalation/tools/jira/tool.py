@@ -36,4 +36,6 @@ JIRA: Final = Tool(
     links=links,
     # About one fresh issue in five is not found at once; nobody has seen one hidden for longer.
     search_lags_s=90.0,
+    placed_by=("components",),
+    named_by=("components",),
 )

@@ -30,4 +30,7 @@ SERVICENOW: Final = Tool(
     writes=trial,
     past=past,
     catalog_tells_changes=True,
+    placed_by=("assignment_group", "cmdb_ci", "business_service"),
+    named_by=("cmdb_ci", "business_service"),
+    assigned_by="assignment_group",
 )

@@ -33,4 +33,6 @@ ZENDESK: Final = Tool(
     schema=schema,
     ratings=ratings,
     writes=trial,
+    placed_by=("group_id",),
+    assigned_by="group_id",
 )

@@ -29,6 +29,8 @@ KNOWN = Known(
     translation=Translation(draft=draft(GROUP)),
     answers={},
     extras={},
+    placed_by=("assignment_group", "cmdb_ci"),
+    named_by=("cmdb_ci",),
 )
 ASKED_GROUP = Question(
     field="assignment_group", prompt="Which team?", choices=(Choice(value="g2", label="Storage"),)
@@ -143,3 +145,11 @@ def test_an_item_tells_its_part():
     known = replace(KNOWN, state=replace(STATE, diagnostics=(Diagnostic(id="d1", check="Ping"),)))
 
     assert fault(known, item_id="d1")[1] == "part:diagnostics"
+
+
+def test_the_tool_says_which_field_places_a_record():
+    team = Field(name="squad", label="Squad", value="7", shown="Storage", score=0.9)
+    other = replace(KNOWN, translation=Translation(draft=draft(team)), placed_by=("squad",))
+
+    assert of_group(other) == (Fault.MAPPING_MISSED, "map:squad")
+    assert of_group(replace(other, placed_by=())) == (Fault.CATALOG_LACKED, "")

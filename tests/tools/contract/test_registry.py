@@ -1,11 +1,13 @@
 """Every tool of the registry is whole: its roles, its folder, its proof."""
 
+import ast
 import inspect
 
 import pytest
 
 from escalation.tools import contract, described, health, history, rating, registry, trying
 from tests import recorded
+from tests.architecture import sources
 from tests.tools.contract.proofs import PROOFS
 
 ROLES = {
@@ -57,3 +59,28 @@ def test_an_unknown_tool_is_named_and_its_label_is_itself():
         registry.tool("pagerduty")
     assert registry.label("pagerduty") == "pagerduty"
     assert registry.label("servicenow") == "ServiceNow"
+
+
+@pytest.mark.parametrize(
+    "tool", [each for each in registry.TOOLS.values() if each.schema], ids=lambda each: each.kind
+)
+def test_what_places_or_names_a_record_is_a_field_that_the_translation_fills(tool):
+    said = {*tool.placed_by, *tool.named_by, *filter(None, (tool.assigned_by,))}
+
+    assert said
+    assert said <= set(tool.schema.filled())
+
+
+def test_no_room_but_the_tools_own_asks_for_a_field_by_its_name():
+    """A fifth tool would be forgotten there."""
+    theirs = {name for each in registry.TOOLS.values() for name in (*each.placed_by, *each.named_by)}
+    rooms = ("capture", "coaching", "dispatch", "inbound", "outbox", "reception", "upkeep", "web")
+    named = [
+        (path, node.value)
+        for path in sources.product_modules()
+        if path.startswith(tuple(f"escalation/{each}/" for each in rooms))
+        for node in ast.walk(sources.tree(path))
+        if isinstance(node, ast.Constant) and node.value in theirs
+    ]
+
+    assert named == []

@@ -6,4 +6,10 @@ from escalation.tools.minimal import interpret, receiver
 
 from escalation.tools.contract import Tool
 
-MINIMAL: Final = Tool(kind="minimal", label="Minimal", receiver=receiver, hooks=interpret)
+MINIMAL: Final = Tool(
+    kind="minimal",
+    label="Minimal",
+    receiver=receiver,
+    hooks=interpret,
+    placed_by=("team",),
+)
