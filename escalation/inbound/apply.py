@@ -50,11 +50,14 @@ def apply(*, inbox: int, now: datetime) -> None:
     except Malformed as error:
         _close(row, Status.BROKEN, str(error), now=now)
         return
-    rated = {each.remote_id for each in said if isinstance(each, Hint) and each.rating}
-    records = {each.remote_id for each in said if each.remote_id} - rated
+    ratings = tuple(each for each in said if isinstance(each, Hint) and each.rating)
+    rated = {each.remote_id for each in ratings}
+    # One call may say both of a ticket: that it was rated, and that it changed.
+    told = tuple(each for each in said if each not in ratings)
+    records = {each.remote_id for each in told if each.remote_id}
     known = {each: interests(connection=row.connection, remote_id=each) for each in records}
     try:
-        updates = {each: _updates(row, each, said) for each in records if known[each]}
+        updates = {each: _updates(row, each, told) for each in records if known[each]}
         read_of(connection=row.connection, tickets=rated)
     except (TransportError, NotConfigured, Unreadable) as error:
         row.connection.note_trouble(str(error), at=now)

@@ -9,7 +9,8 @@ from escalation.inbound.apply import apply
 from escalation.inbound.ratings import read_all
 from escalation.metrics.satisfaction import readings
 from escalation.models import Connection, Inbox, Rating, RatingPass, Route
-from escalation.tools.zendesk import upkeep
+from escalation.tools.contract import Hint
+from escalation.tools.zendesk import interpret, upkeep
 from tests import builders
 from tests.database import real
 from tests.database.fakes import Engine
@@ -90,6 +91,22 @@ def test_a_surveys_answer_comes_with_the_call_and_leaves_nothing_parked(site, so
 
     assert row.status == Inbox.Status.APPLIED
     assert kept(ticket) == [("bad", "Incident")]
+
+
+def test_a_call_that_says_both_a_rating_and_a_change_does_both(site, source, monkeypatch):
+    ticket = solved_ticket(source)
+    rate(site, ticket, "good")
+    said = tuple(Hint(remote_id=ticket, event_id="e1", rating=each) for each in (True, False))
+    monkeypatch.setattr(interpret, "interpret", lambda **_: said)
+    row = Inbox.objects.create(
+        connection=source, event_id="e1", body=b"{}", received_at=site.clock(), not_before=site.clock()
+    )
+
+    apply(inbox=row.pk, now=site.clock())
+
+    row.refresh_from_db()
+    assert kept(ticket) == [("good", "Incident")]
+    assert row.status == Inbox.Status.PARKED  # the change is about a ticket that no handoff has yet
 
 
 def test_an_old_question_answered_today_is_found_within_a_day(site, source):
