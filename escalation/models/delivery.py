@@ -34,9 +34,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             Q(status=Delivery.Status.DONE) | Q(status=Delivery.Status.STUCK, kind__in=BESIDE)
         )
         here = OuterRef("connection")
+        # None of them is one of the rows asked for: those are owed, or their lease has run out.
         busy = Delivery.objects.filter(
             connection=here, status=Delivery.Status.UNDER_WAY, leased_until__gte=now
-        ).exclude(pk=OuterRef("pk"))
+        )
         waits = Exists(earlier) | Exists(Breaker.objects.pausing().filter(pk=here))
         waits |= Exists(Breaker.objects.slow().filter(pk=here)) & Exists(busy)
         return self.filter(
