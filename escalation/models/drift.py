@@ -3,7 +3,7 @@
 One row for each thing found, for as long as it is so: the check that no longer finds it ends the row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import models
@@ -17,14 +17,34 @@ from escalation.models.route import Route
 class DriftManager(models.Manager["Drift"]):
     """Findings, and those that a delivery makes: no check could see them, for the tool says nothing."""
 
+    def keep(
+        self, route: Route, found: Iterable["Drift"], *, kinds: "Collection[Drift.Kind]", at: datetime
+    ) -> None:
+        """This will keep what a look found of these kinds, and end what is no longer so.
+
+        What stood already keeps its first date and takes the words of today. ``found`` are unsaved rows,
+        without their route.
+        """
+        standing = {row.key: row for row in self.filter(route=route, over_at=None, kind__in=kinds)}
+        wanted = {each.key: each for each in found}
+        for key, row in standing.items():
+            each = wanted.get(key)
+            if each is None:
+                row.over_at = at
+                row.save(update_fields=["over_at"])
+            elif (row.what, row.fix) != (each.what, each.fix):
+                row.what, row.fix = each.what, each.fix
+                row.save(update_fields=["what", "fix"])
+        fresh = [each for key, each in wanted.items() if key not in standing]
+        for each in fresh:
+            each.route, each.connection_id = route, route.target_id
+        # Two looks may find the same at once: the schedules, a person's press, two deliveries.
+        self.bulk_create(fresh, ignore_conflicts=True)
+
     def note_ignored(self, route: Route, fields: Iterable[str], *, record: str, at: datetime) -> None:
         """This will keep which fields the route's newest record lost on the way in, and end the others."""
-        standing = self.filter(route=route, kind=Drift.Kind.FIELD_IGNORED, over_at=None)
-        standing.exclude(field__in=fields).update(over_at=at)
         rows = [
             Drift(
-                connection_id=route.target_id,
-                route=route,
                 kind=Drift.Kind.FIELD_IGNORED,
                 field=each[:120],
                 what=f"The tool did not keep {each}: {record} was made without it, and nobody was told."[
@@ -36,8 +56,7 @@ class DriftManager(models.Manager["Drift"]):
             )
             for each in fields
         ]
-        # Two deliveries may find the same at once.
-        self.bulk_create(rows, ignore_conflicts=True)
+        self.keep(route, rows, kinds=(Drift.Kind.FIELD_IGNORED,), at=at)
 
 
 class Drift(models.Model):
@@ -78,3 +97,8 @@ class Drift(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it the same finding tomorrow."""
+        return str(self.kind), self.field, self.value

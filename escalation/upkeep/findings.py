@@ -25,11 +25,6 @@ class Finding:
     value: str = ""
     since: datetime | None = None  # where more is known than when it was found
 
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What makes it the same finding tomorrow."""
-        return str(self.kind), self.field, self.value
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looked:

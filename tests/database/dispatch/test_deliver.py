@@ -105,6 +105,18 @@ def test_a_field_that_the_tool_did_not_take_stays_with_the_owner_until_a_record_
     assert open_findings() == []
 
 
+def test_what_the_next_record_loses_too_keeps_its_date_and_names_that_record(handoff: Handoff) -> None:
+    later = NOW + timedelta(days=1)
+    Drift.objects.note_ignored(handoff.route, ["urgency", "impact"], record="REC0000", at=NOW)
+
+    Drift.objects.note_ignored(handoff.route, ["urgency"], record="REC0001", at=later)
+
+    rows = {row.field: row for row in Drift.objects.filter(route=handoff.route)}
+    assert (rows["urgency"].since, rows["urgency"].over_at) == (NOW, None)
+    assert "REC0001" in rows["urgency"].what
+    assert rows["impact"].over_at == later
+
+
 def test_a_record_that_was_found_again_says_nothing_of_its_fields(
     record: Delivery, handoff: Handoff, tenant: FakeTenant, clock: Clock
 ) -> None:
