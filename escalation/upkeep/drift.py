@@ -33,6 +33,7 @@ from escalation.upkeep.findings import (
     rights_missing,
 )
 from escalation.upkeep.keep_findings import write
+from escalation.upkeep.rights import lacks_of
 from escalation.upkeep.worsening import check_trends
 
 logger = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ def check_drift(*, connection: Connection, now: datetime) -> str:
 
 def _seen(known: Tool, schema: Schema, door: Door, rules: Rules) -> Seen:
     """What stands where these rules place a record. Raises ``TransportError``."""
-    lacks = known.rights.missing(door, defaults=rules.defaults) if known.rights else ()
+    lacks = lacks_of(known, door, defaults=rules.defaults)
     try:
         return Seen(fields=schema.fields(door, defaults=rules.defaults), lacks=lacks)
     except (Refused, Unauthorised) as error:

@@ -1,10 +1,11 @@
-"""Has a connection lost a right since it was last tested?
+"""What does our user lack in a tool, and since when?
 
 Administrators change roles and scopes, and the first to notice would be a technician whose handoff is
 refused. So the test that an owner presses also runs by itself, with the drift check. It writes nothing.
 """
 
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,7 @@ from escalation.models import Connection
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools.contract import Tool
+from escalation.tools.health import Lack
 from escalation.tools.registry import TOOLS
 from escalation.transport.door import Door
 from escalation.transport.errors import TransportError, Unauthorised
@@ -24,17 +26,29 @@ logger = logging.getLogger(__name__)
 _LOG_IN: Final = "Correct how Baton logs in, or have the tool's administrators look."
 
 
-def lacks_of(row: Connection, known: Tool, door: Door) -> list[tuple[str, str]]:
-    """This will name what a connection lacks, and what its tool does not call for.
+def lacks_of(known: Tool, door: Door, *, defaults: Mapping[str, str] | None = None) -> tuple[Lack, ...]:
+    """This will name what is missing: of all the connection needs, or where these defaults place a record.
 
     Raises ``TransportError``.
     """
-    lacks = known.upkeep.check(door) if known.upkeep else ()
+    if defaults is not None:
+        return known.rights.missing(door, defaults=defaults) if known.rights else ()
+    return known.upkeep.check(door) if known.upkeep else ()
+
+
+def looked_at(row: Connection, known: Tool, *, now: datetime, trial: bool = False) -> tuple[Lack, ...]:
+    """This will test a connection, keep what it lacks and what its tool does not call for, and return both.
+
+    ``trial`` goes through although calls pause. Raises ``TransportError``, ``NotConfigured``, ``Unreadable``.
+    """
+    door = row.door(trial=trial)
+    lacks = lacks_of(known, door)
     if known.hearing is not None:
         # Whoever may not log in sees no webhook either, which the test has named by now.
         with suppress(TransportError):
             lacks = (*lacks, *known.hearing.unheard(door, url=hook_address(row)))
-    return [(each.what, each.fix) for each in lacks]
+    row.note_test([(each.what, each.fix) for each in lacks], at=now)
+    return lacks
 
 
 def hook_address(row: Connection) -> str:
@@ -50,10 +64,8 @@ def check_rights(*, now: datetime) -> None:
         if known is None or known.upkeep is None or known.setup is None:
             continue
         try:
-            lacks = lacks_of(row, known, row.door())
+            looked_at(row, known, now=now)
         except Unauthorised as error:
-            lacks = [(str(error), _LOG_IN)]
+            row.note_test([(str(error), _LOG_IN)], at=now)
         except (TransportError, NotConfigured, Unreadable):
             logger.warning("upkeep: rights could not be looked at", extra={"connection": str(row.pk)})
-            continue
-        row.note_test(lacks, at=now)

@@ -14,6 +14,7 @@ from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools.registry import tool
 from escalation.transport.errors import TransportError
+from escalation.upkeep.rights import lacks_of
 from escalation.web.access import PersonRequest, Role, page
 
 PAGE = "pages/language_model.html"
@@ -65,12 +66,11 @@ def language_model_page(request: PersonRequest) -> HttpResponse:
 def test_model(request: PersonRequest) -> HttpResponse:
     """This will ask the endpoint one short question and say what it lacks."""
     row = language_model()
-    upkeep = tool(row.tool).upkeep if row else None
-    if row is None or upkeep is None:
+    if row is None:
         messages.info(request, "Enter a language model first.")
         return redirect("language_model")
     try:
-        lacks = upkeep.check(row.door(trial=True))
+        lacks = lacks_of(tool(row.tool), row.door(trial=True))
     except (TransportError, NotConfigured, Unreadable) as error:
         messages.error(request, f"The language model cannot be used: {error}")
         return redirect("language_model")

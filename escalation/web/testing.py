@@ -16,7 +16,7 @@ from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
 from escalation.transport.errors import TransportError
-from escalation.upkeep.rights import lacks_of
+from escalation.upkeep.rights import looked_at
 from escalation.web.access import PersonRequest, Role, page
 
 
@@ -62,13 +62,12 @@ def tested(request: PersonRequest, row: Connection) -> None:
         return
     now = timezone.now()
     try:
-        lacks = lacks_of(row, known, row.door(trial=True))
+        lacks = looked_at(row, known, now=now, trial=True)
     except (TransportError, NotConfigured, Unreadable) as error:
         fix = "Correct what was entered, or have the tool's administrators look; then test again."
         row.note_test([(str(error), fix)], at=now)
         messages.error(request, f"{row} cannot be used: {error}")
         return
-    row.note_test(lacks, at=now)
     if lacks:
         many = "one thing" if len(lacks) == 1 else f"{len(lacks)} things"
         messages.warning(request, f"{row} answers, and lacks {many}; each is named below.")
