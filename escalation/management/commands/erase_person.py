@@ -31,8 +31,8 @@ class Command(BaseCommand):
         erased = erase(person, really=options["really"])
         for name, count in erased.counts:
             self.stdout.write(f"{count:>8} {name}")
-        for name in erased.accounts:
-            self.stdout.write(f"The account {name} is closed and has lost its name.")
+        for each in erased.accounts:
+            self.stdout.write(f"The account {each.username} is closed and has lost its name.")
         for handoff in erased.to_look_at:
             self.stdout.write(f"Handoff {handoff} has files that nobody can look into: see them yourself.")
         if not erased.counts:

@@ -1,6 +1,7 @@
 """What becomes of somebody's own account? It is closed and loses its name; what was done by it stays done."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -14,9 +15,20 @@ from escalation.models import AccessToken, Membership, Notice, NoticeChoice, Not
 from escalation.upkeep.erasure.person import ERASED, Person
 
 
-def close(person: Person, counts: Counter[str]) -> tuple[str, ...]:
-    """This will close the person's accounts; returns the user names they had."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closed:
+    """An account as it was before it was closed."""
+
+    pk: int
+    username: str
+    teams: frozenset[int]
+    runs_baton: bool  # an administrator's
+
+
+def close(person: Person, counts: Counter[str]) -> tuple[Closed, ...]:
+    """This will close the person's accounts; returns what they were."""
     mine = [each for each in User.objects.all() if _is(each, person)]
+    closed = tuple(map(_closed, mine))
     for user in mine:
         theirs: tuple[Any, ...] = (EmailAddress, Authenticator, SocialAccount, Membership, SavedView, Notice)
         for model in theirs:
@@ -42,7 +54,17 @@ def close(person: Person, counts: Counter[str]) -> tuple[str, ...]:
             is_superuser=False,
         )
     counts["accounts"] += len(mine)
-    return tuple(each.username for each in mine)
+    return closed
+
+
+def _closed(user: User) -> Closed:
+    teams = Membership.objects.filter(user=user).values_list("team", flat=True)
+    return Closed(
+        pk=user.pk,
+        username=user.username,
+        teams=frozenset(teams),
+        runs_baton=user.is_staff or user.is_superuser,
+    )
 
 
 def _is(user: User, person: Person) -> bool:

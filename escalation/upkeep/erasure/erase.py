@@ -8,8 +8,8 @@ in the tools too, and has to be erased there.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -40,16 +40,22 @@ class Erased:
     ]  # of each kind of thing, in plural, those of which there are none left out
     handoffs: tuple[UUID, ...]
     to_look_at: tuple[UUID, ...]  # files of these handoffs nobody can look into: pictures, documents
-    accounts: tuple[str, ...]
+    accounts: tuple[accounts.Closed, ...]
+    teams: frozenset[int]  # whose rows or people those are
+    really: bool = field(default=False, compare=False)  # False where it was only tried out
 
 
-def erase(person: Person, *, really: bool) -> Erased:
-    """This will erase the person, or (not ``really``) say what would go and change nothing."""
+def erase(person: Person, *, really: bool | Callable[[Erased], bool]) -> Erased:
+    """This will erase the person, or (not ``really``) say what would go and change nothing.
+
+    A function is asked before the transaction ends: what it is shown is what goes.
+    """
     with transaction.atomic():
         erased = _erase(person)
-        if not really:
+        erased = replace(erased, really=really(erased) if callable(really) else really)
+        if not erased.really:
             transaction.set_rollback(True)
-    if really:
+    if erased.really:
         for file in _mails(person):
             file.unlink(missing_ok=True)
     return erased
@@ -59,6 +65,8 @@ def _erase(person: Person) -> Erased:
     counts: Counter[str] = Counter()
     closed = accounts.close(person, counts)
     handoffs = _handoffs(person)
+    teams = {team for each in closed for team in each.teams}
+    teams |= {team for both in _ends_of(handoffs) for team in both}
     to_look_at = []
     for handoff in Handoff.objects.filter(pk__in=handoffs).select_for_update().order_by("pk").iterator():
         theirs = replace(person, said=_said(handoff, person))
@@ -66,8 +74,10 @@ def _erase(person: Person) -> Erased:
         if _files_of(handoff, theirs, counts):
             to_look_at.append(handoff.pk)
     for model in rows.tables():  # what hangs on no handoff, or on none any more
-        _write(rows.found(model, person), person, counts)
-    _raw(person, counts)
+        left = list(rows.found(model, person))
+        teams |= rows.teams_of(model, [row.pk for row in left])
+        _write(left, person, counts)
+    teams |= _raw(person, counts)
     rows.look_up_words_anew(list(handoffs))
     counts["mails kept on disk"] += len(_mails(person))
     return Erased(
@@ -75,7 +85,12 @@ def _erase(person: Person) -> Erased:
         handoffs=tuple(sorted(handoffs)),
         to_look_at=tuple(to_look_at),
         accounts=closed,
+        teams=frozenset(teams),
     )
+
+
+def _ends_of(handoffs: set[UUID]) -> Iterable[tuple[int, int]]:
+    return Handoff.objects.filter(pk__in=handoffs).values_list("route__sender", "route__receiver").distinct()
 
 
 def _handoffs(person: Person) -> set[UUID]:
@@ -145,10 +160,12 @@ def _files_of(handoff: Handoff, person: Person, counts: Counter[str]) -> bool:
     return unseen
 
 
-def _raw(person: Person, counts: Counter[str]) -> None:
+def _raw(person: Person, counts: Counter[str]) -> set[int]:
     keys = list(rows.raw(person))
+    teams = rows.teams_of(Inbox, keys)
     Inbox.objects.filter(pk__in=keys).update(body=b"", headers={}, words="")
     counts["raw webhooks"] += len(keys)
+    return teams
 
 
 def _mails(person: Person) -> list[Path]:

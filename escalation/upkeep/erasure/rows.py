@@ -4,7 +4,7 @@ Every column that can hold words is looked into, so that a new one is not forgot
 is said here why they hold nobody are left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +12,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
-from escalation.models import Entry, Handoff, Inbox, RemoteUpdate
+from escalation.models import Entry, Handoff, Inbox, RemoteUpdate, Route
 from escalation.upkeep.erasure.person import ERASED, Person
 
 # Tables that hold nobody, or that are looked after elsewhere, and why.
@@ -64,13 +64,28 @@ def found(model: type[models.Model], person: Person) -> Iterator[models.Model]:
     told = " || ' ' || ".join(_as_text(each) for each in columns(model))
     table = connection.ops.quote_name(model._meta.db_table)
     key = connection.ops.quote_name(str(model._meta.pk.column if model._meta.pk else "id"))
-    near = "|".join(dict.fromkeys(_plain(word) for word in person.known_as))
     query = f"SELECT {key} FROM {table} WHERE {told} ~* %s"  # noqa: S608  # our own names
     with connection.cursor() as cursor:
-        cursor.execute(query, [near])
+        cursor.execute(query, [_near(person)])
         keys = [row[0] for row in cursor.fetchall()]
     for place in range(0, len(keys), 200):
         yield from model._default_manager.filter(pk__in=keys[place : place + 200])
+
+
+def teams_of(model: type[models.Model], keys: Iterable[Any]) -> set[int]:
+    """Return the teams that answer for rows of a table that hang on no handoff."""
+    names = {each.name for each in model._meta.concrete_fields}
+    found = model._default_manager.filter(pk__in=list(keys))
+    if "team" in names:
+        return set(found.values_list("team", flat=True))
+    if "route" in names:
+        routes = Route.objects.filter(pk__in=found.values("route"))
+    elif "connection" in names:
+        of = found.values("connection")
+        routes = Route.objects.filter(models.Q(source__in=of) | models.Q(target__in=of))
+    else:
+        return set()
+    return {team for both in routes.values_list("sender", "receiver") for team in both}
 
 
 def path_to_handoff(model: type[models.Model]) -> str:
@@ -89,9 +104,16 @@ def _as_text(field: "models.Field[Any, Any]") -> str:
     return f"coalesce({column}::text, '')"
 
 
-def _plain(word: str) -> str:
-    """A pattern that finds every way in which ``Person`` does, and now and then more."""
-    return "".join(each if each.isascii() and each.isalnum() else ".{1,9}" for each in word)
+def _near(person: Person) -> str:
+    """A pattern that finds every way in which ``Person`` does, and now and then more.
+
+    The longest way to write one letter is four bytes as octal digits, each behind a backslash.
+    """
+    ways = dict.fromkeys(
+        "".join(each if each.isascii() and each.isalnum() else ".{1,16}" for each in word)
+        for word in person.known_as
+    )
+    return "|".join(ways)
 
 
 def changed(row: models.Model, person: Person) -> dict[str, Any]:
@@ -131,7 +153,17 @@ def look_up_words_anew(handoffs: list[Any]) -> None:
 
 
 def raw(person: Person) -> Iterator[int]:
-    """Yield the keys of the webhooks whose bytes or headers name the person."""
-    for row in Inbox.objects.exclude(body=b"").iterator(chunk_size=200):
+    """Yield the keys of the webhooks whose bytes or headers name the person.
+
+    The database looks first, at bytes in whatever encoding; only what comes near is read here.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM escalation_inbox "
+            "WHERE body <> '' AND encode(body, 'escape') || ' ' || headers::text ~* %s",
+            [_near(person)],
+        )
+        keys = [row[0] for row in cursor.fetchall()]
+    for row in Inbox.objects.filter(pk__in=keys).iterator(chunk_size=200):
         if person.is_in(bytes(row.body).decode(errors="replace")) or person.is_in(str(row.headers)):
             yield row.pk
