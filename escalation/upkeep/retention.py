@@ -1,8 +1,8 @@
 """How long is what people wrote kept? So many days each, by the settings; the figures need none of it.
 
-What goes: the bytes of webhooks that were read, files and conversations of handoffs that are long over, the
-lines of the audit and the log-ins. A webhook keeps its row and its event's id, so that the same one is still
-known; a handoff keeps what was confirmed, with its timeline.
+What goes: the bytes of webhooks that were read or found unreadable, files and conversations of handoffs that
+are long over, the lines of the audit and the log-ins. A webhook keeps its row and its event's id, so that the
+same one is still known; a handoff keeps what was confirmed, with its timeline.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from escalation.models.handoff import HandoffQuerySet
 
 AT_ONCE = 500  # a run that finds more leaves the rest to the next one
 EMPTY = hashlib.sha256(b"").hexdigest()
-READ = (Inbox.Status.APPLIED, Inbox.Status.IGNORED, Inbox.Status.BROKEN)
+OVER = (Inbox.Status.APPLIED, Inbox.Status.IGNORED, Inbox.Status.BROKEN)
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def let_go(*, days: Mapping[str, int], now: datetime) -> dict[str, int]:
 
 
 def _raw(before: datetime) -> int:
-    old = Inbox.objects.filter(status__in=READ, received_at__lt=before).exclude(body=b"")
+    old = Inbox.objects.filter(status__in=OVER, received_at__lt=before).exclude(body=b"")
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     return Inbox.objects.filter(pk__in=keys).update(body=b"", headers={})
 

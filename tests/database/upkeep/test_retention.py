@@ -87,13 +87,14 @@ def test_nothing_goes_of_what_may_still_be_needed(over, why):
 
 def test_webhooks_lose_their_bytes_and_are_still_known(db):
     read, waiting = webhook(Inbox.Status.APPLIED, NOW), webhook(Inbox.Status.WAITING, NOW)
-    young = webhook(Inbox.Status.APPLIED, THEN)
+    unreadable, young = webhook(Inbox.Status.BROKEN, NOW), webhook(Inbox.Status.APPLIED, THEN)
 
-    assert let_go(days=DAYS, now=THEN)["raw"] == 1
+    assert let_go(days=DAYS, now=THEN)["raw"] == 2
 
-    for row in (read, waiting, young):
+    for row in (read, unreadable, waiting, young):
         row.refresh_from_db()
-    assert (bytes(read.body), read.headers, read.event_id) == (b"", {}, "e1")
+    for row in (read, unreadable):
+        assert (bytes(row.body), row.headers, row.event_id) == (b"", {}, "e1")
     assert bytes(waiting.body) == bytes(young.body) == b"{}"
 
 
