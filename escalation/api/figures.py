@@ -1,6 +1,5 @@
 """How did handoffs go? The figures of the page, for the routes that a person leads or owns."""
 
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.http import Http404
@@ -13,7 +12,7 @@ from escalation.api.resource import Resource
 from escalation.api.serializers import FiguresQuerySerializer, FiguresSerializer
 from escalation.metrics.figures import METRICS
 from escalation.metrics.keep import catch_up
-from escalation.metrics.read import Period, Summary, summaries
+from escalation.metrics.read import PERIODS, USUAL, Period, Summary, midnight_after, summaries
 from escalation.models import Membership, Route
 from escalation.models.access_token import Scope
 
@@ -26,7 +25,7 @@ class Figures(Resource):
     reads = Scope.FIGURES
 
     @extend_schema(
-        parameters=[OpenApiParameter("days", {"type": "integer", "enum": [7, 30, 90], "default": 30})],
+        parameters=[OpenApiParameter("days", {"type": "integer", "enum": list(PERIODS), "default": USUAL})],
         responses={200: FiguresSerializer(many=True), **not_changed(), **problems(400, 404)},
     )
     def get(self, request: Request) -> Response:
@@ -37,15 +36,10 @@ class Figures(Resource):
         asked = FiguresQuerySerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         catch_up()
-        period = _period(asked.validated_data["days"], now=self.now)
+        now, days = self.now, asked.validated_data["days"]
+        period = Period.ending(midnight_after(now), days=days, until=now)
         found = summaries(route_ids=sorted(routes.values_list("pk", flat=True).distinct()), period=period)
         return Response(FiguresSerializer([_values(each) for each in found], many=True).data)
-
-
-def _period(days: int, *, now: datetime) -> Period:
-    """As on the page: up to the midnight, in UTC, that ends today."""
-    end = datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
-    return Period(since=end - timedelta(days=days), before=end, until=now)
 
 
 def _values(summary: Summary) -> dict[str, Any]:

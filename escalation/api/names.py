@@ -1,19 +1,17 @@
 """Where may a person hand off to, from which tickets, and what does the receiver call things?"""
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from escalation.api.problem import not_changed, problems
-from escalation.api.resource import Resource
+from escalation.api.resource import MOST_NUMBER, Resource
 from escalation.api.serializers import CatalogQuerySerializer, EntrySerializer, RouteSerializer
 from escalation.linking.entries import EntryKind
-from escalation.models import CatalogRow, Route
+from escalation.models import CatalogRow, Membership, Route
 
 MOST_FOUND = 50
-MOST_NUMBER = 2**63 - 1  # what a key of the table can be
 
 
 class Routes(Resource):
@@ -38,9 +36,7 @@ class Names(Resource):
     )
     def get(self, request: Request, route_id: int) -> Response:
         """Return what the receiving tool of a route knows by such a name, at most fifty."""
-        person = self.person
-        mine = Q(sender__memberships__user=person) | Q(receiver__memberships__user=person)
-        routes = Route.objects.filter(mine).distinct()
+        routes = Route.objects.of_teams_of(self.person, roles=Membership.Role.values)
         route = get_object_or_404(routes, pk=min(route_id, MOST_NUMBER))
         asked = CatalogQuerySerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)

@@ -47,7 +47,9 @@ REFUSALS: tuple[tuple[type[Exception], int], ...] = (
     (NotConfigured, 502),
     (TransportError, 502),
 )
-A_FAULT = "Something went wrong here. It is noted; nothing of this request was kept."
+A_FAULT = "Something went wrong here, and it is noted."
+LOOK_FIRST = "Some of this request may have been done: look before you repeat it."
+SAME_KEY = "Repeat it with the same Idempotency-Key: it is carried out once."
 
 
 class ProblemSerializer(serializers.Serializer[object]):
@@ -85,7 +87,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     response = exception_handler(error, context)
     if response is None:
         # As Django does with an error that a page raises: the log and the tests' client hear of it.
-        answer, asked = _problem(500, A_FAULT), context["request"]._request  # noqa: SLF001
+        asked = context["request"]._request  # noqa: SLF001
+        answer = _problem(500, _of_a_fault(asked))
         got_request_exception.send(sender=handle, request=asked)
         log_response(
             "%s: %s", "Internal Server Error", asked.path, response=answer, request=asked, exception=error
@@ -100,6 +103,13 @@ def nothing_there(request: HttpRequest, **_: Any) -> HttpResponse:  # noqa: ARG0
     """This will answer for every address that the API does not have."""
     body = json.dumps(_values(404, "The API has no such address.", None))
     return HttpResponse(body, status=404, content_type=MEDIA_TYPE)
+
+
+def _of_a_fault(asked: HttpRequest) -> str:
+    """What a program can go by that does not know how far its request came."""
+    if asked.method in {"GET", "HEAD", "OPTIONS"}:
+        return A_FAULT
+    return f"{A_FAULT} {SAME_KEY if 'Idempotency-Key' in asked.headers else LOOK_FIRST}"
 
 
 def _said(error: Exception, response: Response) -> tuple[str, dict[str, list[str]] | None]:

@@ -11,14 +11,12 @@ from rest_framework.response import Response
 from escalation.api.once import IDEMPOTENCY_KEY, once
 from escalation.api.press import REFUSED
 from escalation.api.problem import not_changed, problems
-from escalation.api.resource import Meaningless, Resource
+from escalation.api.resource import MOST_NUMBER, Meaningless, Resource
 from escalation.api.serializers import AnswerSerializer, AskSerializer, QuestionSerializer
 from escalation.models import Handoff, Question
 from escalation.models.access_token import Scope
 from escalation.reception import ask_back
 from escalation.reception.prevented import prevented
-
-MOST_NUMBER = 2**63 - 1  # what a key of the table can be
 
 
 class Questions(Resource):

@@ -19,6 +19,7 @@ from escalation.models import AccessToken, Handoff
 from escalation.models.access_token import Scope
 from escalation.models.handoff import HandoffQuerySet
 
+MOST_NUMBER = 2**63 - 1  # what a key of a table can be; a greater one is nobody's
 # What every page of a handoff reads of its surroundings.
 WITH = ("route__sender", "route__receiver", "route__source", "route__target", "author", "template")
 

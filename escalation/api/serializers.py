@@ -5,11 +5,13 @@ from typing import Any
 from rest_framework import serializers
 
 from escalation.api.draft_body import Strict, choice, free_text
+from escalation.api.resource import MOST_NUMBER
 from escalation.guard.findings import Severity
 from escalation.knowledge.words import Part
 from escalation.lifecycle.reasons import BounceReason
 from escalation.linking.entries import EntryKind
 from escalation.metrics.figures import Form
+from escalation.metrics.read import PERIODS, USUAL
 from escalation.models import CatalogRow, Handoff, Question, Route, Verdict
 from escalation.reception.accept import LONGEST_READ_BACK
 from escalation.reception.ask_back import LONGEST_ANSWER, LONGEST_QUESTION
@@ -66,7 +68,7 @@ class LineSerializer(serializers.Serializer[object]):
 class StartSerializer(Strict):
     """From what a handoff begins: a ticket, a pasted conversation, or neither when somebody called."""
 
-    route = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    route = serializers.IntegerField(min_value=1, max_value=MOST_NUMBER)
     ticket = free_text(longest=1000, default="", help_text="Its address or number in the sender's tool.")
     text = free_text(longest=200_000, default="", help_text="Chat, mail or notes, as they were pasted.")
 
@@ -274,4 +276,4 @@ class FiguresSerializer(Base):
 class FiguresQuerySerializer(Base):
     """Over how many days, up to today."""
 
-    days = serializers.ChoiceField([7, 30, 90], default=30)
+    days = serializers.ChoiceField(PERIODS, default=USUAL)

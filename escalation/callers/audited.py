@@ -35,6 +35,7 @@ SETS_UP = frozenset(
     }
 )
 # While typing there is one every two seconds; the draft counts them itself.
+REPLAYED = "Idempotency-Replayed"  # the header of an answer that was kept and is given once more
 TOO_SMALL = frozenset(
     {
         "live_rules",
@@ -54,10 +55,13 @@ TOO_SMALL = frozenset(
 def audit(
     request: HttpRequest, user: User, response: HttpResponse, *, now: datetime, token: str = ""
 ) -> None:
-    """This will write the line of a request that was answered, if it is one; ``token`` is its name."""
+    """This will write the line of a request that was answered, if it is one; ``token`` is its name.
+
+    What is answered once more was done once, and has its line.
+    """
     match = request.resolver_match
     did = _did(request.method or "", match.url_name or "") if match else None
-    if did is None or match is None or response.status_code >= 400:
+    if did is None or match is None or response.status_code >= 400 or REPLAYED in response:
         return
     AuditLine.objects.create(
         at=now,

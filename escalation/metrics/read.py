@@ -7,8 +7,8 @@ since its last human word is added when somebody looks. Medians are right to one
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
 
 import numpy as np
 from django.db.models import Q
@@ -22,6 +22,11 @@ from escalation.models import Tally
 A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
+# How many days are looked at, by the page, the files and the API.
+PERIODS: Final = (7, 30, 90)
+USUAL: Final = 30
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Period:
     """Handoffs confirmed from ``since`` to before ``before``, both midnight UTC; seen from ``until``."""
@@ -29,6 +34,16 @@ class Period:
     since: datetime
     before: datetime
     until: datetime
+
+    @classmethod
+    def ending(cls, end: datetime, *, days: int, until: datetime) -> "Period":
+        """Return so many days up to a midnight."""
+        return cls(since=end - timedelta(days=days), before=end, until=until)
+
+
+def midnight_after(now: datetime) -> datetime:
+    """This will return the midnight, in UTC, that ends the day."""
+    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from escalation.metrics.behind import handoffs
 from escalation.metrics.comparing import ENOUGH, Beside, beside
 from escalation.metrics.figures import METRICS
-from escalation.metrics.read import Kind, Summary, by_kind, summaries
+from escalation.metrics.read import PERIODS, Kind, Summary, by_kind, summaries
 from escalation.metrics.satisfaction import readings, satisfaction
 from escalation.web import kinds
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.export import Written, as_csv, as_parquet
-from escalation.web.looked import PERIODS, Looked, looked
+from escalation.web.looked import Looked, looked
 from escalation.web.payback import ledger
 from escalation.web.trend import trends
 

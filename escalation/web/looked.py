@@ -12,15 +12,13 @@ from django.http import Http404
 from django.utils import timezone
 
 from escalation.metrics.keep import catch_up
-from escalation.metrics.read import Kind, Period
+from escalation.metrics.read import PERIODS, USUAL, Kind, Period, midnight_after
 from escalation.metrics.satisfaction import catch_up as catch_up_ratings
 from escalation.metrics.tallies import DIMENSIONS
 from escalation.models import Route
 from escalation.web.access import PersonRequest, Role
 from escalation.web.posted import whole_number
 
-PERIODS = (7, 30, 90)
-USUAL = 30
 A_WEEK = 7
 NUMBERED = frozenset({"template", "parts"})  # dimensions whose values are numbers
 
@@ -94,10 +92,10 @@ class Looked:
     @property
     def tomorrow(self) -> datetime:
         """The midnight, in UTC, that ends today."""
-        return datetime.combine(self.now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
+        return midnight_after(self.now)
 
     def _ending(self, end: datetime) -> Period:
-        return Period(since=end - timedelta(days=self.days), before=end, until=self.now)
+        return Period.ending(end, days=self.days, until=self.now)
 
 
 def looked(request: PersonRequest) -> Looked:

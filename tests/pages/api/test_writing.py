@@ -151,6 +151,36 @@ def test_what_was_refused_is_not_kept_and_the_same_key_may_try_again(program, dr
     assert program.ask("post", place, {"fingerprint": fingerprint}, idempotency_key=key).status_code == 200
 
 
+def test_what_is_answered_once_more_was_done_once_and_has_one_line_of_the_audit(program, draft):
+    said = {"fingerprint": program.ask("get", f"handoffs/{draft.pk}/preview").json()["fingerprint"]}
+    for _ in range(2):
+        answer = program.ask("post", f"handoffs/{draft.pk}/confirm", said, idempotency_key="once")
+        assert answer.status_code == 200
+
+    assert answer["Idempotency-Replayed"] == "true"
+    assert AuditLine.objects.filter(did=AuditLine.Did.SENT).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({}, "look before you repeat it"),
+        ({"idempotency_key": "k1"}, "Repeat it with the same Idempotency-Key"),
+    ],
+    ids=["without a key", "with a key"],
+)
+def test_a_fault_of_our_own_says_whether_a_press_may_be_repeated(program, draft, monkeypatch, headers, told):
+    def broken(**_: Any) -> None:
+        raise RuntimeError("a fault of our own")
+
+    program.client.raise_request_exception = False
+    monkeypatch.setattr("escalation.api.drafts.submit", broken)
+
+    answer = program.ask("post", f"handoffs/{draft.pk}/confirm", {"fingerprint": "0" * 64}, **headers)
+
+    assert told in problem(answer, 500)["detail"]
+
+
 def test_both_sides_talk_about_it_to_its_end(program, receiving, sent):
     one = f"handoffs/{sent.pk}"
 
