@@ -6,13 +6,11 @@ is said to be one.
 """
 
 import logging
-import smtplib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMultiAlternatives
@@ -23,15 +21,16 @@ from escalation.metrics.comparing import Beside, beside
 from escalation.metrics.figures import METRICS
 from escalation.metrics.keep import catch_up
 from escalation.metrics.read import Period, summaries
+from escalation.metrics.tallies import monday
 from escalation.models import Membership, NoticeHours, Route
+from escalation.timeline.mailed import FAILURES, headers, stop_address
 from escalation.timeline.notify import hours_of, hours_row_of
-from escalation.timeline.unsubscribe import WEEKLY, token_for
+from escalation.timeline.unsubscribe import WEEKLY
 
 logger = logging.getLogger(__name__)
 
 A_WEEK = timedelta(weeks=1)
 LATE = timedelta(days=2)  # whoever becomes a lead on Thursday waits for the next Monday
-FAILURES = (OSError, smtplib.SMTPException, AnymailError)
 SHOWN = (
     *("effort", "to_seen", "to_engaged", "rebuild", "to_resolved", "first_time_right", "returned", "asked"),
     *("told_lag", "silence", "undisclosed"),
@@ -72,7 +71,7 @@ def digest_for(user: User, *, now: datetime) -> Digest:
     """This will gather the figures of the routes that the person leads."""
     roles = (Membership.Role.LEAD, Membership.Role.OWNER)
     routes = {row.pk: row for row in Route.objects.of_teams_of(user, roles=roles).order_by("name")}
-    ends = datetime.combine(_monday(now.astimezone(UTC).date()), time(), UTC)
+    ends = datetime.combine(monday(now.astimezone(UTC).date()), time(), UTC)
     new, old = (
         summaries(route_ids=routes, period=Period(since=end - A_WEEK, before=end, until=now))
         for end in (ends, ends - A_WEEK)
@@ -104,13 +103,8 @@ def mail_to(user: User, *, now: datetime) -> None:
     digest = digest_for(user, now=now)
     said = render_to_string("mail/weekly.txt", context_of(user, digest))
     subject = f"The week from {digest.starts:%-d %b}: {digest.sent or 'no'} handoffs"
-    stop = f"{settings.PUBLIC_URL}{reverse('stop_mail', args=[token_for(user_id=user.pk, kind=WEEKLY)])}"
-    headers = {
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
-        "Auto-Submitted": "auto-generated",
-    }
-    mail = EmailMultiAlternatives(subject=subject, body=said, to=[user.email], headers=headers)
+    marked = headers(stop_address(user_id=user.pk, kind=WEEKLY))
+    mail = EmailMultiAlternatives(subject=subject, body=said, to=[user.email], headers=dict(marked))
     mail.attach_alternative(render_to_string("mail/weekly.html", context_of(user, digest)), "text/html")
     mail.send()
 
@@ -123,7 +117,7 @@ def context_of(user: User, digest: Digest) -> dict[str, Any]:
         "query": f"days=7&to={digest.last_day.isoformat()}",
         "base": base,
         "settings": f"{base}{reverse('weekly')}",
-        "stop": f"{base}{reverse('stop_mail', args=[token_for(user_id=user.pk, kind=WEEKLY)])}",
+        "stop": stop_address(user_id=user.pk, kind=WEEKLY),
     }
 
 
@@ -142,23 +136,18 @@ def _mail_if_due(user: User, *, now: datetime) -> int:
     row: NoticeHours | None = getattr(user, "notice_hours", None)
     row = row or hours_row_of(user.pk)
     hours = hours_of(row)
-    monday = _monday(now.astimezone(ZoneInfo(hours.zone)).date())
-    due = datetime.combine(monday, hours.digest_at, tzinfo=ZoneInfo(hours.zone))
+    this_monday = monday(now.astimezone(ZoneInfo(hours.zone)).date())
+    due = datetime.combine(this_monday, hours.digest_at, tzinfo=ZoneInfo(hours.zone))
     if not row.weekly or not due <= now < due + LATE:
         return 0
     # The row decides who sends: of two workers only one changes it.
-    mine = NoticeHours.objects.filter(pk=row.pk).exclude(weekly_for=monday)
-    if not mine.update(weekly_for=monday):
+    mine = NoticeHours.objects.filter(pk=row.pk).exclude(weekly_for=this_monday)
+    if not mine.update(weekly_for=this_monday):
         return 0
     try:
         mail_to(user, now=now)
     except FAILURES as error:
-        # The words of a mail server may hold addresses: the kind of failure is enough.
         logger.warning("weekly: a mail could not leave: %s", type(error).__name__)
         NoticeHours.objects.filter(pk=row.pk).update(weekly_for=row.weekly_for)
         return 0
     return 1
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

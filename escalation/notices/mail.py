@@ -6,10 +6,8 @@ notice itself still stands in the page. What was read there already is not maile
 """
 
 import logging
-import smtplib
 from datetime import datetime, timedelta
 
-from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
@@ -19,8 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from escalation.models import Notice
+from escalation.timeline.mailed import FAILURES, headers, stop_address
 from escalation.timeline.notify import hours_of
-from escalation.timeline.unsubscribe import ALL, token_for
+from escalation.timeline.unsubscribe import ALL
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +27,6 @@ MOST_PEOPLE = 200  # in one round
 MOST_IN_A_MAIL = 50
 AGAIN_AFTER = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=1)
-FAILURES = (OSError, smtplib.SMTPException, AnymailError)
 
 
 def mail_due(*, now: datetime) -> int:
@@ -46,7 +44,6 @@ def _mail_to(user_id: int, *, now: datetime) -> int:
     try:
         _message(person, notices).send()
     except FAILURES as error:
-        # The words of a mail server may hold addresses: the kind of failure is enough.
         logger.warning("notices: a mail could not leave: %s", type(error).__name__)
         _put_back(notices, trouble=f"The mail server did not take it ({type(error).__name__}).", now=now)
         return 0
@@ -76,8 +73,8 @@ def _put_back(notices: list[Notice], *, trouble: str, now: datetime) -> None:
 
 def _message(person: User, notices: list[Notice]) -> EmailMessage:
     base = settings.PUBLIC_URL
-    stop_all = _stop(person, ALL)
-    stops = {each.get_kind_display(): _stop(person, each.kind) for each in notices}
+    stop_all = stop_address(user_id=person.pk, kind=ALL)
+    stops = {each.get_kind_display(): stop_address(user_id=person.pk, kind=each.kind) for each in notices}
     context = {
         "person": person,
         "notices": notices,
@@ -89,16 +86,6 @@ def _message(person: User, notices: list[Notice]) -> EmailMessage:
     with timezone.override(hours_of(getattr(person, "notice_hours", None)).zone):
         body = render_to_string("mail/notices.txt", context)
     one = notices[0].title if len(notices) == 1 else f"{len(notices)} things in Baton"
-    headers = {
-        "List-Unsubscribe": f"<{stop_all}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
-        "Auto-Submitted": "auto-generated",
-    }
     # A title may hold a line break from a tool; a header must not.
     subject = " ".join(one.split())
-    return EmailMessage(subject=subject, body=body, to=[person.email], headers=headers)
-
-
-def _stop(person: User, kind: str) -> str:
-    token = token_for(user_id=person.pk, kind=kind)
-    return f"{settings.PUBLIC_URL}{reverse('stop_mail', args=[token])}"
+    return EmailMessage(subject=subject, body=body, to=[person.email], headers=dict(headers(stop_all)))

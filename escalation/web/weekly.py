@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from escalation.metrics import weekly as mailing
 from escalation.metrics.keep import catch_up
+from escalation.timeline.mailed import FAILURES
 from escalation.web.access import PersonRequest, Role, page
 
 
@@ -38,7 +39,7 @@ def _do(request: PersonRequest, what: str) -> None:
         case "send" if request.user.email:
             try:
                 mailing.mail_to(request.user, now=timezone.now())
-            except mailing.FAILURES:
+            except FAILURES:
                 messages.error(request, "The mail server did not take it. Nothing was sent; try again later.")
             else:
                 messages.success(request, f"Sent to {request.user.email}.")
