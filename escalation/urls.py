@@ -106,6 +106,7 @@ urlpatterns = [
     # Leads: read again what was sent
     path("reviews", reviewing.reviews, name="reviews"),
     path("reviews/<uuid:handoff_id>", reviewing.review_one, name="review_one"),
+    path("reviews/behind/<slug:rubric>/<slug:said>", reviewing.behind_it, name="reviews_behind"),
     path("reviews/words-for-me", reviewing.words_for_me, name="words_for_me"),
     path("examples", examples.examples, name="examples"),
     path("examples/<uuid:handoff_id>/forget", examples.forget_example, name="forget_example"),

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from escalation.coaching.because import because
+from escalation.coaching.behind import CLAIM, Number, Said, behind
 from escalation.coaching.results import results
 from escalation.coaching.rubric import MEANT_S, QUESTIONS
 from escalation.coaching.sample import draw, waiting_for
@@ -66,13 +68,29 @@ def reviews(request: PersonRequest) -> HttpResponse:
     catch_up()
     draw(route_ids=routes, now=now)
     waiting = waiting_for(request.user, route_ids=routes, now=now)
+    shown = Paginator(waiting, SHOWN).get_page(request.GET.get("page"))
     context = {
-        "waiting": waiting[:SHOWN],
-        "count": waiting.count(),
+        "waiting": shown.object_list,
+        "shown": shown,
         "results": results(route_ids=routes, since=now - RESULTS_OF),
         "meant": MEANT_S,
     }
     return render(request, "pages/reviews.html", context)
+
+
+@page(*LEADERS)
+@require_safe
+def behind_it(request: PersonRequest, rubric: str, said: str) -> HttpResponse:
+    """This will list the handoffs behind one number of the reviews."""
+    question = QUESTIONS.get(rubric)
+    if said not in set(Said) or (question is None and rubric != CLAIM):
+        raise Http404
+    now, number = timezone.now(), Number(key=rubric, said=Said(said))
+    since, routes = now - RESULTS_OF, _routes(request)
+    found = behind(number, route_ids=routes, since=since, by=request.user, now=now)
+    shown = Paginator(found.shown, SHOWN).get_page(request.GET.get("page"))
+    context = {"question": question, "said": number.said, "shown": shown, "kept_back": found.kept_back}
+    return render(request, "pages/reviews_behind.html", context)
 
 
 @page(*LEADERS)

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from escalation.metrics.keep import catch_up
 from escalation.models import GoodExample, Membership, Notice, Review, ReviewSample, Route
@@ -157,7 +158,7 @@ def test_a_claim_of_the_receiver_is_judged_and_counted(lead, sent, receiver):
 
     lead.post(f"/reviews/{sent.pk}", ANSWERS | {"level_one_could": "no"})
 
-    html = " ".join(lead.get("/reviews").content.decode().split())
+    html = strip_tags(" ".join(lead.get("/reviews").content.decode().split()))
     assert "Of 1 handoff of which the receiver said" in html
     assert "reviewers think so of 0" in html
 
@@ -205,3 +206,50 @@ def test_the_results_stand_question_by_question(lead, browser_of, desk_to_ops, a
 def test_reading_again_is_for_leads_and_owners(browser_of, sent, author, receiver, stranger):
     for address in ("/reviews", f"/reviews/{sent.pk}"):
         assert {browser_of(each).get(address).status_code for each in (author, receiver, stranger)} == {404}
+
+
+def reviewed(handoff, by: User, **answers: int) -> None:
+    said = {"ask_clear": 2, "traceable": 1, "start_here": 0} | answers
+    Review.objects.create(handoff=handoff, reviewer=by, seconds=60, reviewed_at=timezone.now(), **said)
+
+
+def test_every_number_of_the_reviews_opens_the_handoffs_behind_it(lead, ines, sent, receiver):
+    reviewed(sent, ines)
+    reviewed(sent, receiver, ask_clear=1)
+
+    html = lead.get("/reviews").content.decode()
+    for address in (
+        "ask_clear/yes",
+        "ask_clear/partly",
+        "ask_clear/twice",
+        "traceable/same",
+        "start_here/all",
+    ):
+        assert f'href="/reviews/behind/{address}"' in html, address
+        behind = lead.get(f"/reviews/behind/{address}").content.decode()
+        assert f'href="/reviews/{sent.pk}"' in behind, address
+    assert "yes, partly" in lead.get("/reviews/behind/ask_clear/yes").content.decode()
+    assert "Ines" not in lead.get("/reviews/behind/ask_clear/yes").content.decode().split("<main", 1)[1]
+    assert "ask_clear/no" not in html
+    assert "No review of these days says so." in lead.get("/reviews/behind/ask_clear/no").content.decode()
+    assert lead.get("/reviews/behind/ask_clear/perhaps").status_code == 404
+
+
+def test_what_waits_for_my_own_reading_is_not_shown_with_others_answers(lead, desk_to_ops, author, receiver):
+    last = timezone.now() - timedelta(days=7 + timezone.now().weekday())
+    old = builders.handoff(route=desk_to_ops, author=author, status="resolved", confirmed_at=last)
+    catch_up()
+    lead.get("/reviews")
+    reviewed(old, receiver)
+
+    html = lead.get("/reviews/behind/ask_clear/yes").content.decode()
+
+    assert str(old.pk) not in html
+    assert "1 more shown once you have read it yourself" in html
+
+
+def test_what_was_said_of_a_receivers_claim_opens_too(lead, ines, sent):
+    reviewed(sent, ines, level_one_could=True)
+
+    assert "/reviews/behind/level_one_could/yes" in lead.get("/reviews").content.decode()
+    assert "could have" in lead.get("/reviews/behind/level_one_could/all").content.decode()

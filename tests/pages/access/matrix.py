@@ -104,6 +104,7 @@ MATRIX: tuple[Row, ...] = (
     ("figure_sent", "", "L.....oo.", "L.....mm."),
     ("figure_ratings", "", "L.....oo.", "L.....mm."),
     ("reviews", "", "L.....oo.", "L.....mm."),
+    ("reviews_behind", "", "L.....oo.", "L.....mm."),
     ("review_one", "draft", "L........", "L........"),
     ("review_one", "sent", "L.....oo.", "L.....oo."),
     ("words_for_me", "", "Loooooooo", "Lmmmmmmmm"),

@@ -117,6 +117,8 @@ def _shared(route: Route, *, author: User) -> dict[str, Any]:
         "view_id": view.pk,
         "case_id": _golden(route).pk,
         "key": "first_time_right",
+        "rubric": "ask_clear",
+        "said": "yes",
         "field": "cmdb_ci",
         "username": "nobody-of-practice",
         "provider_id": "company",
