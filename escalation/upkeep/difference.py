@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from escalation.translation.draft import Translation
+from escalation.upkeep.changed_words import Run, changed_words
 from escalation.upkeep.excerpt import excerpt
 
 
@@ -18,6 +19,11 @@ class Difference:
     def excerpts(self) -> tuple[str, str]:
         """Before and after, of long texts only the lines that differ."""
         return excerpt(self.before, self.after)
+
+    @property
+    def words(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+        """The excerpts, cut where their words are others."""
+        return changed_words(*self.excerpts)
 
 
 def differences(before: Translation, after: Translation) -> tuple[Difference, ...]:

@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.template.loader import render_to_string
 from django.test import Client
 
 from escalation.models import Delivery, GoldenCase, Handoff, Membership, Route, RuleSet, Template
+from escalation.upkeep.difference import Difference
 from tests import builders
 from tests.pages.test_workbench import FILLED
 
@@ -181,3 +183,13 @@ def test_the_held_form_carries_the_draft_along(page, case):
 
     assert 'value="Not lost"' in html
     assert "category: vpn = network" in html
+
+
+def test_the_words_that_differ_are_marked_for_the_eye_and_for_the_ear():
+    one = Difference(label="Description", before="Reach by <phone>, today", after="Reach by mail, today")
+
+    html = render_to_string("partials/differences.html", {"differences": [one], "was": "now"})
+
+    assert "[only here: </span>&lt;phone&gt;<span" in html
+    assert "<ins>" in html
+    assert html.count("Reach by ") == 2
