@@ -115,6 +115,7 @@ def context_of(user: User, digest: Digest) -> dict[str, Any]:
     return {
         "digest": digest,
         "query": f"days=7&to={digest.last_day.isoformat()}",
+        "query_before": f"days=7&to={(digest.starts - timedelta(days=1)).isoformat()}",
         "base": base,
         "settings": f"{base}{reverse('weekly')}",
         "stop": stop_address(user_id=user.pk, kind=WEEKLY),

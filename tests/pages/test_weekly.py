@@ -69,6 +69,21 @@ def test_the_address_in_the_mail_leads_to_that_week(lead, page, two_weeks):
     assert "11 handoffs</span>" in html
 
 
+def test_what_it_says_of_the_week_before_opens_that_week(lead, page, two_weeks, desk_to_ops):
+    mail_due(now=MONDAY)
+    html = mail.outbox[0].alternatives[0][0]
+    assert "before: http" in mail.outbox[0].body
+
+    for path in (
+        r"/figures/rebuild\?\S+2026-11-15",
+        rf"/figures/sent\?\S+2026-11-15&amp;route={desk_to_ops.pk}",
+    ):
+        address = re.search(path, html)
+        assert address is not None, path
+        opened = page.get(address[0].replace("&amp;", "&")).content.decode()
+        assert "11 handoffs</span>" in opened or "<h1>Sent: 11</h1>" in opened
+
+
 def test_an_empty_week_says_so(lead):
     mail_due(now=MONDAY)
 
