@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from escalation.metrics.figures import Figure
+from escalation.metrics.hands import changed_hands
 from escalation.metrics.payback import Assumed, Payback, payback, together_s
 from escalation.metrics.read import Summary
 from escalation.models import Baseline, Route, Team
@@ -88,13 +89,18 @@ def _paid(choice: Looked, route: Route, found: Summary, baselines: dict[int, Bas
 
 
 @page(Role.LEAD, Role.OWNER)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def baseline(request: PersonRequest, team_id: int) -> HttpResponse:
-    """This will keep what a team states that an escalation took before Baton."""
-    routes = Route.objects.of_teams_of(request.user, roles=(Role.LEAD, Role.OWNER))
-    if not routes.filter(sender=team_id).exists():
+    """This will show what is known of the time before Baton, or keep what a team states of it."""
+    mine = Route.objects.of_teams_of(request.user, roles=(Role.LEAD, Role.OWNER)).filter(sender=team_id)
+    routes = list(mine.select_related("sender", "target").order_by("target__name"))
+    if not routes:
         raise Http404
     row = Baseline.objects.filter(team=team_id).first() or Baseline(team_id=team_id)
+    if request.method != "POST":
+        targets = {route.target_id: route.target for route in routes}.values()
+        context = {"team": routes[0].sender, "baseline": row, "past": changed_hands(targets)}
+        return render(request, "pages/baseline.html", context)
     row.stated_by, row.stated_at = request.user, timezone.now()
     form = BaselineForm(request.POST, instance=row)
     if form.is_valid():

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from escalation.models import Baseline, Membership, Route
+from escalation.models import Baseline, Membership, PastRecord, Route
 from tests import builders
 from tests.pages.leading import past_handoff
 
@@ -94,3 +94,57 @@ def test_nobody_states_anything_for_a_team_of_others(page, browser_of, author, d
     address = f"/figures/baseline/{desk_to_ops.sender_id}"
     assert browser_of(author).post(address, STATED).status_code == 404
     assert not Baseline.objects.exists()
+
+
+def resolved_before(route: Route, *, hours: float, hands: int, many: int) -> None:
+    begun = timezone.now() - timedelta(days=60)
+    PastRecord.objects.bulk_create(
+        PastRecord(
+            connection=route.target,
+            remote_id=f"{hands}-{number}",
+            opened_at=begun,
+            resolved_at=begun + timedelta(hours=hours),
+            reassignments=hands,
+        )
+        for number in range(many)
+    )
+
+
+def test_the_past_of_the_tool_is_offered_as_what_it_took_and_kept_by_a_press(page, twelve, desk_to_ops):
+    resolved_before(desk_to_ops, hours=2, hands=0, many=12)
+    resolved_before(desk_to_ops, hours=3.8, hands=1, many=11)
+    address = f"/figures/baseline/{desk_to_ops.sender_id}"
+    assert f'href="{address}"' in page.get("/figures").content.decode()
+
+    html = page.get(address).content.decode()
+    offered = re.search(r'name="known_from" [^>]*value="([^"]+)"', html)
+
+    assert "An upper limit" in html
+    assert 'name="rebuild_minutes" min="0" max="1440" step="0.1" required value="108"' in html
+    assert offered is not None
+    page.post(address, STATED | {"known_from": offered[1]})
+    assert Baseline.objects.get().known_from.startswith(f"Past of {desk_to_ops.target.name}")
+    assert len(Baseline.objects.get().known_from) <= 200
+
+
+@pytest.mark.parametrize(
+    ("hours", "many", "said"),
+    [(100, 12, "offered for nothing"), (3, 9, "too few, or no longer"), (1, 12, "too few, or no longer")],
+    ids=["days", "few", "quicker"],
+)
+def test_a_past_that_says_nothing_of_understanding_is_offered_for_nothing(
+    page, desk_to_ops, hours, many, said
+):
+    resolved_before(desk_to_ops, hours=2, hands=0, many=12)
+    resolved_before(desk_to_ops, hours=hours, hands=1, many=many)
+
+    html = page.get(f"/figures/baseline/{desk_to_ops.sender_id}").content.decode()
+
+    assert said in html
+    assert 'name="rebuild_minutes"' not in html
+
+
+def test_without_a_past_the_page_says_who_can_have_it_read(page, desk_to_ops):
+    html = page.get(f"/figures/baseline/{desk_to_ops.sender_id}").content.decode()
+
+    assert "An owner has it read on the page of a connection" in html

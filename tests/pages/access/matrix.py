@@ -100,7 +100,7 @@ MATRIX: tuple[Row, ...] = (
     ("by_person", "", "L......m.", "L......o."),
     ("weekly", "", "L.....oo.", "L.....oo."),
     ("figure", "", "L.....oo.", "L.....mm."),
-    ("baseline", "", "L.....mm.", "L.....oo."),
+    ("baseline", "", "L.....oo.", "L.....oo."),
     ("figure_sent", "", "L.....oo.", "L.....mm."),
     ("figure_ratings", "", "L.....oo.", "L.....mm."),
     ("reviews", "", "L.....oo.", "L.....mm."),
