@@ -8,9 +8,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,6 +30,7 @@ from escalation.web.workbench import owned_by
 Fault = Ruling.Fault
 DAYS = (30, 90, 365)
 EXAMPLES = 10
+A_PAGE = 25
 _KINDS = {
     "part": "",
     "field": "Field ",
@@ -60,12 +63,17 @@ def faults(request: PersonRequest, route_id: int) -> HttpResponse:
     found = setbacks(route=owned, since=now - timedelta(days=days), now=now)
     all_of = losses(found)
     counted = Counter(each.attribution.fault for each in found)
+    only = request.GET.get("only", "")
+    behind = _behind(only, found, all_of)
     context = {
         "route": owned,
         "days": days,
         "periods": DAYS,
         "found": found,
-        "counted": [(fault.label, counted[fault]) for fault in Fault],
+        "counted": [(fault, counted[fault]) for fault in Fault],
+        "only": only if len(behind) < len(found) else "",
+        "shown": Paginator(behind, A_PAGE).get_page(request.GET.get("page")),
+        "query": urlencode({"days": days, "only": only}),
         "choices": Fault.choices,
         "mendable": [_view(owned, each) for each in all_of if each.fault in MENDABLE],
         "others": [_view(owned, each) for each in all_of if each.fault not in MENDABLE],
@@ -125,6 +133,13 @@ def propose(request: PersonRequest, route_id: int) -> HttpResponse:
     return redirect("route", owned.pk)
 
 
+def _behind(only: str, found: tuple[Found, ...], all_of: tuple[Loss, ...]) -> tuple[Found, ...]:
+    """The setbacks of one fault, or of one fault in one place; all of them where it names neither."""
+    of_fault = tuple(each for each in found if each.attribution.fault == only)
+    in_place = next((each.found for each in all_of if each.key == only), ())
+    return in_place or of_fault or found
+
+
 def _view(owned: Route, loss: Loss) -> LossView:
     change = _change(owned, loss)
     return LossView(
@@ -166,5 +181,6 @@ def _days(request: PersonRequest) -> int:
 
 def _back(request: PersonRequest, owned: Route) -> HttpResponse:
     answer = redirect("faults", owned.pk)
-    answer["Location"] += f"?days={_days(request)}#setbacks"
+    query = urlencode({"days": _days(request), "only": request.POST.get("only", "")})
+    answer["Location"] += f"?{query}#setbacks"
     return answer

@@ -68,6 +68,23 @@ def test_a_return_takes_from_sending_to_coming_back(sent, receiver, desk_to_ops)
     assert found.attribution.place.startswith(("map:", "catalog:"))
 
 
+def test_every_count_opens_the_setbacks_behind_it(page, asked, receiver, desk_to_ops):
+    at = asked.confirmed_at + timedelta(hours=2)
+    bounce(handoff=asked, by=receiver, now=at, returned=Returned(reason=BounceReason.KNOWN_ALREADY))
+    measure_anew([asked.pk])
+    address = f"/routes/{desk_to_ops.pk}/faults?days=365"
+    html = page.get(address).content.decode()
+    assert "only=never_asked%7Cpart%3Afacts#setbacks" in html
+    assert "only=never_asked#setbacks" in html
+
+    for only in ("never_asked", "never_asked%7Cpart%3Afacts"):
+        listed = page.get(f"{address}&only={only}").content.decode().split('id="setbacks"')[1]
+        assert "1 of 2," in listed
+        assert "What client is it?" in listed
+        assert "Returned" not in listed
+    assert "Returned" in page.get(f"{address}&only=nothing").content.decode().split('id="setbacks"')[1]
+
+
 def test_the_page_shows_it_with_a_press_that_proposes_the_change(page, asked, desk_to_ops):
     html = page.get(f"/routes/{desk_to_ops.pk}/faults?days=365").content.decode()
 
