@@ -84,6 +84,18 @@ def test_no_tracked_file_names_a_registry_or_a_folder_of_some_machine() -> None:
     assert named == []
 
 
+def test_every_picture_stands_in_the_docs_and_every_picture_of_the_docs_is_there() -> None:
+    texts = {path: sources.text(path) for path in sources.tracked() if path.endswith(".md")}
+    named = {
+        str(PurePath(PurePath(path).parent, link))
+        for path, text in texts.items()
+        for link in re.findall(r"\]\(([\w./-]+\.png)\)", text)
+    }
+    there = {path for path in sources.tracked() if path.startswith("docs/") and path.endswith(".png")}
+
+    assert named == there
+
+
 def test_no_template_is_left_that_nobody_renders() -> None:
     templates = [path for path in sources.tracked() if path.endswith(".html") and "templates/" in path]
     readers = "\n".join(
