@@ -45,20 +45,58 @@ def once(act: Act) -> Act:
 
     @wraps(act)
     def answer(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get(HEADER)
+        key = _key(request)
         if key is None:
             return act(view, request, *args, **kwargs)
-        if not re.fullmatch(PATTERN, key, re.ASCII):
-            raise ValidationError({HEADER: ["Up to 100 letters, digits, “-” and “_”; a UUID will do."]})
-        assert isinstance(request.user, User)  # noqa: S101  # for the type checker; views ask for log-in
-        with transaction.atomic():
-            # Who comes second while the first is at work waits here for its end.
-            row, new = KeptAnswer.objects.get_or_create(
-                user=request.user, key=key, defaults={"asked": _asked(request), "kept_at": timezone.now()}
-            )
-            return _kept(row, act(view, request, *args, **kwargs)) if new else _again(row, request)
+        return _once(request, key, lambda: act(view, request, *args, **kwargs))
 
     return answer
+
+
+def once_read(read: Callable[..., Any]) -> Callable[[Act], Act]:
+    """Do as ``once`` for a handler that first needs to read in the tools.
+
+    ``read(view, request)`` is called while no transaction is open: what its calls renew, as tokens, stays
+    renewed whatever becomes of the request. The handler gets what it returned after the request. A request
+    that was carried out before is answered without reading.
+    """
+
+    def made(act: Act) -> Act:
+        @wraps(act)
+        def answer(view: Any, request: Request) -> Response:
+            key = _key(request)
+            if key is None:
+                return act(view, request, read(view, request))
+            row = KeptAnswer.objects.filter(user=_person(request), key=key).first()
+            if row is not None:
+                return _again(row, request)
+            found = read(view, request)
+            return _once(request, key, lambda: act(view, request, found))
+
+        return answer
+
+    return made
+
+
+def _key(request: Request) -> str | None:
+    key = request.headers.get(HEADER)
+    if key is not None and not re.fullmatch(PATTERN, key, re.ASCII):
+        raise ValidationError({HEADER: ["Up to 100 letters, digits, “-” and “_”; a UUID will do."]})
+    return key
+
+
+def _person(request: Request) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # for the type checker; views ask for log-in
+    return request.user
+
+
+@transaction.atomic
+def _once(request: Request, key: str, act: Callable[[], Response]) -> Response:
+    # Who comes second while the first is at work waits here for its end.
+    row, new = KeptAnswer.objects.get_or_create(
+        user=_person(request), key=key, defaults={"asked": _asked(request), "kept_at": timezone.now()}
+    )
+    return _kept(row, act()) if new else _again(row, request)
 
 
 def _kept(row: KeptAnswer, response: Response) -> Response:

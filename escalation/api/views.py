@@ -1,5 +1,7 @@
 """What does the API answer about handoffs as a whole: which are there, one of them, how it went on?"""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from rest_framework.response import Response
 from escalation.api.draft_body import DraftSerializer, StateSerializer
 from escalation.api.drafts import draft_values
 from escalation.api.marks import mark_of
-from escalation.api.once import IDEMPOTENCY_KEY, once
+from escalation.api.once import IDEMPOTENCY_KEY, once_read
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import Meaningless, Resource
 from escalation.api.serializers import HandoffSerializer, LineSerializer, StartSerializer
@@ -76,36 +78,45 @@ class Handoffs(Resource):
         found = pages.paginate_queryset(self.visible(), request, view=self)
         return pages.get_paginated_response(HandoffSerializer(found, many=True).data)
 
+    def read(self, request: Request) -> Callable[[], Handoff]:
+        """Read what a draft begins with, where it is, and return how to begin it."""
+        body = StartSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        return self._ready(**body.validated_data)
+
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY, AT],
         request=StartSerializer,
         responses={201: DraftSerializer, **problems(400, 409, 413, 415, 422, 502)},
     )
-    @once
-    def post(self, request: Request) -> Response:
+    @once_read(read)
+    def post(self, request: Request, begin: Callable[[], Handoff]) -> Response:  # noqa: ARG002
         """Begin a draft, prefilled from a ticket or from text; of one ticket a person has one draft."""
-        body = StartSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        handoff = self._begin(**body.validated_data)
+        handoff = begin()
         headers = {"Location": reverse("api_draft", args=[handoff.pk])}
         values = draft_values(handoff)
         return Response(values, status=201, headers=headers | {"ETag": mark_of(values)})
 
-    def _begin(self, *, route: int, ticket: str, text: str) -> Handoff:
+    def _ready(self, *, route: int, ticket: str, text: str) -> Callable[[], Handoff]:
         ways = Route.objects.open_to(self.person)
         way = ways.select_related("source", "target", "sender", "receiver").filter(pk=route).first()
         if way is None:
             raise Meaningless(errors={"route": ["You hand off on no such route."]})
         if ticket.strip() and text.strip():
             raise Meaningless(errors={"text": ["Begin from a ticket or from text, not from both."]})
+        own: dict[str, Any] = {"route": way, "by": self.person, "now": self.now}
         if text.strip():
-            return prefill.start_from_text(route=way, text=text, by=self.person, now=self.now)
+            return partial(prefill.start_from_text, text=text, **own)
         if not ticket.strip():
-            return prefill.start_empty(route=way, by=self.person, now=self.now)
+            return partial(prefill.start_empty, **own)
         reference = prefill.reference_of(connection=way.source, text=ticket.strip())
         if not reference:
             raise Meaningless(errors={"ticket": [NOT_A_TICKET.format(way.source.name)]})
-        return prefill.start_from_ticket(route=way, reference=reference, by=self.person, now=self.now)
+        earlier = prefill.draft_of(route=way, reference=reference, by=self.person)
+        if earlier is not None:
+            return lambda: earlier
+        begun = prefill.read_ticket(route=way, reference=reference)
+        return partial(prefill.begin_from_ticket, begun=begun, **own)
 
 
 class OneHandoff(Resource):

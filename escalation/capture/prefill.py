@@ -4,8 +4,8 @@ Reads the conversation where it is, keeps it as a dated snapshot, and puts what 
 the state as suggestions. A chat thread that cannot be read does not stop the handoff; it is said.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -46,6 +46,7 @@ class Begun:
 
     conversation: Conversation
     notes: tuple[str, ...] = ()  # what could not be read, for the technician
+    people: Mapping[str, str] = field(default_factory=dict)  # the requester as the receiver's tool knows them
 
 
 def open_tickets(*, connection: Connection) -> tuple[TicketLine, ...]:
@@ -62,19 +63,43 @@ def reference_of(*, connection: Connection, text: str) -> str:
     return source.reference_of(text) if source else ""
 
 
-def start_from_ticket(*, route: Route, reference: str, by: User, now: datetime) -> Handoff:
-    """This will begin a handoff from a ticket, or return the draft its author already has of it.
+def draft_of(*, route: Route, reference: str, by: User) -> Handoff | None:
+    """This will return the draft that somebody already has of a ticket."""
+    return Handoff.objects.drafts_of(by).filter(route=route, source_reference=reference).first()
 
-    Raises the errors of transport; ``NotFound`` when there is no such ticket.
+
+def read_ticket(*, route: Route, reference: str) -> Begun:
+    """This will read a ticket where it is, with its chat threads, and look its requester up.
+
+    It calls tools and writes what those calls renew, so no transaction may be open around it: one that is
+    rolled back would take new tokens with it. Raises the errors of transport; ``NotFound`` when there is no
+    such ticket.
     """
-    earlier = Handoff.objects.drafts_of(by).filter(route=route, source_reference=reference).first()
-    if earlier is not None:
-        return earlier
     source = tool(route.source.tool).source
     if source is None:
         raise NoSource(f"{route.source.name} holds no tickets that could be escalated.")
-    conversation = source.conversation(route.source.door(), reference)
-    return _begin(route=route, begun=_with_threads(conversation), by=by, now=now)
+    begun = _with_threads(source.conversation(route.source.door(), reference))
+    return replace(begun, people=_people(route, email=begun.conversation.source.requester_email))
+
+
+def begin_from_ticket(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
+    """This will begin a handoff from a ticket that was read, or return the draft its author already has."""
+    reference = begun.conversation.source.reference
+    return draft_of(route=route, reference=reference, by=by) or _begin(
+        route=route, begun=begun, by=by, now=now
+    )
+
+
+def start_from_ticket(*, route: Route, reference: str, by: User, now: datetime) -> Handoff:
+    """This will read a ticket and begin a handoff from it, or return the draft its author already has of it.
+
+    Raises what ``read_ticket`` raises.
+    """
+    earlier = draft_of(route=route, reference=reference, by=by)
+    if earlier is not None:
+        return earlier
+    begun = read_ticket(route=route, reference=reference)
+    return begin_from_ticket(route=route, begun=begun, by=by, now=now)
 
 
 def start_from_text(*, route: Route, text: str, by: User, now: datetime) -> Handoff:
@@ -98,15 +123,12 @@ def start_empty(*, route: Route, by: User, now: datetime) -> Handoff:
 def find_people(*, handoff: Handoff) -> None:
     """This will look the requester up in the receiver's tool, once; a tool that is down is asked later."""
     source = (handoff.state or {}).get("source") or {}
-    email = source.get("requester_email", "")
-    receiver = tool(handoff.route.target.tool).receiver
-    if not email or handoff.people or receiver is None:
+    if handoff.people:
         return
-    try:
-        handoff.people = dict(receiver.people(handoff.route.target.door(), emails=(email,)))
-    except (TransportError, NotConfigured):
-        return
-    handoff.save(update_fields=["people"])
+    found = _people(handoff.route, email=source.get("requester_email", ""))
+    if found:
+        handoff.people = found
+        handoff.save(update_fields=["people"])
 
 
 def follow_threads(*, handoff: Handoff, urls: Iterable[str]) -> None:
@@ -140,6 +162,7 @@ def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
             state=to_json(state),
             conversation=conversation_to_json(conversation)
             | {"notes": list(begun.notes), "later": list(waiting)},
+            people=dict(begun.people),
             source_reference=conversation.source.reference,
             source_number=conversation.source.number,
             created_at=now,
@@ -148,8 +171,18 @@ def _begin(*, route: Route, begun: Begun, by: User, now: datetime) -> Handoff:
         line = Line(kind=Entry.Kind.STARTED, happened_at=now, by=by, tool=conversation.source.tool)
         record(handoff=handoff, line=line, now=now)
         follow_threads(handoff=handoff, urls=conversation.source.thread_urls)
-    find_people(handoff=handoff)
     return handoff
+
+
+def _people(route: Route, *, email: str) -> dict[str, str]:
+    """The person with that address in the receiver's tool; nobody where it has none, or does not answer."""
+    receiver = tool(route.target.tool).receiver
+    if not email or receiver is None:
+        return {}
+    try:
+        return dict(receiver.people(route.target.door(), emails=(email,)))
+    except (TransportError, NotConfigured):
+        return {}
 
 
 def _at_the_end(state: KnowledgeState, ids: tuple[str, ...]) -> KnowledgeState:

@@ -10,9 +10,13 @@ from django.utils import timezone
 from escalation.api import views
 from escalation.api.parsing import LARGEST
 from escalation.callers.tokens import make_token
+from escalation.capture import prefill
 from escalation.knowledge.codec import from_json
+from escalation.knowledge.conversation import Conversation
 from escalation.models import AuditLine, Handoff, KeptAnswer, Question
 from escalation.models.access_token import Scope
+from escalation.transport.credentials import Tokens
+from escalation.transport.errors import NotFound
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +278,63 @@ def test_a_fault_of_our_own_is_told_as_one_and_stands_in_the_log_with_where_it_w
 
     (line,) = [each for each in caplog.records if each.exc_info]
     assert line.exc_info[0] is LookupError
+
+
+class Desk:
+    """A source whose token has run out: reading a ticket renews it, and then the ticket is there or not."""
+
+    kind = label = "zendesk"
+    receiver = hooks = chat = None
+
+    def __init__(self, connection: Any, *, there: bool) -> None:
+        self.source, self.connection, self.there, self.reads = self, connection, there, 0
+
+    def reference_of(self, text: str) -> str:
+        return text
+
+    def conversation(self, door: Any, reference: str) -> Conversation:
+        self.reads += 1
+        self.connection._keep_tokens(Tokens(access_token=f"new {self.reads}", refresh_token="next"))
+        if not self.there:
+            raise NotFound("There is no such ticket.")
+        return Conversation(source=builders.source(reference=reference), subject="Tills", zone="UTC")
+
+
+@pytest.fixture
+def desk_that(monkeypatch, desk_to_ops):
+    row = desk_to_ops.source
+    client = {"token_url": "https://acme.zendesk.example/t", "client_id": "c", "client_secret": "s"}
+    row.keep_credentials({"scheme": "client_credentials", "access_token": "old", **client})
+    row.save()
+
+    def made(*, there: bool) -> Desk:
+        desk = Desk(row, there=there)
+        monkeypatch.setattr(prefill, "tool", lambda _: desk)
+        return desk
+
+    return made
+
+
+def test_a_token_renewed_while_reading_stays_renewed_although_the_request_is_refused(
+    program, desk_to_ops, desk_that
+):
+    desk_that(there=False)
+
+    problem(
+        program.ask("post", "handoffs", {"route": desk_to_ops.pk, "ticket": "9"}, idempotency_key="k"), 422
+    )
+
+    desk_to_ops.source.refresh_from_db()
+    assert desk_to_ops.source.credentials["access_token"] == "new 1"
+    assert not KeptAnswer.objects.exists()
+
+
+def test_a_repeated_request_is_answered_without_reading_the_ticket_again(program, desk_to_ops, desk_that):
+    desk, said = desk_that(there=True), {"route": desk_to_ops.pk, "ticket": "9"}
+
+    first = program.ask("post", "handoffs", said, idempotency_key="k")
+    again = program.ask("post", "handoffs", said, idempotency_key="k")
+
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    assert desk.reads == 1
+    assert Handoff.objects.get().source_reference == "9"
