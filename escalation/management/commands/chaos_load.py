@@ -23,7 +23,9 @@ from escalation.upkeep.verify import verify
 # So many cases are on their way at once. A case waits most of its time, for the next try of some call.
 AT_ONCE = 1000
 SAY_EVERY_S = 20.0
-QUIET_WITHIN_S = 900.0
+# How long nothing may come nearer its end before what is left counts as lost. How long all of it takes is the
+# machine's business: it may be slow, and other things may run on it.
+STANDS_STILL_S = 600.0
 SHOWN = 10  # of the rows that break a promise
 
 
@@ -55,7 +57,7 @@ class Command(BaseCommand):
         trouble_s = time.monotonic() - start
         for tool in cast.tools:
             again(fault_world.mend, tool)
-        self._wait(begun, cast, until=time.monotonic() + QUIET_WITHIN_S)
+        self._wait(begun, cast)
         wrong, broken = again(books.counted, begun, cast), again(verify, now=timezone.now())
         wrong.update(f"verify: {row.promise}" for row in broken)
         for row in broken[:SHOWN]:
@@ -89,13 +91,17 @@ class Command(BaseCommand):
             time.sleep(0.2)
         return [each for each in begun if each.begun]
 
-    def _wait(self, chains: list[Chain], cast: Cast, *, until: float) -> None:
-        say_at = 0.0
+    def _wait(self, chains: list[Chain], cast: Cast) -> None:
+        """Wait until every case is told to its end and nothing is owed, or until nothing moves any more."""
+        say_at, least = 0.0, (len(chains) + 1, 0)
+        until = time.monotonic() + STANDS_STILL_S
         while time.monotonic() < until:
             move([each for each in chains if not each.answered], cast, until=until)
             owed, untold = again(books.owed), again(books.untold, chains)
             if not owed and not untold:
                 return
+            if (untold, owed) < least:
+                least, until = (untold, owed), time.monotonic() + STANDS_STILL_S
             if time.monotonic() > say_at:
                 say_at = time.monotonic() + SAY_EVERY_S
                 self._say(f"{owed} owed or unread, {untold} cases not told to the end")
