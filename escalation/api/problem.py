@@ -3,7 +3,6 @@
 What an action refuses is no fault of the API: each refusal has its status here, and its own words.
 """
 
-import json
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from escalation.api.resource import Meaningless
+from escalation.callers.refusal import MEDIA_TYPE, problem_answer, problem_values
 from escalation.capture.draft import TooMuch
 from escalation.capture.holds import Held
 from escalation.capture.prefill import NoSource, TooLong
@@ -30,7 +30,6 @@ from escalation.reception.ask_back import NothingSaid
 from escalation.reception.promise import NoTime
 from escalation.transport.errors import NotFound, TransportError
 
-MEDIA_TYPE = "application/problem+json"
 # What an action says no with, the narrower first.
 REFUSALS: tuple[tuple[type[Exception], int], ...] = (
     (Stale, 412),
@@ -101,8 +100,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
 @csrf_exempt
 def nothing_there(request: HttpRequest, **_: Any) -> HttpResponse:  # noqa: ARG001  # a view's signature
     """This will answer for every address that the API does not have."""
-    body = json.dumps(_values(404, "The API has no such address.", None))
-    return HttpResponse(body, status=404, content_type=MEDIA_TYPE)
+    return problem_answer(404, "The API has no such address.")
 
 
 def _of_a_fault(asked: HttpRequest) -> str:
@@ -144,14 +142,6 @@ def _problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     kept = {name: value for name, value in (headers or {}).items() if name != "Content-Type"}
-    return Response(_values(status, detail, errors), status=status, headers=kept, content_type=MEDIA_TYPE)
-
-
-def _values(status: int, detail: str, errors: dict[str, list[str]] | None) -> dict[str, Any]:
-    problem: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-    }
-    return problem | {"errors": errors} if errors else problem
+    return Response(
+        problem_values(status, detail, errors), status=status, headers=kept, content_type=MEDIA_TYPE
+    )

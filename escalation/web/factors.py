@@ -26,9 +26,11 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 
 from escalation.callers.factors import has_one, is_required
+from escalation.callers.refusal import problem_answer
 from escalation.web.access import PersonRequest, page
 
 OWED = "second_factor_owed"  # under this name in the session
+OWED_FIRST = "A second factor has to be set up first."
 # What is open to whoever owes one: setting it up, and leaving.
 FREE = frozenset(
     {
@@ -76,14 +78,10 @@ class Owed:
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         if not known or name in FREE or not request.session.get(OWED):
             return None
-        if (
-            request.path.startswith("/api/")
-            or request.path.endswith("/live")
-            or "HX-Request" in request.headers
-        ):
-            return HttpResponse(
-                "A second factor has to be set up first.\n", status=403, content_type="text/plain"
-            )
+        if request.path.startswith("/api/"):
+            return problem_answer(403, OWED_FIRST)
+        if request.path.endswith("/live") or "HX-Request" in request.headers:
+            return HttpResponse(f"{OWED_FIRST}\n", status=403, content_type="text/plain")
         return redirect("mfa_activate_totp")
 
 

@@ -186,7 +186,9 @@ def test_whoever_owes_one_can_set_it_up_and_nothing_else(lena, required, draft):
     for address in ("/desk", "/status", f"/handoffs/{draft.pk}/edit", "/admin/"):
         assert browser.get(address)["Location"] == "/second-factor/activate"
     assert browser.post(f"/handoffs/{draft.pk}/save", {})["Location"] == "/second-factor/activate"
-    assert browser.get("/api/handoffs").status_code == 403
+    refused = browser.get("/api/handoffs")
+    assert (refused.status_code, refused["Content-Type"]) == (403, "application/problem+json")
+    assert refused.json()["detail"] == "A second factor has to be set up first."
     assert browser.get(f"/handoffs/{draft.pk}/live").status_code == 403
     assert "One of your roles needs" in browser.get("/second-factor/activate").content.decode()
 
