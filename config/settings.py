@@ -248,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
         "draft": 2.0,  # what a language model may draft, where one is switched on
         "apply_waiting": 5.0,  # updates that wait for an earlier one
         "poll": 20.0,  # connections whose tool may have changed without a webhook
+        "webhooks": 2.0,  # is one of the company's own programs owed an event?
         "audit": 60.0,  # is anything stuck?
         "mail": 10.0,  # is a notice due?
         "measure": 5.0,  # which handoffs moved, for the figures?

@@ -26,6 +26,7 @@ from escalation.models import Allowance, Connection, Tick
 from escalation.notices.mail import mail_due
 from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
+from escalation.subscribers import send
 from escalation.upkeep import look_soon
 from escalation.upkeep.discarded import delete_expired
 from escalation.upkeep.drift import check_all, check_all_retired, check_drift
@@ -35,6 +36,7 @@ from escalation.upkeep.retention import let_go
 from escalation.upkeep.rights import check_rights
 
 MEASURES_FOR_S = 4.0  # less than the schedule's step, so that two never wait for each other
+TELLS_FOR_S = 2.0
 
 
 def _now() -> datetime:
@@ -130,6 +132,13 @@ def measure() -> None:
         pass
 
 
+@scheduled("webhooks")
+def webhooks() -> None:
+    """This will tell the company's own programs what is owed to them."""
+    until = monotonic() + TELLS_FOR_S
+    send.send_due(clock=_now, until=lambda: monotonic() > until)
+
+
 @scheduled("past")
 def past() -> None:
     """This will go on with reading tools' pasts, where owners asked for it."""
@@ -170,8 +179,9 @@ def retention() -> None:
 
 @scheduled("discarded")
 def discarded() -> None:
-    """This will delete drafts discarded thirty days ago, ended sessions and allowances, and old answers."""
+    """This will delete drafts discarded thirty days ago, and what else nobody needs any more."""
     delete_expired(now=_now())
     SessionStore.clear_expired()
     Allowance.forget(now=_now())
     forget_answers(now=_now())
+    send.forget(now=_now())

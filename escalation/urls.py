@@ -47,6 +47,7 @@ from escalation.web import (
     sessions,
     start,
     status,
+    subscribers,
     tell,
     tenants,
     testing,
@@ -126,6 +127,16 @@ urlpatterns = [
     path("connections/<uuid:connection_id>/past", past.past, name="past"),
     path("connections/<uuid:connection_id>/test", testing.test, name="test_connection"),
     path("connections/<uuid:connection_id>/write", testing.try_writing, name="try_writing"),
+    # Owners: which of the company's own programs are told
+    path("webhooks", subscribers.webhooks, name="webhooks"),
+    path("webhooks/<uuid:subscriber_id>", subscribers.webhook, name="webhook"),
+    path("webhooks/<uuid:subscriber_id>/test", subscribers.test, name="test_webhook"),
+    path("webhooks/<uuid:subscriber_id>/stop", subscribers.stop, name="stop_webhook"),
+    path(
+        "webhooks/<uuid:subscriber_id>/messages/<uuid:message_id>/again",
+        subscribers.again,
+        name="send_webhook_again",
+    ),
     # What a person is told without looking
     path("notices", notices.notices, name="notices"),
     path("notices/unread", notices.unread, name="unread"),

@@ -23,6 +23,7 @@ LOOKED_AT = {
 }
 SENDS = frozenset(
     {"review", "release", "reply", "note", "further", "amendment", "hand_over", "api_confirm", "api_release"}
+    | {"send_webhook_again"}
 )
 SETS_UP = frozenset(
     {
@@ -31,6 +32,7 @@ SETS_UP = frozenset(
         *("language_model", "test_language_model", "tokens", "revoke_token", "require_factor"),
         *("route_rules", "route_template", "route_owner", "route_drift", "route_vouch"),
         *("roll_back_rules", "roll_back_template", "keep_golden", "forget_golden", "baseline", "by_person"),
+        *("webhooks", "test_webhook", "stop_webhook"),
         *("rule_fault", "propose_change", "past"),
     }
 )

@@ -34,6 +34,7 @@ from escalation.models.rating import Rating, RatingPass
 from escalation.models.review import GoodExample, Review, ReviewSample
 from escalation.models.route import Route, RuleSet, Template
 from escalation.models.ruling import Ruling
+from escalation.models.subscriber import Message, Subscriber
 from escalation.models.team import Membership, Team
 from escalation.models.tick import Tick
 
@@ -68,6 +69,7 @@ __all__ = [
     "MeasureDue",
     "Measurement",
     "Membership",
+    "Message",
     "MutedAdvice",
     "Notice",
     "NoticeChoice",
@@ -90,6 +92,7 @@ __all__ = [
     "SavedView",
     "SearchText",
     "Snapshot",
+    "Subscriber",
     "Tally",
     "Team",
     "TeamChannel",

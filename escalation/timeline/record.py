@@ -15,6 +15,7 @@ from django.db import connection
 from escalation.models import Entry, Handoff
 from escalation.timeline.announce import announce
 from escalation.timeline.notify import notify
+from escalation.timeline.subscribed import tell_subscribers
 
 CHANNEL = "baton_timeline"
 
@@ -57,6 +58,7 @@ def record(*, handoff: Handoff, line: Line, now: datetime, also: Iterable[str] =
     )
     notify(entry=entry, handoff=handoff, now=now)
     announce(entry=entry, handoff=handoff, now=now)
+    tell_subscribers(entry=entry, handoff=handoff, now=now)
     # NOTIFY is part of the transaction: nobody hears of a line that was rolled back.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{handoff.pk}:{entry.sequence}"])

@@ -66,4 +66,13 @@ class ClientCredentials:
         return body | ({"scope": self.scope} if self.scope else {})
 
 
-Credentials = Basic | Bearer | ClientCredentials
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unsigned:
+    """Nobody: what is called is told by each call's own signature who we are."""
+
+    def header(self) -> str:
+        """This will return the Authorization header, which is empty."""
+        return ""
+
+
+Credentials = Basic | Bearer | ClientCredentials | Unsigned

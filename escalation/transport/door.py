@@ -19,6 +19,15 @@ class Answer:
     json: Any  # None where the tool answers with nothing
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """What an address that was told something answered, whatever it was."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes
+
+
 class Session(Protocol):
     """What a tool's code may ask of the session behind a door."""
 
@@ -38,6 +47,9 @@ class Session(Protocol):
 
     def get_file(self, url: str) -> bytes:
         """This will read bytes of any kind, of at most 10 MB; raises the errors of ``transport.errors``."""
+
+    def tell(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Said:
+        """This will POST these very bytes once; raises the errors of ``transport.errors`` for no answer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,16 +1,20 @@
 """How does an old key go? Everything that it sealed is sealed anew, and then nothing needs it any more."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from escalation.models import Connection
+from escalation.models import Connection, Subscriber
 from escalation.models.sealed import Unreadable, resealed
 
 # Everything that is sealed, by its column; a test looks whether a model has one more.
-SEALED = ("sealed_credentials", "sealed_webhook_secret")
+SEALED: Final[dict[type[Connection | Subscriber], tuple[str, ...]]] = {
+    Connection: ("sealed_credentials", "sealed_webhook_secret"),
+    Subscriber: ("sealed_secret",),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,11 +28,12 @@ class Resealed:
 def reseal() -> Resealed:
     """This will seal every credential with the newest key; a second run finds nothing to do."""
     anew, unreadable = 0, []
-    for pk, name in Connection.objects.order_by("name").values_list("pk", "name"):
-        try:
-            anew += _reseal_one(pk)
-        except Unreadable:
-            unreadable.append(name)
+    for model in SEALED:
+        for pk, name in model.objects.order_by("name").values_list("pk", "name"):
+            try:
+                anew += _reseal_one(model, pk)
+            except Unreadable:
+                unreadable.append(name if model is Connection else f"the outgoing webhook {name}")
     for factor in Authenticator.objects.select_related("user").order_by("pk"):
         try:
             anew += _reseal_factor(factor)
@@ -38,14 +43,14 @@ def reseal() -> Resealed:
 
 
 @transaction.atomic
-def _reseal_one(pk: UUID) -> int:
+def _reseal_one(model: type[Connection | Subscriber], pk: UUID) -> int:
     # A worker that rotates the tool's tokens at this moment waits, and then writes what is newer still.
-    row = Connection.objects.select_for_update().filter(pk=pk).first()
+    row = model.objects.select_for_update().filter(pk=pk).first()
     if row is None:
         return 0
-    before = {column: getattr(row, column) for column in SEALED}
+    before = {column: getattr(row, column) for column in SEALED[model]}
     after = {column: resealed(value) for column, value in before.items()}
-    changed = [column for column in SEALED if after[column] != before[column]]
+    changed = [column for column in before if after[column] != before[column]]
     for column in changed:
         setattr(row, column, after[column])
     row.save(update_fields=changed)

@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 
 from escalation.models import Connection
 from escalation.models.sealed import Unreadable, seal, unseal
+from escalation.models.subscriber import Event
+from escalation.subscribers.keep import Wish, subscribe
 from escalation.upkeep.reseal import SEALED
 from tests import builders
 
@@ -52,10 +54,10 @@ def test_without_it_the_old_key_is_still_needed(sealed_by_the_old_key):
 
 def test_a_second_run_writes_nothing(sealed_by_the_old_key):
     said()
-    before = list(Connection.objects.order_by("pk").values_list(*SEALED))
+    before = list(Connection.objects.order_by("pk").values_list(*SEALED[Connection]))
 
     assert said().startswith("0 sealed anew")
-    assert list(Connection.objects.order_by("pk").values_list(*SEALED)) == before
+    assert list(Connection.objects.order_by("pk").values_list(*SEALED[Connection])) == before
 
 
 def test_what_no_key_opens_is_named_and_left_and_the_rest_goes_on(sealed_by_the_old_key):
@@ -78,7 +80,7 @@ def test_nothing_else_of_the_row_is_written(sealed_by_the_old_key, monkeypatch):
 
     said()
 
-    assert stored == [set(SEALED), set(SEALED)]
+    assert stored == [set(SEALED[Connection]), set(SEALED[Connection])]
 
 
 def test_a_connection_without_credentials_is_passed_over(sealed_by_the_old_key):
@@ -95,7 +97,21 @@ def test_no_sealed_column_is_forgotten():
         if field.name.startswith("sealed")
     }
 
-    assert columns == {(Connection, column) for column in SEALED}
+    assert columns == {(model, column) for model, own in SEALED.items() for column in own}
+
+
+def test_secrets_of_outgoing_webhooks_are_sealed_anew_too(sealed_by_the_old_key):
+    sealed_by_the_old_key.CREDENTIAL_KEYS = (OLD,)
+    route = builders.route(source=Connection.objects.first(), target=Connection.objects.last())
+    wish = Wish(team=route.sender, name="Reports", url="https://reports.example", events=list(Event))
+    row, secret = subscribe(wish=wish, by=builders.person("kenji"), now=builders.NOW)
+    sealed_by_the_old_key.CREDENTIAL_KEYS = (NEW, OLD)
+
+    assert said().startswith("5 sealed anew")
+
+    sealed_by_the_old_key.CREDENTIAL_KEYS = (NEW,)
+    row.refresh_from_db()
+    assert row.secret == secret
 
 
 def test_second_factors_are_sealed_anew_too(sealed_by_the_old_key):

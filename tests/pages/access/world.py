@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
 from django.test import Client
@@ -26,6 +26,8 @@ from escalation.models import (
 )
 from escalation.models.answer import Question
 from escalation.models.notice import NoticeKind
+from escalation.models.subscriber import Event
+from escalation.subscribers.keep import Wish, owe_test, subscribe
 from tests import builders
 from tests.pages.posting import confirmed
 
@@ -132,7 +134,14 @@ def _shared(route: Route, *, author: User) -> dict[str, Any]:
         "notice_id": 0,
         "token_id": 0,
         "delivery_id": NOBODYS,
-    }
+    } | _told(route, author=author)
+
+
+def _told(route: Route, *, author: User) -> dict[str, Any]:
+    wish = Wish(team=route.sender, name="Reports", url="https://reports.example/in", events=list(Event))
+    row, _ = subscribe(wish=wish, by=author, now=builders.NOW)
+    message = owe_test(subscriber=row, message=uuid5(row.pk, "matrix"), now=builders.NOW)
+    return {"subscriber_id": row.pk, "message_id": message.pk}
 
 
 def _golden(route: Route) -> GoldenCase:

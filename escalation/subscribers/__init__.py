@@ -1,0 +1,1 @@
+"""What the company's own programs are told: signed messages to addresses that owners entered."""
