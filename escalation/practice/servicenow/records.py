@@ -141,6 +141,8 @@ def _kept(instance: Instance, write: Write) -> tuple[dict[str, str], dict[str, s
                 journals[name] = text
         else:
             text = _raw(reader, write.table, field, text) if write.as_shown else text
+            if field.reference and not _SYS_ID.match(text):
+                text = ""  # a name is no record; it is passed over without a word
             kept[name] = text[: field.length] if field.kind == "string" else text
     return kept, journals
 

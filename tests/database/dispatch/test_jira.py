@@ -1,5 +1,6 @@
 """The real connector, a Jira whose search runs behind and whose answers get lost: one issue per handoff."""
 
+import base64
 import json
 from collections.abc import Iterator, Mapping
 
@@ -8,7 +9,17 @@ from django.contrib.auth.models import User
 
 from escalation.dispatch.deliver import deliver
 from escalation.dispatch.retry import retry
-from escalation.models import Connection, Delivery, Handoff, Route
+from escalation.models import (
+    Attempt,
+    Connection,
+    Delivery,
+    Entry,
+    Handoff,
+    Inbox,
+    Receipt,
+    Route,
+    Snapshot,
+)
 from escalation.outbox.links import owe_links
 from escalation.outbox.owe import owe_record, record_key
 from escalation.practice import credentials
@@ -189,6 +200,26 @@ def test_what_jira_had_not_done_is_done_when_its_search_must_have_caught_up(
 
     assert (clock.now - NOW).total_seconds() >= 120
     assert issues(to_jira, owed.key, clock) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [{"status": 401}, {"status": 400}, {"html": True}, {"lose_answer": True}], ids=str
+)
+def test_no_row_of_a_delivery_holds_a_credential_or_the_body_of_an_answer(
+    owed: Delivery, practice: PracticeTool, clock: Clock, fault: dict[str, object]
+) -> None:
+    practice.faults.add({"method": "POST", "path": "/rest/api/3/issue", "times": 1, **fault})
+
+    owing.until_done(owed, clock)
+
+    rows = (Delivery, Attempt, Receipt, Entry, Snapshot, Inbox)
+    kept = " ".join(str(each) for model in rows for each in model.objects.values())
+    told = " ".join((*owed.attempts.values_list("words", flat=True), owed.reason))
+    basic = base64.b64encode(f"{credentials.JIRA_EMAIL}:{credentials.JIRA_API_TOKEN}".encode()).decode()
+    assert credentials.JIRA_API_TOKEN not in kept
+    assert basic not in kept
+    assert "<" not in told
+    assert "errorMessages" not in told
 
 
 def test_a_revoked_token_stops_the_row_instead_of_creating_twice(

@@ -6,10 +6,11 @@ from escalation.linking.entries import EntryKind
 from escalation.practice import credentials
 from escalation.tools.contract import RemoteState, UpdateKind
 from escalation.tools.polling import Place
-from escalation.tools.servicenow import interpret, mirror, receiver, table, upkeep
+from escalation.tools.servicenow import interpret, mirror, receiver, statuses, table, upkeep
 from escalation.tools.servicenow.plain_fields import sys_id_for
 from escalation.tools.servicenow.table import QueryIgnored, Search
 from escalation.translation.rules import Rules
+from escalation.translation.statuses import Wanted
 from escalation.transport.errors import Ambiguous, NotFound, Refused, Unauthorised, Unavailable
 from tests.tools.bench import NOW
 from tests.tools.servicenow.test_translate import SCENE, given
@@ -126,6 +127,26 @@ def test_a_note_is_internal_unless_said_otherwise_and_found_by_its_key(door, inc
     assert (ours.text, ours.internal) == ("The user can test now.", True)
     assert mirror.find_note(door, remote_id=incident, key="n1") == proof.note_ids[0]
     assert mirror.find_note(door, remote_id=incident, key="n2") == ""
+
+
+def test_a_journal_is_given_the_new_entry_alone_so_nothing_multiplies(door, incident):
+    said = ("First finding", "Second finding", "Third finding")
+    for place, text in enumerate(said):
+        mirror.note(door, remote_id=incident, text=text, key=f"n{place}", public=False)
+        statuses.set_status(door, remote_id=incident, wanted=Wanted(status="In Progress"), key=f"s{place}")
+
+    shown = table.row(door, "incident", incident, fields=("work_notes",))["work_notes"]["display_value"]
+    notes = [each.text for each in mirror.read(door, remote_id=incident) if each.kind is UpdateKind.NOTE]
+
+    assert [shown.count(text) for text in said] == [1, 1, 1]
+    assert [notes.count(text) for text in said] == [1, 1, 1]
+
+
+def test_a_name_where_a_reference_wants_a_record_is_named_as_not_taken(door):
+    proof = receiver.create(door, payload=payload(assignment_group="Network Operations"), key=KEY)
+
+    assert proof.ignored == ("assignment_group",)
+    assert not proof.kept["assignment_group"]
 
 
 def test_a_public_note_goes_to_the_caller(door, incident):
