@@ -15,6 +15,7 @@ from escalation.knowledge.codec import from_json
 from escalation.knowledge.conversation import Conversation
 from escalation.models import AuditLine, Handoff, KeptAnswer, Question
 from escalation.models.access_token import Scope
+from escalation.translation.asking import Demanded, ExtraField
 from escalation.transport.credentials import Tokens
 from escalation.transport.errors import NotFound
 from tests import builders
@@ -338,3 +339,24 @@ def test_a_repeated_request_is_answered_without_reading_the_ticket_again(program
     assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
     assert desk.reads == 1
     assert Handoff.objects.get().source_reference == "9"
+
+
+def test_what_the_receiver_demands_holds_a_program_up_as_it_does_a_person(program, desk_to_ops):
+    asked = ExtraField(name="u_site", label="Site", needed=True)
+    desk_to_ops.demanded = Demanded(fields=(asked,)).model_dump(mode="json", exclude_defaults=True)
+    desk_to_ops.save(update_fields=["demanded"])
+    begun = program.ask("post", "handoffs", {"route": desk_to_ops.pk, "text": "The till prints nothing."})
+    place = begun["Location"].removeprefix("/api/")
+    confirm = place.replace("draft", "confirm")
+
+    def send() -> Any:
+        record = program.ask("get", place.replace("draft", "preview")).json()
+        return program.ask("post", confirm, {"fingerprint": record["fingerprint"]})
+
+    known = {"summary": "Tills", "facts": [{"statement": "Shop 13 prints", "standing": "confirmed"}]}
+    saved = program.ask("put", place, begun.json() | known, if_match=begun["ETag"])
+    assert "Site" in str(problem(send(), 422))
+
+    given = program.ask("put", place, saved.json() | {"extras": {"u_site": "Berlin"}}, if_match=saved["ETag"])
+    sent = send()
+    assert (given.status_code, sent.status_code) == (200, 200), (given.content, sent.content)
