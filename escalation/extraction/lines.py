@@ -52,11 +52,13 @@ _LOG = re.compile(
     r"reply from \d|request timed out|\d{1,3}% packet loss|ping request could not|"
     r"access to \w{1,20} at ['‘]|(?:get|post|put|patch|delete|options) https?://\S|"
     r"refused to (?:load|execute|connect|apply) |failed to load resource|mixed content: |"
+    r"[245]\d\d[ -]#?[245]\.\d{1,3}\.\d{1,3}\s|<[^>\s]{3,120}@[^>\s]{3,120}>: (?:host|mail)|"
     r"\*\*+ server can't find|could not resolve host|curl: \(\d)",
     re.IGNORECASE,
 )
 _PROMPT = re.compile(
-    r"\s{0,8}(?:[\w.-]{1,40}[@:][\w.~/-]{1,60}(?: \w{1,30})?[$#] ?\S|[$#] \w|[a-z]:\\[^>\n]{0,60}> ?\w|"
+    r"\s{0,8}(?:[\w.-]{1,40}[@:][\w.~/-]{1,60}(?: \w{1,30})?[$#] ?\S|[$#] (?:\w|\.{0,2}/\w)|"
+    r"[a-z]:\\[^>\n]{0,60}> ?\w|"
     r">> \w)",
     re.IGNORECASE,
 )
@@ -85,6 +87,11 @@ _SIGNATURE = re.compile(
     r"disclaimer\b|confidentiality notice|ce (?:message|courriel) .{0,60}confidentiel|"
     r"(?:best|kind|warm|many thanks and|mit freundlichen|viele|beste|freundliche|liebe|bien) ?(?:regards|"
     r"wishes|grüße[n]?|grüssen?|cordialement|groeten)|"
+    r"(?:schöne|herzliche|mit besten|mit freundlichem) (?:grüße[n]?|grüssen?|gruß|gruss)|"
+    r"(?:bien à vous|un (?:cordial )?saludo|atentamente|yours (?:sincerely|faithfully|truly)|all the best|"
+    r"thank you in advance|thanks in advance|merci d['’]avance)\b.{0,30}$|"
+    r"(?:best|cheers|regards|greetings|greetz|lg|vg|gr(?:uß|uss)|br),? ?(?-i:[A-Z])?[\w.-]{0,20}$|"
+    r"/(?-i:[A-Z])\w{1,20}$|"
     r"regards,?$|cheers,?$|mfg$|lg$|cordialement,?$|saludos,?$|met vriendelijke groet|sincerely,?$|"
     r"thanks,? ?(?:and )?(?:regards)?,?$)",
     re.IGNORECASE,
@@ -201,7 +208,7 @@ def _kind(line: str, *, state: str, alone: bool) -> LineKind:
 
 
 def _machine_kind(line: str, *, state: str) -> LineKind:
-    if _LOG.match(line[:600]) or _is_machine_made(line) or _PROMPT.match(line[:300]):
+    if _LOG.match(line[:600]) or _is_machine_made(line) or _is_row(line) or _PROMPT.match(line[:300]):
         return LineKind.LOG
     return LineKind.CODE if state == "fence" or _CODE.match(line[:600]) else LineKind.PROSE
 
@@ -221,6 +228,15 @@ def _is_machine_made(line: str) -> bool:
         return False
     sample = line[:1000]
     return sum(not (letter.isalnum() or letter in " ,.'’") for letter in sample) > len(sample) * 0.09
+
+
+def _is_row(line: str) -> bool:
+    """A row of a printed table: mostly numbers, set apart by more than one blank or by bars."""
+    fields = re.split(r"\s{2,}|\t|\s?\|\s?", line.strip()[:300])
+    numbers = sum(
+        re.fullmatch(r"[-+<>~]?\d[\d.,:]*\s?(?:%|[a-z]{1,3})?", field.lower()) is not None for field in fields
+    )
+    return len(fields) >= 4 and numbers >= 3
 
 
 def _key(line: str) -> str:
@@ -254,6 +270,7 @@ def _is_part_of_a_log(text: str, line: Line, before: Line | None, behind: Line |
 
 
 def _is_output(text: str, line: Line, above: Line) -> bool:
-    """What a command printed: a short line directly below its prompt."""
+    """What a command printed: a short line directly below its prompt; or what an "Error using …" says."""
     below = line.start == above.end + 1 and line.end - line.start < SHORT
-    return below and _PROMPT.match(text[above.start : above.end]) is not None
+    printed = _PROMPT.match(text[above.start : above.end]) or _TRACED.match(text[above.start : above.end])
+    return below and printed is not None
