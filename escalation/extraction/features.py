@@ -16,6 +16,14 @@ SPEAKERS = ("requester", "technician", "note")  # a note is a technician's, inte
 _IRREGULAR = re.compile(
     r"ran|put|set|took|gave|made|went|got|kept|held|built|sent|reran|rebuilt|redid|cut|wrote|let|left|found|saw"
 )
+_WAS = re.compile(
+    r"is|are|was|were|been|being|got|wurde|wurden|worden|ist|sind|été|est|sont|fue|sido|ha|hat|a"
+)
+# Past participles of German, French and Spanish; "about" and its like only look like one.
+_FOREIGN = re.compile(
+    r"(?!about|abort|absent|ancient|event|verdict|gent|get|german)(?:(?:(?:an|aus|ein|zurück|ab|um|auf|neu)?ge\w{2,}|"
+    r"(?:aus|zurück|auf|neu|ver|er|ent)\w{3,})t|\w{3,}iert|\w{3,}ée?s?|\w{3,}[ai]d[oa]s?)"
+)
 _WHO = re.compile(r"i|we|he|she|they|user|i've|we've")
 _FILLING = re.compile(r"just|also|already|then|now|have|had|has|been|even|first|so|and|ok|yes")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][a-z]+)?|[?:]|->")
@@ -47,6 +55,11 @@ def _past(words: list[str], speaker: str) -> dict[str, float]:
     found = {"some past": 0.5} if any(map(_is_past, words)) else {}
     if not words:
         return found
+    # "Group exempted.", "The rule was extended yesterday": what was done, without who did it.
+    if len(words) > 1 and _is_past(words[-1]):
+        found |= {"ends past": 1.0, f"ends past {speaker}": 1.0}
+    if any(_WAS.fullmatch(first) and _is_past(second) for first, second in pairwise(words)):
+        found |= {"was past": 1.0, f"was past {speaker}": 1.0}
     filling = [bool(_WHO.fullmatch(word) or _FILLING.fullmatch(word)) for word in words]
     start = filling.index(False) if False in filling else len(words)
     if start == 0 and _is_past(words[0]):
@@ -57,4 +70,6 @@ def _past(words: list[str], speaker: str) -> dict[str, float]:
 
 
 def _is_past(word: str) -> bool:
-    return (word.endswith("ed") and len(word) > 4) or _IRREGULAR.fullmatch(word) is not None
+    if (word.endswith("ed") and len(word) > 4) or _IRREGULAR.fullmatch(word):
+        return True
+    return _FOREIGN.fullmatch(word) is not None

@@ -56,6 +56,17 @@ _DOUBT: dict[Part, float] = {Part.BUSINESS: 0.5, Part.AVAILABILITY: 0.3}
 _GREETING = re.compile(
     r"^\s*(?:hi|hello|hey|dear|hallo|bonjour|hola)\b(?: @?[\w.~\[\]-]+){0,2}\s?[,!.:-]\s+", re.IGNORECASE
 )
+# A line that does nothing but greet, whomever it names.
+_GREETS = re.compile(
+    r"\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|greetings|"
+    r"to whom it may concern|hallo|"
+    r"moin|servus|guten (?:morgen|tag|abend)|liebe[rs]?|sehr geehrte[rs]?|werte[rs]?|bonjour|bonsoir|"
+    r"salut|ch[eè]re?s?|"
+    r"madame|hola|buen[oa]s(?: días| tardes| noches)?|estimad[oa]s?|ciao|olá|お世話になっております|"
+    r"いつもお世話になっております|こんにちは)(?![-'’])\b"
+    r"(?:[ ,/&@]{1,2}[\w.~\[\]-]{1,20}){0,5}\s?[,:!.。、-]*\s*",
+    re.IGNORECASE,
+)
 _ADDRESSED = re.compile(
     r"^\s*(?:<?(?:@|\[~)[\w.~@-]{2,60}[\]>]?[,:]? |[a-z]\w{0,15}\d+[,:] |user[,:] )(?=\S)"
 )
@@ -87,6 +98,10 @@ _OUTCOME = re.compile(
     r"\b(?:same|still|works?|working|worked|helped|fixed|solved|no (?:luck|change|difference|joy)|"
     r"nothing|did it|immer noch|"
     r"toujours|sigue)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:is|are|was|has|have|can|cannot|not|no|does|did|ist|sind|kann|nicht|est|sont|ne|pas|es|son|no)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -140,6 +155,8 @@ def read(sentence: Sentence, place: Place) -> Reading:
     """This will weigh a sentence; ``part`` is None when it is no evidence."""
     if sentence.log:
         return _read_log(sentence, place)
+    if _GREETS.fullmatch(sentence.text) and not _SAYS.search(sentence.text):
+        return Reading(part=None, score=0.0, words=sentence.text)
     body = strip_address(sentence.text)
     whole = _weigh(body, sentence, place)
     clauses = [clause for clause in _CLAUSE.split(body) if clause.strip()]

@@ -206,7 +206,7 @@ RULES: tuple[Rule, ...] = (
         EntityKind.VERSION,
         r"(?<![\w.\\:/@$€£-])(?P<value>\d{1,3}\.\d{1,4})(?= (?:does|doesn['’]?t|did|didn['’]?t|works?|"
         r"worked|is|isn['’]?t|was|"
-        r"wasn['’]?t|fails?|failed|crashes|too|only)\b)",
+        r"wasn['’]?t|fails?|failed|crashes|too|only|expects?|requires?|introduced|removed|ships?)\b)",
         accept=lambda match: (
             re.search(
                 r"[a-z][a-z. ]{2,20} v?\d{1,3}\.\d{1,4}(?:\.\d+)?\b[^.\n]{2,40}[,;] $", before(match, 90)

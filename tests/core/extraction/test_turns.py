@@ -30,3 +30,13 @@ def test_after_having_looked_a_technician_explains():
     found = prefill(talk(report, reply(f"{looked} {words}"))).candidates
     parts = [each.part for each in found if each.message == 1]
     assert parts == [Part.DIAGNOSTICS, Part.HYPOTHESIS]
+
+
+def test_behind_what_a_user_has_seen_stands_what_it_costs():
+    words = "Our drivers stand at the ramp with full trucks."
+    seen = "The scanner log says ERR_NO_ROUTE."
+
+    report = said(f"{seen} {words}", role=Role.REQUESTER)
+
+    found = prefill(talk(report)).candidates
+    assert [each.part for each in found] == [Part.DIAGNOSTICS, Part.BUSINESS]
