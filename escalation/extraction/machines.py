@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.])[\w-]{1,32}@(?P<value>[a-z][\w-]{1,40}):\s?[~/][^\s$#]{0,80}[$#]",
     ),
     rule(EntityKind.HOST, r"\bLinux (?P<value>[a-z][\w.-]{1,60}) \d+\.\d+\.\d+"),  # uname -a
-    rule(EntityKind.HOST, r"(?<![\w./-])(?P<value>[a-z][\w.-]{1,80}),\d{4,5},\d{10,13}\b"),
+    rule(EntityKind.HOST, r"(?<![\w./-])(?P<value>[a-z0-9][\w.-]{1,80}),\d{4,5},\d{10,13}\b"),
     rule(
         EntityKind.HOST,
         rf"\b{MACHINE_WORDS}\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}}){{0,3}}[\"'`“]?"

@@ -28,7 +28,8 @@ _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?"
 
 
 _VERSION_BEFORE = re.compile(
-    r"(?:ver(?:sion|\.)?|\bv|rev(?:ision|\.)?|release|build|firmware|driver|update|sdk|cli)[\s:='\"*-]*$"
+    r"(?<![a-z])(?:ver(?:sion|\.)?|v|rev(?:ision|\.)?|release|build|firmware|driver|update|sdk|"
+    r"cli)[\s:='\"*-]*$"
 )
 _RELEASE_AFTER = re.compile(r"[-+_]?(?!\d+\s*(?:ms|port))[a-z]*\d*[-+.](?:rc|beta|alpha|ga|snapshot|final)")
 _ADDRESS_BEFORE = re.compile(

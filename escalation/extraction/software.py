@@ -18,7 +18,7 @@ def _is_os(match: re.Match[str]) -> bool:
     value = match[0]
     follow, lead = after(match), _lead(match)
     if re.match(r"[-_]?\w|\.(?:exe|app|plist|py|js|xml|ui|h|c)\b|[\\/][\w.]|-[a-z]", follow) and not re.match(
-        r"/(?:ubuntu|linux|mac|win|ios|android|osx)", follow
+        r"/(?:ubuntu|linux|mac|win|ios|android|osx|[a-z]{3,12}(?![\w./\\-]))", follow
     ):
         return False
     if re.search(r"[\w.$]\.$|[\\/_@#-]$|[\w]/$", lead) and not re.search(
@@ -44,7 +44,8 @@ def _plain_word_is_os(value: str, *, lead: str, follow: str) -> bool:
     """``windows``, ``mac`` and friends are also words: lower case needs a hint that a system is meant."""
     if value == "windows":
         near = re.search(
-            r"(?:on|under|in|with|for|from|to|using|running|run|my|a|ms|microsoft|and|or|linux|mac|,)[\s/]*$",
+            r"(?:on|under|in|with|for|from|to|using|running|run|my|a|ms|microsoft|and|or|linux|mac|,|"
+            r"(?:environment|platform|os|system|umgebung|environnement)\s?[:=])[\s/]*$",
             lead,
         )
         return near is not None and not re.match(r"\s(?:that|which|are|open|close|size|of)\b", follow)
@@ -56,7 +57,13 @@ def _plain_word_is_os(value: str, *, lead: str, follow: str) -> bool:
         return value != "mac" and not re.match(r"\s?(?:address|id\b|layer|os\b|of\b|in\b)", follow)
     if value.lower() in ("debian", "fedora", "arch", "mint", "suse", "unix"):
         return (
-            value[0].isupper() or re.search(r"(?:on|under|using|running|in|a|the|for)\s$", lead) is not None
+            value[0].isupper()
+            or re.search(
+                r"(?:on|under|using|running|in|a|the|for|,|(?:environment|platform|os|"
+                r"system)\s?[:=])\s$",
+                lead,
+            )
+            is not None
         )
     return True
 
@@ -96,6 +103,12 @@ OTHER_OS = (
     (
         r"win ?(?:xp|vista|nt|2k|95|98|2000|7|8\.1|8|10|11|32|64)(?: pro| home| enterprise)?(?: (?:64|"
         r"32)[- ]?bits?)?(?: sp ?\d)?"
+    ),
+    # A release by its name alone, where a system is meant: "working on Yosemite".
+    (
+        r"(?-i:(?:(?<=on )|(?<=under )|(?<=running )|(?<=to )|(?<=OS: )|(?<=OSX )|"
+        r"(?<=OS X ))(?:Mavericks|Yosemite|El Capitan|"
+        r"High Sierra|Mojave|Catalina|Big Sur|Monterey|Ventura|Sonoma|Sequoia|Snow Leopard|Mountain Lion))"
     ),
     r"(?-i:Mac|MAC|XP|mac)(?= (?:and|or|with|but|running|user|using)|[.,;:)?!/]|\s|$)",
 )

@@ -144,24 +144,40 @@ def _is_agent(match: re.Match[str]) -> bool:
     return re.search(r"https?$|[/\\]\w+$", before(match).rstrip("/")) is None
 
 
+_IN = re.compile(r"(?:^|\b(?:in|on|for|against|with|from|to|into|the|and|or|of|than|between|since|till))\s$")
+_RELEASED = re.compile(r"\b(?:trunk|branch|backport|release|version|upgrade|downgrade)", re.IGNORECASE)
+_FAR = 3000  # characters of a text that are searched for the longer form of a version
+
+
+def _named_elsewhere(match: re.Match[str], lead: str) -> bool:
+    """``in 0.90`` where the text also says 0.90.1, or speaks of releases and writes numbers like theirs."""
+    value, text = match["value"], match.string[:_FAR]
+    if not re.fullmatch(r"\d{1,2}\.\d{1,3}", value) or not _IN.search(lead):
+        return False
+    if re.search(rf"(?<![\w.]){re.escape(value)}\.(?:\d|x\b)", text):
+        return True
+    return re.fullmatch(r"0\.\d\d", value) is not None and _RELEASED.search(text) is not None
+
+
+def _called_after(match: re.Match[str], lead: str) -> bool:
+    """``the 1.8 branch``, ``our 5.12 build``."""
+    called = _CALLED_AFTER.match(after(match)) is not None
+    return called and re.search(r"(?:about|by|of|than|\d)\s$", lead) is None
+
+
 def _named(match: re.Match[str], *, parts: int, lead: str) -> bool:
     """Whether what stands before a short number makes it a version."""
     value = match["value"]
     if (match["v"] and parts == 2) or _MATLAB.match(value):
         return True
     if re.search(
-        rf"(?<![\w.])(?:{VERSION_WORDS})(?:\s?(?:number|no\.?|is|was|are))?[\s:=*\"'(#_]{{1,6}}v?$", lead
+        rf"(?<![\w.])(?:{VERSION_WORDS})\.?(?:\s?(?:number|no\.?|is|was|are))?[\s:=*\"'(#_]{{1,6}}v?$", lead
     ):
         return not value.startswith("0") or parts > 1
-    if (
-        parts == 2
-        and _CALLED_AFTER.match(after(match))
-        and not re.search(r"(?:about|by|of|than|\d)\s$", lead)
-    ):
-        return True
     if parts < 2:
         return len(value) <= 4 and re.search(rf"(?<![\w.-])(?:{INTEGER_PRODUCTS})\s$", lead) is not None
-    if _YEARLY.match(value) or any(cue.search(lead) for cue in (_AFTER_PRODUCT, _MOVE, _SINCE)):
+    told = _called_after(match, lead) or _named_elsewhere(match, lead)
+    if told or _YEARLY.match(value) or any(cue.search(lead) for cue in (_AFTER_PRODUCT, _MOVE, _SINCE)):
         return True
     start = match.start("value")
     product = re.search(
@@ -179,6 +195,8 @@ def _is_dotted_date(value: str) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    # "0.94.x", "the 2.x line": a whole series.
+    rule(EntityKind.VERSION, r"(?<![\w.\\:/@-])v?(?P<value>\d{1,3}(?:\.\d{1,3}){0,2}\.x)(?![\w.-])"),
     rule(
         EntityKind.VERSION,
         rf"(?<![\w.\\:/@-])(?P<v>v\.?|r(?=\d+\.))?(?P<value>{_VALUE})(?![\w]|\.\d|:\d)",
@@ -198,7 +216,7 @@ RULES: tuple[Rule, ...] = (
     # "nginx:1.25.3", "org.example:mailer:2.14.0-rc.3": an image or an artifact and its version.
     rule(
         EntityKind.VERSION,
-        rf"(?<=[a-z]):v?(?P<value>\d{{1,6}}(?:\.\d{{1,20}}){{2,4}}{_TAIL})(?![\w/:]|\.\d)",
+        rf"(?<=[a-z]):v?(?P<value>\d{{1,6}}(?:\.\d{{1,20}}){{2,4}}{_TAIL})(?![\w/]|\.\d|:\d)",
         accept=lambda match: not _FILE.match(after(match)),
     ),
     # "Python 3.8 works, 3.11 doesn't": the second of two that are compared.

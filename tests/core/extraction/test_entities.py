@@ -104,6 +104,16 @@ def found(text: str, kind: EntityKind) -> list[str]:
         ("class starts 8:30 and ends at noon", EntityKind.TIME_WINDOW, ["8:30", "noon"]),
         ("Chrome 125、Windows 11です", EntityKind.OS, ["Windows 11"]),
         ("they sign in via Edge", EntityKind.BROWSER, ["Edge"]),
+        # trackers: what clusters print, what stands under "Environment", releases by their first numbers
+        ("shutdown of server 10.3.134.20:60020", EntityKind.IP, ["10.3.134.20"]),
+        ("server=158-1-130-11,20020,1331108408232", EntityKind.HOST, ["158-1-130-11"]),
+        ("Environment: windows, java 1.6", EntityKind.OS, ["windows"]),
+        ("Environment: java 1.7, debian", EntityKind.OS, ["debian"]),
+        ("fails on Android/Mobileweb", EntityKind.OS, ["Android"]),
+        ("crashes on Yosemite", EntityKind.OS, ["Yosemite"]),
+        ("buggy on 0.94 since the backport", EntityKind.VERSION, ["0.94"]),
+        ("seen on 2.4.1 but not in 2.4 alone", EntityKind.VERSION, ["2.4.1", "2.4"]),
+        ("the 2.0.x line and 3.x too", EntityKind.VERSION, ["2.0.x", "3.x"]),
     ],
     ids=str,
 )
@@ -143,6 +153,8 @@ def test_a_kind_is_found_with_its_exact_value(text: str, kind: EntityKind, value
         ("-rw-r--r-- 1 ana staff 1894 Mar 22 11:22 it.log", EntityKind.TIME_WINDOW),
         ("bounced with 550 5.1.1 user unknown", EntityKind.VERSION),
         ("the MAC of the replaced device", EntityKind.OS),
+        ("a step of 0.25 in the mean", EntityKind.VERSION),
+        ("a scale of 2.5 in the picture", EntityKind.VERSION),
     ],
     ids=str,
 )
