@@ -88,8 +88,16 @@ RULES: tuple[Rule, ...] = (
     # "curl: (6)", "SocketException (10061)", "error (111)".
     rule(
         EntityKind.ERROR_CODE,
-        r"(?:(?-i:[a-z](?:Exception|Error))|\bcurl:|\b(?:error|errno|fehler|erreur))\s?[(\[]"
+        r"(?:(?-i:[a-z0-9](?:Exception|Error))|\bcurl:|\b(?:error|errno|fehler|erreur))\s?[(\[]"
         r"(?P<value>-?\d{1,10})[)\]]",
+    ),
+    # "setup.exe returned 3010", "the script returned 12".
+    rule(
+        EntityKind.ERROR_CODE,
+        r"(?:\.(?:exe|msi|bat|cmd|sh|ps1)|\b(?:installer|setup|script|command|process|"
+        r"job))\b[^.\n]{0,24} returned "
+        r"(?P<value>-?\d{1,10})(?![\w.%]|\s(?:rows?|lines?|items?|results?|records?|files?|errors?)\b)",
+        accept=_is_number_code,
     ),
     # "*** [all] Error 2", "verify error:num=20", "ConnectionError 111 connecting".
     rule(EntityKind.ERROR_CODE, r"\*\*\* (?:\[[^\]\n]{1,200}\] )?error (?P<value>\d{1,3})\b"),

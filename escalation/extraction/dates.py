@@ -22,6 +22,7 @@ ZONE_WORD = (
 )
 _T = rf"\d{{1,2}}(?:[:.h]\d\d)?(?:{HALF}|\s?(?:uhr|h)\b)?"
 _CLOCK_SEEN = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
+_AND_DAY = r" ?(?:-|–|to|and|till|,|/|&) ?"
 _SEP = r"\s?(?:-|–|—|to|till|until|and|bis|und|à|a|al?|tot|〜|～|y|et)\s?"
 
 
@@ -172,6 +173,15 @@ RULES: tuple[Rule, ...] = (
         EntityKind.DATE,
         rf"(?<![\w'’-])(?P<value>(?:(?:{PAST}|{THIS}|{NEXT}) )?(?:{WEEKDAY})s?)(?![\w-])",
     ),
+    # "Tue to Thu", "Tue and Thu".
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w-])(?P<value>(?-i:{WEEKDAY_SHORT}))(?={_AND_DAY}(?-i:{WEEKDAY_SHORT})\b)",
+    ),
+    rule(
+        EntityKind.DATE,
+        rf"(?<=Mon|Tue|Wed|Thu|Fri|Sat|Sun){_AND_DAY}(?P<value>(?-i:{WEEKDAY_SHORT}))(?![\w-])",
+    ),
     rule(
         EntityKind.DATE,
         rf"\b(?:on|by|last|next|until|this|since|from|for|before) (?P<value>(?-i:{WEEKDAY_SHORT}))(?![\w-])",
@@ -218,12 +228,17 @@ RULES: tuple[Rule, ...] = (
     rule(EntityKind.TIME_WINDOW, r"(?<![\d.:])\d{1,2}時(?:\d{1,2}分|半)?(?!間)"),
     rule(
         EntityKind.TIME_WINDOW,
-        r"\b(?:à|vers|dès|après|avant|jusqu['’]à|a partir de|à partir de) (?P<value>\d{1,2} ?h)(?!\w)",
+        r"\b(?:à|demain|matin|vers|dès|après|avant|jusqu['’]à|a partir de) (?P<value>\d{1,2} ?h)(?!\w)",
     ),
     rule(
         EntityKind.TIME_WINDOW,
         rf"\b(?:at|by|before|after|until|till|around|about|since|from|@|um|gegen|ab|bis|à|vers|dès|a las|"
         rf"las|alle|om|rond)\s(?P<value>\d{{1,2}}:\d\d|\d{{1,2}}\s?(?:{ZONE_WORD}))(?![\w:])",
+        accept=_is_said,
+    ),
+    rule(
+        EntityKind.TIME_WINDOW,
+        r"\b(?:at|um|à|a las|alle) (?P<value>(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d)(?![\w:]|[.,]\d)",
         accept=_is_said,
     ),
     # A clock alone, in prose: "class starts 8:30".

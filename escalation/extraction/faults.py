@@ -69,6 +69,11 @@ _THROWN: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.EXCEPTION,
+        r"(?<![\w$.])(?:\w{1,40}\.){1,5}(?:exceptions?|"
+        r"errors)\.(?-i:[A-Z]\w{2,60})(?![\w.(])",
+    ),
+    rule(
+        EntityKind.EXCEPTION,
         r"(?<![\w.])(?-i:SIG(?:SEGV|ABRT|KILL|BUS|TERM|ILL|FPE|TRAP|PIPE|HUP|INT|QUIT)|EXC_[A-Z_]{4,30}|"
         r"SystemExit|KeyboardInterrupt|"
         r"StopIteration|NS[A-Z]\w{3,40}Exception|(?:Deprecation|Runtime|User|Future|Syntax|Resource|"

@@ -55,6 +55,20 @@ _NOT_ROLES = re.compile(
 )
 
 
+_PAIRED = re.compile(r"(?:^|\bnodes?,? |\band |\bor |, |\bswitched |\bon )$")
+_STANDING = ("primary", "replica", "master", "backup", "standby")
+
+
+def _is_told(match: re.Match[str], roles: int) -> bool:
+    """``server srv-erp``, ``sched-a and sched-b``, ``on db-primary``; not "log-file", "mail-order"."""
+    lead, last = before(match, 40), match["value"].split("-")[1].lower()
+    if re.search(rf"\b{MACHINE_WORDS}\s[\"'`“]?$", lead):
+        return True
+    if len(last) == 1:
+        return _PAIRED.search(lead) is not None
+    return roles == 2 and last in _STANDING and _PLACE.search(lead) is not None
+
+
 def _has_role(match: re.Match[str]) -> bool:
     """Whether the parts of a name say what the machine is for."""
     name = match["value"]
@@ -68,15 +82,7 @@ def _has_role(match: re.Match[str]) -> bool:
         return False
     numbered = re.search(r"\d", name) is not None
     if len(parts) == 2 and not numbered:
-        # "sched-a", "db-primary", "bastion-eu"; not "log-file", "app-server", "mail-order".
-        if re.search(rf"\b{MACHINE_WORDS}\s[\"'`“]?$", before(match, 40)):
-            return True
-        return (
-            roles == 2
-            and len(parts[1]) > 3
-            and _PLACE.search(before(match, 40)) is not None
-            and (parts[1].lower() in ("primary", "replica", "master", "backup", "standby"))
-        )
+        return _is_told(match, roles)
     return numbered and (len(parts) > 2 or re.search(r"0\d|\d{2}", name) is not None)
 
 

@@ -84,7 +84,8 @@ OTHER_OS = (
     (
         rf"(?:apple )?(?:mac ?os(?: ?x)?|os ?x|mac osx|macosx)(?:{_V}| (?:mavericks|yosemite|el capitan|"
         rf"sierra|high sierra|mojave|catalina|big sur|monterey|ventura|sonoma|"
-        rf"sequoia|mountain lion|lion|snow leopard|leopard|tiger)\b)?(?: (?:mavericks|yosemite|el capitan|"
+        rf"sequoia|mountain lion|lion|snow leopard|leopard|tiger)\b{_V}?)?(?: (?:mavericks|yosemite|"
+        rf"el capitan|"
         rf"high sierra|sierra|mojave|catalina|big sur|monterey|ventura|sonoma|sequoia|mountain lion|"
         rf"snow leopard|leopard|lion|tiger)\b)?"
     ),
@@ -102,7 +103,7 @@ OTHER_OS = (
     rf"(?:gnu/)?linux(?:{_V}(?:-[\w.-]{{1,30}})?)?",
     (
         r"win ?(?:xp|vista|nt|2k|95|98|2000|7|8\.1|8|10|11|32|64)(?: pro| home| enterprise)?(?: (?:64|"
-        r"32)[- ]?bits?)?(?: sp ?\d)?"
+        r"32)[- ]?bits?)?(?: sp ?\d)?(?: \d\dh\d)?"
     ),
     # A release by its name alone, where a system is meant: "working on Yosemite".
     (

@@ -161,6 +161,20 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.$/-])(?P<value>(?-i:[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){1,6}))(?![\w.(/-])",
         accept=_is_symbol,
     ),
+    # "shows SC542, then SC-819": the second of two.
+    rule(
+        EntityKind.ERROR_CODE,
+        r"(?<=\d)(?:,| and| or| und| et| y)(?: then| later| sometimes|"
+        r" dann)? (?P<value>(?-i:[A-Z]{1,4}-?\d{2,5}))(?![\w-]|\.\d)",
+        accept=lambda match: (
+            re.search(
+                r"(?:shows?|says?|code|error|fehler|zeigt|"
+                r"display)\b.{0,24}$",
+                before(match, 60),
+            )
+            is not None
+        ),
+    ),
     # {"code": "PAYLOAD_TOO_LARGE"}, error_code=card_declined
     rule(
         EntityKind.ERROR_CODE,

@@ -80,7 +80,8 @@ _MOVE = re.compile(
 )
 _SINCE = re.compile(
     r"(?:since|until|prior to|before|after|(?:fixed|broken|works?|worked|reproduc\w+|happens|found|seen|"
-    r"introduced) (?:in|with|on|for|until)|running|using|runs|(?:compil\w+|built) with)\s(?:v\.?\s?)?$"
+    r"introduced) (?:in|with|on|for|until)|running|using|runs|reports|(?:stay(?:s|ed)?|remain(?:s|ed)?|"
+    r"still) (?:at|on)|(?:compil\w+|built) with)\s(?:v\.?\s?)?$"
 )
 _AFTER_PRODUCT = re.compile(rf"(?<![\w.-])(?:{PRODUCTS})\s?(?:[:=/>(-]=?\s?|\s|$)v?$")
 _RELEASE = (
@@ -93,7 +94,8 @@ _TAIL = (
     r"[pbu_]\d{1,8}|[a-z](?![a-z])){0,6}"
 )
 _PACK = r"(?: (?-i:SP|CU|HF|RU|PL|FP|Update|Patch) ?\d{1,3}(?!\w|\.\d))?"  # "4.6 SP2"
-_VALUE = rf"(?:\d:)?\d{{1,10}}(?:\.\d{{1,20}}){{0,5}}{_TAIL}{_PACK}"
+_FOR = r"(?:\.(?:x86_64|amd64|i[36]86|noarch|aarch64)\b)?"  # the machine it was built for
+_VALUE = rf"(?:\d:)?\d{{1,10}}(?:\.\d{{1,20}}){{0,5}}{_TAIL}{_FOR}{_PACK}"
 _CALLED_AFTER = re.compile(
     r"\s(?:\w+ )?(?:branch|builds?|release[sd]?|series|line of|train|rollout|update|upgrade|firmware|"
     r"patch|beta|"
@@ -141,7 +143,7 @@ def _is_reply(value: str, lead: str) -> bool:
 
 def _is_agent(match: re.Match[str]) -> bool:
     """The ``name/1.10`` of user agents and libraries; not the version of the protocol itself."""
-    return re.search(r"https?$|[/\\]\w+$", before(match).rstrip("/")) is None
+    return re.search(r"\bhttps?$|[/\\]\w+$", before(match).rstrip("/")) is None
 
 
 _IN = re.compile(r"(?:^|\b(?:in|on|for|against|with|from|to|into|the|and|or|of|than|between|since|till))\s$")

@@ -114,6 +114,16 @@ def found(text: str, kind: EntityKind) -> list[str]:
         ("buggy on 0.94 since the backport", EntityKind.VERSION, ["0.94"]),
         ("seen on 2.4.1 but not in 2.4 alone", EntityKind.VERSION, ["2.4.1", "2.4"]),
         ("the 2.0.x line and 3.x too", EntityKind.VERSION, ["2.0.x", "3.x"]),
+        # pairs, and what a half of our own texts showed that nobody had looked at before
+        ("shows SC542, then SC-819", EntityKind.ERROR_CODE, ["SC542", "SC-819"]),
+        ("setup.exe /quiet returned 3010", EntityKind.ERROR_CODE, ["3010"]),
+        ("requests.exceptions.ReadTimeout: x", EntityKind.EXCEPTION, ["requests.exceptions.ReadTimeout"]),
+        ("two nodes, sched-a and sched-b", EntityKind.HOST, ["sched-a", "sched-b"]),
+        ("sent to 2001:db8:40::2: code 4", EntityKind.IP, ["2001:db8:40::2"]),
+        ("on macOS Sierra 10.12.5", EntityKind.OS, ["macOS Sierra 10.12.5"]),
+        ("User-Agent: okhttp/4.12.0;", EntityKind.VERSION, ["4.12.0"]),
+        ("in the office Tue to Thu", EntityKind.DATE, ["Tue", "Thu"]),
+        ("ended at 09:31:07, all of them", EntityKind.TIME_WINDOW, ["09:31:07"]),
     ],
     ids=str,
 )
@@ -155,6 +165,8 @@ def test_a_kind_is_found_with_its_exact_value(text: str, kind: EntityKind, value
         ("the MAC of the replaced device", EntityKind.OS),
         ("a step of 0.25 in the mean", EntityKind.VERSION),
         ("a scale of 2.5 in the picture", EntityKind.VERSION),
+        ("the query returned 3010 rows", EntityKind.ERROR_CODE),
+        ("on to plan-b and vitamin-c", EntityKind.HOST),
     ],
     ids=str,
 )
