@@ -6,11 +6,13 @@ the page and is told.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from escalation.capture.reading import understood
 from escalation.capture.window import already_saved, remember
@@ -61,29 +63,68 @@ class Edit:
     extras: Mapping[str, str] | None = None  # the template's own fields; None where the page shows none
 
 
-@transaction.atomic
 def save(*, handoff: Handoff, edit: Edit, by: User, now: datetime) -> Handoff:
-    """This will save the edit; raises ``Stale``, ``TooMuch`` or ``NotAllowedNow``."""
+    """This will save the edit; raises ``Stale``, ``TooMuch`` or ``NotAllowedNow``.
+
+    What was read a moment ago is nearly always what stands there still: then one conditional UPDATE is all.
+    """
+    saved = _at_once(handoff, edit, by=by, now=now)
+    return _with_lock(handoff, edit, by=by, now=now) if saved is None else saved
+
+
+def _at_once(handoff: Handoff, edit: Edit, *, by: User, now: datetime) -> Handoff | None:
+    """Save upon the row as the caller read it; None where it is another by now, and nothing was written."""
+    if edit.revision != handoff.revision or by.pk != handoff.author_id:
+        return None
+    if already_saved(handoff, revision=edit.revision, request=edit.request) or _too_much(edit):
+        return None
+    row = copy(handoff)
+    _take_in(row, edit, now=now)
+    # The way to another team and newer questions count no revision up, and must not be taken back.
+    asks = Q(template=None) | Q(template=handoff.template_id)  # none yet: the page found the one in force
+    rows = Handoff.objects.filter(
+        asks,
+        pk=row.pk,
+        revision=edit.revision,
+        status=Status.DRAFT,
+        author_id=by.pk,
+        route_id=handoff.route_id,
+    )
+    if edit.extras is not None:  # they are added to those of another template
+        rows = rows.filter(extras=handoff.extras)
+    return row if rows.update(**{name: getattr(row, name) for name in SAVED}) else None
+
+
+@transaction.atomic
+def _with_lock(handoff: Handoff, edit: Edit, *, by: User, now: datetime) -> Handoff:
     locked = own_draft(handoff, by)
     if already_saved(locked, revision=edit.revision, request=edit.request):
         return locked
-    if sum(1 for _ in edit.state.items()) > MOST_ITEMS:
+    if _too_much(edit):
         raise TooMuch
-    state = understood(edit.state, old=state_of(locked), said_at=locked.created_at, zone=zone_of(locked))
-    locked.state = to_json(state)
-    locked.summary = state.summary[:255]
-    locked.answers = dict(edit.answers)
-    locked.active_seconds = min(MOST_SECONDS, max(locked.active_seconds, edit.active_seconds))
-    remember(locked, request=edit.request)
-    locked.saved_at = now
-    if locked.template_id is None:
-        locked.template = locked.route.template_in_force()
-    if edit.category is not None:
-        locked.category = edit.category
-    if edit.extras is not None:
-        locked.extras = {**locked.extras, **edit.extras}
+    _take_in(locked, edit, now=now)
     locked.save(update_fields=SAVED)
     return locked
+
+
+def _too_much(edit: Edit) -> bool:
+    return sum(1 for _ in edit.state.items()) > MOST_ITEMS
+
+
+def _take_in(row: Handoff, edit: Edit, *, now: datetime) -> None:
+    state = understood(edit.state, old=state_of(row), said_at=row.created_at, zone=zone_of(row))
+    row.state = to_json(state)
+    row.summary = state.summary[:255]
+    row.answers = dict(edit.answers)
+    row.active_seconds = min(MOST_SECONDS, max(row.active_seconds, edit.active_seconds))
+    remember(row, request=edit.request)
+    row.saved_at = now
+    if row.template_id is None:
+        row.template = row.route.template_in_force()
+    if edit.category is not None:
+        row.category = edit.category
+    if edit.extras is not None:
+        row.extras = {**row.extras, **edit.extras}
 
 
 @transaction.atomic

@@ -286,7 +286,7 @@ def test_opening_and_saving_take_a_bounded_number_of_queries(page, draft, django
 
     with django_assert_max_num_queries(23):
         page.get(f"/handoffs/{draft.pk}/edit")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(13):
         save(page, draft, fields)
 
 

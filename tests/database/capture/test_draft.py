@@ -11,7 +11,7 @@ from escalation.capture.draft import Edit, TooMuch
 from escalation.capture.window import Stale
 from escalation.knowledge.state import Availability, Business, Fact, Moment
 from escalation.lifecycle.table import NotAllowedNow
-from escalation.models import Handoff
+from escalation.models import Handoff, Template
 from tests.builders import NOW, scene
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,40 @@ def test_a_save_from_an_older_revision_is_refused_and_writes_nothing(draft: Hand
 
     assert refused.value.theirs == 1
     assert Handoff.objects.get(pk=draft.pk).summary == "first window"
+
+
+def test_a_save_upon_what_was_just_read_is_one_statement(
+    draft: Handoff, agent: User, django_assert_num_queries
+):
+    first = save(draft, scene(), agent)
+
+    with django_assert_num_queries(1):
+        save(first, replace(scene(), summary="It is worse now"), agent, revision=1, extras={"cost": "4711"})
+
+    again = Handoff.objects.get(pk=draft.pk)
+    assert (again.summary, again.revision, again.extras) == ("It is worse now", 2, {"cost": "4711"})
+
+
+def test_a_draft_sent_since_it_was_read_is_not_written(draft: Handoff, agent: User):
+    read = save(draft, scene(), agent)
+    Handoff.objects.filter(pk=draft.pk).update(status="queued", confirmed_at=NOW)
+
+    with pytest.raises(NotAllowedNow):
+        save(read, replace(scene(), summary="too late"), agent, revision=1)
+
+    assert Handoff.objects.get(pk=draft.pk).summary == scene().summary
+
+
+def test_what_was_changed_since_the_draft_was_read_stays(draft: Handoff, agent: User):
+    read = save(draft, scene(), agent, extras={"cost": "4711"})
+    newer = Template.objects.create(route=draft.route, version=99, published_at=NOW)
+    Handoff.objects.filter(pk=draft.pk).update(template=newer, extras={"site": "Berlin"})
+
+    save(read, replace(scene(), summary="later"), agent, revision=1, extras={"cost": "1"})
+
+    again = Handoff.objects.get(pk=draft.pk)
+    assert (again.summary, again.template) == ("later", newer)
+    assert again.extras == {"site": "Berlin", "cost": "1"}
 
 
 def test_evidence_stays_with_its_item_although_a_form_carries_none(draft: Handoff, agent: User):
