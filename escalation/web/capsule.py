@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,9 @@ from escalation.translation.capsule import Capsule, capsule_to_json, head, markd
 from escalation.web.access import PersonRequest, Role, handoff_for, page
 from escalation.web.picking import route_called
 
+LONGEST_IN_A_LINK = 1_600  # Windows hands a mail program about two thousand signs
+CUT = "The rest is in the capsule's file: attach it."
+
 
 @page()
 @require_safe
@@ -31,6 +35,7 @@ def paper(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         "changed": changed,
         "head": head(capsule),
         "sections": sections(capsule),
+        "mail": _mail(capsule),
     }
     return render(request, "pages/capsule.html", context)
 
@@ -71,6 +76,17 @@ def begin(request: PersonRequest) -> HttpResponse:
     handoff = start_from_capsule(route=route, capsule=capsule, by=request.user, now=timezone.now())
     messages.success(request, "Everything the capsule knew is in this draft. Add what is new.")
     return redirect("edit", handoff.pk)
+
+
+def _mail(capsule: Capsule) -> str:
+    """A link that begins a mail with the text, or with as much of it as a mail program takes in a link."""
+    subject = quote(capsule.state.summary)
+    lines = markdown(capsule).splitlines()
+    body = quote("\r\n".join(lines))
+    while len(lines) > 1 and len(body) > LONGEST_IN_A_LINK:
+        lines = lines[: len(lines) * 9 // 10]
+        body = quote("\r\n".join([*lines, "", CUT]))
+    return f"mailto:?subject={subject}&body={body}"
 
 
 def _packed(request: PersonRequest, handoff: Handoff) -> tuple[Capsule, int]:

@@ -1,7 +1,10 @@
 """A handoff leaves as a file and comes in as a draft, also where the file is hostile."""
 
 import json
+import re
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -139,3 +142,21 @@ def test_a_capsule_with_a_sign_that_is_none_is_refused_whole(page, sent, sign, w
 
     assert "A text holds a sign that is none" in answer.content.decode()
     assert drafts() == []
+
+
+def test_a_mail_begins_with_the_text_and_says_where_it_was_cut(page, sent):
+    def mail_of(query: str = "") -> str:
+        html = page.get(f"/handoffs/{sent.pk}/capsule{query}").content.decode()
+        found = re.search(r'href="(mailto:[^"]+)"', html)
+        assert found
+        return unescape(found[1])
+
+    whole, for_vendor = mail_of(), mail_of("?for=vendor")
+
+    subject, _, body = unquote(whole).removeprefix("mailto:?subject=").partition("&body=")
+    assert subject == sent.summary
+    assert body.startswith("# Finance dashboard")
+    assert "## Validated facts" in body
+    assert "attach it" in body
+    assert len(whole) < 2_000
+    assert "Priya" not in unquote(for_vendor)
