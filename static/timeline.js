@@ -90,15 +90,31 @@ setInterval(() => { if (asOf.classList.contains("live")) current(); }, 10_000);
 // The form may be drawn anew with a line, so the page listens, not the form.
 document.addEventListener("change", (event) => event.target.form?.matches("#sieve") && event.target.form.requestSubmit());
 
+// Only a page that came over HTTPS may write into the clipboard by itself; any may copy what is selected.
+async function copied(element) {
+  try {
+    await navigator.clipboard.writeText(element.textContent);
+    return true;
+  } catch {
+    getSelection().selectAllChildren(element);
+    return document.execCommand("copy");
+  }
+}
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
-  if (!button || !navigator.clipboard) return;
+  if (!button) return;
   event.preventDefault();
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  if (!(await copied(document.getElementById(button.dataset.copy)))) {
+    button.textContent = "Selected: copy it with Ctrl+C";
+    return;
+  }
   button.textContent = "Copied";
-  fetch(button.formAction, {
+  const noted = await fetch(button.formAction, {
     method: "POST",
+    redirect: "manual",
     headers: { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true" },
     body: new URLSearchParams(new FormData(button.form)),
-  });
+  }).catch(() => null);
+  if (!noted?.ok) button.textContent = "Copied, but not noted here";
 });
