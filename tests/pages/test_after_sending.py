@@ -99,6 +99,15 @@ def test_opening_the_card_marks_it_seen_once_and_only_for_the_receiver(browser_o
     assert kinds(sent).count(Entry.Kind.SEEN) == 1
 
 
+def test_the_card_says_of_whom_it_asks_by_who_reads_it(browser_of, page, sent, receiver):
+    def asked(browser) -> str:
+        html = browser.get(f"/handoffs/{sent.pk}/intake").content.decode()
+        return html.split('<h2 id="ask">')[1].split("</h2>")[0]
+
+    assert asked(browser_of(receiver)) == "Asked of you"
+    assert asked(page) == f"Asked of {sent.route.receiver}"
+
+
 def test_the_card_answers_in_the_order_an_engineer_asks(browser_of, sent, receiver):
     html = browser_of(receiver).get(f"/handoffs/{sent.pk}/intake").content.decode()
 

@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the sizes."""
         parser.add_argument("--handoffs", type=int, default=1_000_000)
-        parser.add_argument("--requests", type=int, default=40, help="of each kind")
+        parser.add_argument("--requests", type=int, default=20, help="of each kind")
         parser.add_argument("--p95-may-be", type=float, default=INSTANT_MS, help="ms")
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -33,6 +33,7 @@ def test_the_team_sees_the_question_with_the_card_and_answers_it(page, two, draf
 
     assert "Asked first" in queue
     assert "ERR_FAILED" in card
+    assert "What a handoff would ask" in card
     assert "Yes. Roll it back?" in page.get(f"/consults/{asked.pk}").content.decode()
     assert set(Notice.objects.values_list("user__username", "kind")) == {
         ("tomas", "asked"),
