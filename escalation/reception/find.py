@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import OperationalError, connection, transaction
-from django.db.models import Func, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery, UUIDField, Value
 
 from escalation.models import Handoff, SearchText
 
@@ -57,7 +58,17 @@ class Looked:
         if self.query is None:
             return handoffs
         if self.few is not None:
-            return handoffs.filter(pk__in=self.few)
+            # As one value, and not as two thousand of them: that would be more work than the search.
+            few = Value(list(self.few), output_field=ArrayField(UUIDField()))
+            return handoffs.filter(
+                Func(
+                    F("pk"),
+                    few,
+                    arg_joiner=" = ANY(",
+                    template="%(expressions)s)",
+                    output_field=BooleanField(),
+                )
+            )
         first = handoffs.filter(pk__in=handoffs.values("pk")[:LOOKED_THROUGH])
         # A value of its own for each row: a join would first gather all that hold them, a million maybe.
         own = SearchText.objects.filter(handoff=OuterRef("pk")).values("words")

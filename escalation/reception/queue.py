@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, product
 from typing import Any, cast
 from uuid import UUID
 
@@ -89,18 +89,23 @@ def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Waiting:
     open_now = replace(open_now, looked_through=held.looked_through)
     missing = most - len(open_now.rows)
     over = [each for each in _statuses(wanted) if each not in OPEN]
-    if missing <= 0 or not over:
+    if missing <= 0 or not over or not routes:
         return open_now
-    ended = _newest_ended(
-        wanted, held, user=user, places=[(r, s) for r in routes for s in over], most=missing
-    )
+    ended = _newest_ended(wanted, held, user=user, places=list(product(routes, over)), most=missing)
     return replace(open_now, rows=[*open_now.rows, *ended])
 
 
 def _newest_ended(
     wanted: Wanted, held: Looked, *, user: User, places: Sequence[tuple[int, str]], most: int
 ) -> Sequence[Handoff]:
-    """For each route and status the index has them in this order; the few newest of each are put together."""
+    """For each route and status the index has them in this order; the few newest of each are put together.
+
+    Where all that hold the words are known, there are few, and the newest of them are.
+    """
+    if held.few is not None:
+        routes, statuses = zip(*places, strict=True)
+        ended = Handoff.objects.filter(route_id__in=set(routes), status__in=set(statuses))
+        return list(held.keep(_filtered(ended, wanted, user=user).order_by("-confirmed_at"))[:most])
     parts = [
         held.keep(
             _filtered(Handoff.objects.filter(route_id=route, status=status), wanted, user=user).order_by(
@@ -109,8 +114,6 @@ def _newest_ended(
         ).values_list("pk", "confirmed_at")[:most]
         for route, status in places
     ]
-    if not parts:
-        return []
     newest = parts[0].union(*parts[1:], all=True).order_by("-confirmed_at")[:most]
     order = [pk for pk, _ in newest]
     found = _filtered(Handoff.objects.filter(pk__in=order), wanted, user=user).in_bulk()
