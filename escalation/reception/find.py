@@ -29,7 +29,7 @@ SHORTEST_BEGINNING = 3
 FEW = 2000
 # The planner takes a word of which it knows nothing for one in two hundred, so a share above that is known.
 COMMON = 0.01
-LOOKED_THROUGH = 2000  # in each order that is shown, where the words are common
+LOOKED_THROUGH = 500  # in each order that is shown, where the words are common
 PATIENCE_MS = 500  # with the index, where the planner was wrong
 # The same signs as in the migration that keeps the words.
 BETWEEN = re.compile(r"[\s\x00!-/:-@\[-`{-~]+")
