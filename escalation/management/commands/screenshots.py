@@ -244,7 +244,7 @@ class _Scene:
     def the_owner(self) -> None:
         """This will keep the owner's pages, with a draft that is let go afterwards."""
         owner = self.enter("owner")
-        self.keep(owner, "connections")
+        self.in_both(owner, "connections")
         owner.locator("a[href*='/routes/']").first.click()
         owner.locator("#rules-state").wait_for()
         address = owner.url
@@ -255,9 +255,19 @@ class _Scene:
         owner.emulate_media(color_scheme="dark")
         self.keep(owner, "workbench-dark")
         owner.emulate_media(color_scheme="light")
+        self.words_that_differ(owner)
         owner.locator("#rules-state").get_by_role("button", name="Discard draft").click()
         owner.goto(f"{address}/faults")
-        self.keep(owner, "faults")
+        self.in_both(owner, "faults")
+
+    def words_that_differ(self, owner: Any) -> None:
+        """This will keep a golden case of which only some words of a line would be others."""
+        owner.locator("#id_fill_at").fill("0.95")
+        changed = owner.locator("#golden-box del").first
+        changed.wait_for(state="attached")
+        owner.locator("#golden-box details").evaluate_all("all => all.forEach(each => { each.open = true })")
+        changed.evaluate("each => each.scrollIntoView({block: 'center'})")
+        self.in_both(owner, "golden-words")
 
     @staticmethod
     def _box(page: Any, selector: str) -> Any:
