@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from escalation.upkeep.excerpt import LEFT_OUT
+
+NEAR: Final = 80  # characters of what did not change, on each side of what did
 LEAST_ALIKE: Final = 0.4  # of all words; below it marks would be a mosaic
 MOST_WORDS: Final = 4000  # comparing costs the product of both
 _ONE_BY_ONE: Final = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"  # kana and kanji: no spaces between words
@@ -35,6 +38,22 @@ def changed_words(before: str, after: str) -> tuple[tuple[Run, ...], tuple[Run, 
         _runs((old[start:end], kind != "equal") for kind, start, end, _, _ in steps),
         _runs((new[start:end], kind != "equal") for kind, _, _, start, end in steps),
     )
+
+
+def near(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """This will leave of long unchanged runs what stands beside a change, cut between words."""
+    return tuple(
+        run if run.changed else Run(text=_beside(run.text, place, len(runs)), changed=False)
+        for place, run in enumerate(runs)
+    )
+
+
+def _beside(text: str, place: int, many: int) -> str:
+    if len(text) <= 2 * NEAR:
+        return text
+    after = "" if place == 0 else text[:NEAR].rpartition(" ")[0] or text[:NEAR]
+    before = "" if place == many - 1 else text[-NEAR:].partition(" ")[2] or text[-NEAR:]
+    return f"{after} {LEFT_OUT} {before}"
 
 
 def _whole(text: str) -> tuple[Run, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from escalation.translation.draft import Translation
-from escalation.upkeep.changed_words import Run, changed_words
+from escalation.upkeep.changed_words import Run, changed_words, near
 from escalation.upkeep.excerpt import excerpt
 
 
@@ -22,8 +22,11 @@ class Difference:
 
     @property
     def words(self) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-        """The excerpts, cut where their words are others."""
-        return changed_words(*self.excerpts)
+        """The excerpts, cut where their words are others; of long lines what stands beside those words."""
+        old, new = changed_words(*self.excerpts)
+        if any(run.changed for run in (*old, *new)):
+            return near(old), near(new)
+        return old, new
 
 
 def differences(before: Translation, after: Translation) -> tuple[Difference, ...]:

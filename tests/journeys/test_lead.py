@@ -15,6 +15,7 @@ PAGES = (
     "/figures/weekly",
     "/figures/people",
     "/reviews",
+    "/reviews/behind/ask_clear/all",
     "/reviews/words-for-me",
     "/examples",
 )

@@ -59,6 +59,13 @@ def test_the_owners_pages_are_fit_for_everybodys_eyes(open_as):
     for place in ("/connections", address, f"{address}/faults", f"{address}/rules/compare"):
         page.goto(place)
         seems_right(page)
+    page.goto(address)
+    page.locator("#id_fill_at").fill("0.95")
+    page.locator("#golden-box del").first.wait_for(state="attached")
+    page.locator("#golden-box details").evaluate_all("all => all.forEach(each => { each.open = true })")
+    seems_right(page)
+    page.locator("#rules-state").get_by_role("button", name="Discard draft").click()
+    page.get_by_text("Discarded. What is in force stays.").wait_for()
     page.goto("/connections")
     page.get_by_role("link", name="Practice ServiceNow", exact=True).click()
     page.get_by_role("link", name="Before Baton").click()

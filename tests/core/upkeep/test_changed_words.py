@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.upkeep.changed_words import changed_words
+from escalation.upkeep.changed_words import changed_words, near
 
 TEXTS = st.text(alphabet="ab ,.é漢\n", max_size=40)
 
@@ -46,3 +46,22 @@ def test_the_runs_are_the_texts_and_unmarked_runs_are_in_both(before, after):
 
 def test_a_text_too_long_to_compare_is_shown_as_it_is():
     assert marked("word " * 3000, "word " * 2999 + "other") == ([], [])
+
+
+def test_of_a_long_line_what_stands_beside_the_change_is_left():
+    long = "The account is active and the browser is supported. " * 6
+    old, new = changed_words(f"{long}Seen by phone. {long}", f"{long}Seen by mail. {long}")
+
+    told = ["".join(run.text for run in near(each)) for each in (old, new)]
+
+    for text, word in zip(told, ("phone", "mail"), strict=True):
+        assert f"Seen by {word}. The account" in text
+        assert text.startswith(" \u2026 ")
+        assert text.endswith(" \u2026 ")
+        assert len(text) < 200
+
+
+def test_a_short_line_stays_whole():
+    old, _ = changed_words("Contact by phone, today", "Contact by mail, today")
+
+    assert near(old) == old
