@@ -14,7 +14,7 @@ from escalation.tools.contract import Update, UpdatePage
 from escalation.transport.errors import Limited, NotFound, Paused, TransportError
 
 _MORE: Final = "more"
-_AGAIN: Final = "again"
+AGAIN: Final = "again"
 
 Changed = tuple[str, datetime]  # a record's id, and when it last changed
 
@@ -43,7 +43,7 @@ class Place:
     def written(self) -> str:
         """This will write it as the next cursor."""
         words = [self.since.isoformat(), *([_MORE] if self.more else ())]
-        return " ".join((*words, _AGAIN, *self.again) if self.again else words)
+        return " ".join((*words, AGAIN, *self.again) if self.again else words)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +64,9 @@ class Bounds:
 
 
 @dataclass(kw_only=True, slots=True)
-class _Seen:
+class Seen:
+    """What a poll has read so far, and what it could not."""
+
     updates: list[Update] = field(default_factory=list)
     read: int = 0
     failed: list[str] = field(default_factory=list)
@@ -86,8 +88,8 @@ def gone_through(
     listed = listing.changed
     numbers = {number for number, _ in listed}
     repeated = [(each, place.since) for each in place.again if each not in numbers]
-    seen = _Seen(errors=[listing.error] if listing.error else [])
-    left = _read_each([*repeated, *listed], seen, read=read, bounds=bounds)
+    seen = Seen(errors=[listing.error] if listing.error else [])
+    left = read_each([*repeated, *listed], seen, read=read, bounds=bounds)
     if seen.errors and not seen.read:
         raise seen.errors[0]
     # A record that was to be read again stands before the listed ones, so what is left ends with those.
@@ -101,14 +103,14 @@ def gone_through(
     return UpdatePage(
         updates=tuple(seen.updates),
         cursor=Place(since=since, more=more, again=again).written(),
-        trouble=_trouble(seen),
+        trouble=trouble_of(seen),
     )
 
 
-def _read_each(
-    wanted: Sequence[Changed], seen: _Seen, *, read: Callable[[str], Sequence[Update]], bounds: Bounds
+def read_each(
+    wanted: Sequence[Changed], seen: Seen, *, read: Callable[[str], Sequence[Update]], bounds: Bounds
 ) -> Sequence[Changed]:
-    """Read one record after the other; returns those from which on it was left for the next poll."""
+    """This will read one record after the other; returns those left for the next poll."""
     last = None
     for place, (number, at) in enumerate(wanted):
         # Between two changes of one moment the next poll could not tell where to go on.
@@ -128,8 +130,8 @@ def _read_each(
     return ()
 
 
-def _trouble(seen: _Seen) -> str:
-    """What an owner should know of a poll that has not read all it wanted."""
+def trouble_of(seen: Seen) -> str:
+    """This will say what an owner should know of a poll that has not read all it wanted."""
     if not seen.errors:
         return ""
     said = f"Some changes could not be read and are asked for again: {seen.errors[0]}"

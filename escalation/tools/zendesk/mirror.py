@@ -4,12 +4,15 @@ A comment is public there unless told otherwise, and a public one is mailed to t
 write of ours states ``public``, and what Zendesk made of it is read back from the audit.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from zenpy.lib.api_objects import Comment, Ticket
 
 from escalation.tools.contract import Proof, Remote, RemoteState, Update, UpdateKind, UpdatePage
+from escalation.tools.polling import AGAIN, Bounds, Seen, read_each, trouble_of
 from escalation.tools.zendesk.client import client, plain, reading, writing
 from escalation.tools.zendesk.history import comments_in, note_with_key, people_in, updates_of
 from escalation.tools.zendesk.reading import ticket_url, unresolved
@@ -24,6 +27,8 @@ MOST_AUDITS: Final = 1000
 MOST_PAGES: Final = 5
 PAGE: Final = 500
 FIRST_LOOK: Final = timedelta(hours=1)
+# A page is read whole or comes again; the cursor stays below 255 characters.
+BOUNDS: Final = Bounds(most_read=MOST_PAGES * PAGE, most_again=6)
 
 
 def find_note(door: Door, *, remote_id: str, key: str) -> str:
@@ -66,20 +71,39 @@ def poll(door: Door, *, cursor: str, now: datetime) -> UpdatePage:
     """This will return the updates of every ticket of ours that changed since the cursor.
 
     By the incremental export, which needs an admin; it repeats a ticket at each change. Ours are the
-    tickets that carry our tag: the first note sets it, until then webhooks are all there is.
+    tickets that carry our tag: the first note sets it, until then webhooks are all there is. Zendesk's own
+    cursor means nothing to us, so a page is passed over when each of its tickets was read or stands in ours
+    by its number, "MTU3NjYx again 4711" (``tools.polling``); what is read twice is applied once. Raises the
+    errors of transport where not one ticket could be read because of them.
     """
-    changed: dict[str, Document] = {}
-    for _ in range(MOST_PAGES):
-        page = _exported(door, cursor, now)
-        for each in documents(page.get("tickets")):
-            if _is_ours(each):
-                changed[text(each.get("id"))] = each
-        cursor = text(page.get("after_cursor")) or cursor
+    place, _, numbers = cursor.partition(f" {AGAIN} ")
+    before, seen, again = numbers.split(), Seen(), []
+    for _page in range(MOST_PAGES):
+        try:
+            page = _exported(door, place, now)
+        except TransportError as error:
+            seen.errors.append(error)
+            again = before
+            break
+        ours: dict[str, Document] = {each: {} for each in before}
+        ours |= {text(each.get("id")): each for each in documents(page.get("tickets")) if _is_ours(each)}
+        wanted = [(number, now) for number in ours]
+        left = read_each(wanted, seen, read=partial(_seen, door, ours), bounds=BOUNDS)
+        if left:  # the page comes again, with all of its own tickets
+            again = [number for number, _ in left if number in before]
+            break
+        place, before = text(page.get("after_cursor")) or place, []
         if page.get("end_of_stream") is not False:
             break
-    updates = [update for number, ticket in changed.items() for update in _seen(door, number, ticket)]
-    updates.sort(key=lambda each: (each.at, each.key))
-    return UpdatePage(updates=tuple(updates), cursor=cursor)
+    if seen.errors and not seen.read:
+        raise seen.errors[0]
+    again = list(dict.fromkeys([*seen.failed, *again]))
+    updates = {each.key: each for each in sorted(seen.updates, key=lambda each: (each.at, each.key))}
+    return UpdatePage(
+        updates=tuple(updates.values()),
+        cursor=f"{place} {AGAIN} {' '.join(again)}" if again else place,
+        trouble=trouble_of(seen),
+    )
 
 
 def _exported(door: Door, cursor: str, now: datetime) -> Document:
@@ -91,12 +115,10 @@ def _exported(door: Door, cursor: str, now: datetime) -> Document:
     return answer.json if isinstance(answer.json, dict) else {}
 
 
-def _seen(door: Door, number: str, ticket: Document) -> tuple[Update, ...]:
+def _seen(door: Door, tickets: Mapping[str, Document], number: str) -> tuple[Update, ...]:
+    ticket = tickets[number]
     if text(ticket.get("status")) != "deleted":
-        try:
-            return read(door, remote_id=number)
-        except NotFound:
-            return ()
+        return read(door, remote_id=number)
     deleted = Update(
         key=f"deleted:{number}",
         remote_id=number,
