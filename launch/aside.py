@@ -5,6 +5,7 @@ of an installation reaches it.
 """
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -49,8 +50,12 @@ def environment(*, data: Path, port: int) -> dict[str, str]:
 
 
 def free_ports() -> int:
-    """Return the first of some ports in a row that nobody uses."""
-    for first in range(FIRST_PORT, LAST_PORT, 10):
+    """Return the first of some ports in a row that nobody uses.
+
+    Looked for from anywhere: of two that look at the same time, neither has taken its ports yet.
+    """
+    places = range(FIRST_PORT, LAST_PORT, 10)
+    for first in random.sample(places, len(places)):
         if all(health.port_is_free(first + place) for place in range(PORTS_IN_A_ROW)):
             return first
     raise SystemExit(f"There are no {PORTS_IN_A_ROW} free ports in a row from {FIRST_PORT}.")

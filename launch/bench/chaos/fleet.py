@@ -4,6 +4,7 @@ As a service manager would, it starts again what was killed or ended by itself.
 """
 
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -119,7 +120,8 @@ def _product(place: Place, more: Mapping[str, str]) -> list[Program]:
 
 
 def _free_broker_ports() -> int:
-    for first in range(FIRST_BROKER_PORT, LAST_BROKER_PORT, 10):
+    places = range(FIRST_BROKER_PORT, LAST_BROKER_PORT, 10)
+    for first in random.sample(places, len(places)):
         if all(health.port_is_free(first + place) for place in range(3)):
             return first
     raise SystemExit(f"There are no three free ports in a row from {FIRST_BROKER_PORT}.")
