@@ -26,6 +26,7 @@ from escalation.capture.submit import Changed
 from escalation.capture.window import Stale
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models.connection import NotConfigured
+from escalation.outbox.reply import TellMeFirst
 from escalation.reception.ask_back import NothingSaid
 from escalation.reception.promise import NoTime
 from escalation.transport.errors import NotFound, TransportError
@@ -36,6 +37,7 @@ REFUSALS: tuple[tuple[type[Exception], int], ...] = (
     (NotAllowedNow, 409),
     (Changed, 409),
     (NoReceiver, 409),
+    (TellMeFirst, 409),
     (Held, 422),
     (TooMuch, 422),
     (TooLong, 422),

@@ -13,6 +13,7 @@ from escalation.linking.entries import EntryKind
 from escalation.metrics.figures import Form
 from escalation.metrics.read import PERIODS, USUAL
 from escalation.models import CatalogRow, Handoff, Question, Route, Verdict
+from escalation.outbox.reply import LONGEST_REPLY
 from escalation.reception.accept import LONGEST_READ_BACK
 from escalation.reception.ask_back import LONGEST_ANSWER, LONGEST_QUESTION
 from escalation.reception.prevented import LONGEST_WORDS
@@ -71,6 +72,29 @@ class StartSerializer(Strict):
     route = serializers.IntegerField(min_value=1, max_value=MOST_NUMBER)
     ticket = free_text(longest=1000, default="", help_text="Its address or number in the sender's tool.")
     text = free_text(longest=200_000, default="", help_text="Chat, mail or notes, as they were pasted.")
+
+
+class FurtherSerializer(Strict):
+    """On which route it goes on."""
+
+    route = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class JoinSerializer(Strict):
+    """Which handoff is joined."""
+
+    running = serializers.UUIDField()
+
+
+class ReplySerializer(Strict):
+    """What the user will read; the same again, with the same ``after``, is sent once."""
+
+    text = free_text(longest=LONGEST_REPLY, required=True)
+    after = serializers.IntegerField(
+        min_value=0,
+        max_value=100_000,
+        help_text="How many replies you know of; with another one, nothing goes.",
+    )
 
 
 class ConfirmSerializer(Strict):

@@ -8,7 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 from drf_spectacular.views import SpectacularAPIView
 
-from escalation.api import drafts, figures, names, questions, receiving, views
+from escalation.api import drafts, figures, names, onward, questions, receiving, views
 from escalation.api.describing import TokenScheme  # noqa: F401  # to be found by the description
 from escalation.api.problem import nothing_there
 
@@ -37,6 +37,8 @@ urlpatterns = [
     path(f"{ONE}/release", drafts.Release.as_view(), name="api_release"),
     path(f"{ONE}/discard", drafts.Discard.as_view(), name="api_discard"),
     path(f"{ONE}/restore", drafts.Restore.as_view(), name="api_restore"),
+    path(f"{ONE}/join", onward.Join.as_view(), name="api_join"),
+    path(f"{ONE}/reply", onward.Reply.as_view(), name="api_reply"),
     # Level Two
     path(f"{ONE}/accept", receiving.Accept.as_view(), name="api_accept"),
     path(f"{ONE}/start", receiving.Start.as_view(), name="api_start"),
@@ -44,6 +46,7 @@ urlpatterns = [
     path(f"{ONE}/promise", receiving.Promise.as_view(), name="api_promise"),
     path(f"{ONE}/resolve", receiving.Resolve.as_view(), name="api_resolve"),
     path(f"{ONE}/return", receiving.Return.as_view(), name="api_return"),
+    path(f"{ONE}/further", onward.Further.as_view(), name="api_further"),
     # Both
     path(f"{ONE}/reopen", receiving.Reopen.as_view(), name="api_reopen"),
     path(f"{ONE}/questions", marked(questions.Questions.as_view()), name="api_questions"),

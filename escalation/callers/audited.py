@@ -23,7 +23,7 @@ LOOKED_AT = {
 }
 SENDS = frozenset(
     {"review", "release", "reply", "note", "further", "amendment", "hand_over", "api_confirm", "api_release"}
-    | {"send_webhook_again"}
+    | {"send_webhook_again", "api_reply", "api_join"}
 )
 SETS_UP = frozenset(
     {

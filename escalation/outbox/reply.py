@@ -12,12 +12,18 @@ from django.db import transaction
 from escalation.knowledge.fingerprint import fingerprint
 from escalation.models import Delivery, Handoff
 from escalation.outbox.owe import Note, owe_note
+from escalation.tools.registry import tool
 
 LONGEST_REPLY = 4000
 
 
 class TellMeFirst(Exception):
     """Something else was sent to the user since the page was opened; the text says what."""
+
+
+def can_reply(handoff: Handoff) -> bool:
+    """This will say whether there is a ticket through which the user can be told."""
+    return bool(handoff.source_reference) and tool(handoff.route.source.tool).mirror is not None
 
 
 def replies(handoff: Handoff) -> int:

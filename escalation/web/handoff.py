@@ -25,6 +25,7 @@ from escalation.lifecycle.words import STATUS_TITLES, WITH_RECEIVER, Status
 from escalation.models import Delivery, Handoff
 from escalation.notices.choose import mark_seen
 from escalation.outbox.owe import Note, owe_note
+from escalation.outbox.reply import can_reply
 from escalation.timeline.read import TimelineLine, lines
 from escalation.timeline.sieve import ABOUT_TITLES, Sieve, places, sieve_from, values_of
 from escalation.timeline.told import told as log_told
@@ -36,7 +37,6 @@ from escalation.web.golden import keeping
 from escalation.web.receipts import receipts
 from escalation.web.record import record_view
 from escalation.web.standing import standing
-from escalation.web.tell import can_reply
 
 PAGE = "pages/handoff.html"
 # The way of an ordinary handoff; holds and returns are said beside it.

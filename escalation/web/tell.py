@@ -16,12 +16,11 @@ from escalation.capture.draft import state_of
 from escalation.drafting.choose import line_for
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff, Question
-from escalation.outbox.reply import LONGEST_REPLY, TellMeFirst, replies, reply_to_user
+from escalation.outbox.reply import LONGEST_REPLY, TellMeFirst, can_reply, replies, reply_to_user
 from escalation.reception import ask_back
 from escalation.reception import reopen as reopening
 from escalation.reception import set_right as correcting
 from escalation.timeline.read import lines
-from escalation.tools.registry import tool
 from escalation.web.access import PersonRequest, handoff_for, page, sent_for
 
 
@@ -108,11 +107,6 @@ def reply(request: PersonRequest, handoff_id: UUID, sequence: int) -> HttpRespon
         return render(request, "pages/reply.html", _context(handoff, form, error=str(error)), status=409)
     messages.success(request, f"Goes to the user in {handoff.route.source} now.")
     return redirect("handoff", handoff.pk)
-
-
-def can_reply(handoff: Handoff) -> bool:
-    """This will say whether there is a ticket through which the user can be told."""
-    return bool(handoff.source_reference) and tool(handoff.route.source.tool).mirror is not None
 
 
 def _context(handoff: Handoff, form: ReplyForm, *, error: str = "") -> dict[str, object]:
