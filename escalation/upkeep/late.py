@@ -28,6 +28,7 @@ SCHEDULES = {
     "poll": "Asking the tools for changes",
     "audit": "Looking for what is stuck",
     "mail": "Sending notices",
+    "webhooks": "Telling the company’s own programs",
     "measure": "Counting the figures",
     "silence": "Watching the promised updates",
     "sync_catalogs": "Reading the tools’ catalogs",

@@ -181,4 +181,5 @@ def test_the_page_shows_what_the_mail_says(page, two_weeks, monkeypatch):
     html = page.get("/figures/weekly").content.decode()
 
     assert "The week from 16 Nov to 22 Nov 2026" in html
-    assert "<strong>11 sent</strong>, 11 in the week before." in html
+    assert "11 sent</a></strong>, <a" in html
+    assert ">11 in the week before</a>." in html

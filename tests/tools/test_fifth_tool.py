@@ -73,7 +73,9 @@ def test_a_tool_added_by_the_guide_passes_the_contract_suite(house):
     translated = suite(house, "tests/tools/contract/test_translate.py")
 
     assert named.returncode == 0, named.stdout[-4000:]
-    assert "test_after_a_lost_answer_the_record_is_found_and_there_is_one[minimal] PASSED" in named.stdout
+    assert (
+        "test_after_a_lost_answer_the_record_is_found_and_there_is_one[minimal-record] PASSED" in named.stdout
+    )
     assert translated.returncode == 0, translated.stdout[-4000:]
     assert "test_the_scene_loses_nothing_that_has_no_field[minimal] PASSED" in translated.stdout
 
@@ -88,7 +90,7 @@ def test_the_suite_sees_it_when_the_tool_breaks_its_contract(house):
         path.write_text(kept)
 
     assert tried.returncode == 1, tried.stdout[-4000:]
-    assert "test_with_none_one_and_two_records_find_says_so[minimal] FAILED" in tried.stdout
+    assert "test_with_none_one_and_two_records_find_says_so[minimal-record] FAILED" in tried.stdout
 
 
 def test_the_import_contracts_hold_with_the_tool_in_the_house(house):
