@@ -8,7 +8,9 @@ from time import perf_counter
 
 _ID = re.compile(rb"^id: (\d+)\r?$", re.MULTILINE)
 OPEN_WITHIN_S = 120.0
-TRIES = 5
+# A server that starts again refuses everybody at first; a browser goes on asking, and so do we, this long.
+GIVE_UP_AFTER_S = 240.0
+LONGEST_PAUSE_S = 4.0
 
 
 class Refused(Exception):
@@ -80,12 +82,14 @@ async def open_all(pages: Iterable[OpenPage], *, port: int) -> int:
 
 async def _open(page: OpenPage, *, port: int) -> int:
     loop = asyncio.get_running_loop()
-    for attempt in range(TRIES):
+    attempt, end = 0, perf_counter() + GIVE_UP_AFTER_S
+    while perf_counter() < end:
         with suppress(Refused, OSError):
             await loop.create_connection(lambda: page, "127.0.0.1", port)
             await asyncio.wait_for(asyncio.shield(page.opened), OPEN_WITHIN_S)
             return attempt
         page.drop()  # and tries again as a browser does, saying the last line it has
         page.opened = loop.create_future()
-        await asyncio.sleep(0.5 * 2**attempt)
-    raise Refused(f"A page was not let in after {TRIES} tries.")
+        await asyncio.sleep(min(0.5 * 2**attempt, LONGEST_PAUSE_S))
+        attempt += 1
+    raise Refused(f"A page was not let in within {GIVE_UP_AFTER_S:.0f} seconds.")
