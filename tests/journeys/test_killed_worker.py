@@ -48,17 +48,17 @@ def test_one_incident_although_the_worker_was_killed_in_the_middle(
     with running(data) as baton:
         before = incidents(baton)
         faults = f"{baton.servicenow}/practice/faults"
-        ask(faults, {"method": "POST", "path": INCIDENTS, "delay_s": 3})
+        ask(faults, {"method": "POST", "path": INCIDENTS, "delay_s": 6})
         sent = baton.manage("shell", "-c", SEND)
         assert "sent" in sent.stdout, sent.stderr
         wait_until(lambda: ask(faults)["faults"] == [])  # the call is under way
-        for process in waiting_for_an_answer(baton):
-            process.send_signal(signal.SIGKILL)
+        # Another may look at the tool, which is soon over. Killed idle, a worker takes its pool's lock along.
+        wait_until(lambda: len(waiting_for_an_answer(baton)) == 1)
+        waiting_for_an_answer(baton)[0].send_signal(signal.SIGKILL)
         wait_until(lambda: incidents(baton) == before + 1)  # the tool did the work; nobody heard it
 
         baton.manage("shell", "-c", TIME_PASSES)
 
-        # With every worker killed it was seen to take from half a minute to more than two.
         wait_until(lambda: "receipts 1 done" in baton.manage("shell", "-c", PROOF).stdout, seconds=400)
         assert incidents(baton) == before + 1
 
@@ -66,9 +66,7 @@ def test_one_incident_although_the_worker_was_killed_in_the_middle(
 def waiting_for_an_answer(baton: Running) -> list[psutil.Process]:
     """The processes of the worker that hold a connection to the practice ServiceNow: one of them sends."""
     tool = urlsplit(baton.servicenow).port
-    found = [process for process in psutil.process_iter() if talks_to(process, tool, baton.data)]
-    assert found, "nobody waits for the tool's answer"
-    return found
+    return [process for process in psutil.process_iter() if talks_to(process, tool, baton.data)]
 
 
 def talks_to(process: psutil.Process, port: int | None, data: Path) -> bool:
