@@ -38,10 +38,10 @@ class WebhookForm(forms.Form):
         error_messages={"required": "Choose one of your teams."},
     )
     name = forms.CharField(
-        label="What is told",
+        label="Name of the program",
         max_length=60,
         widget=forms.TextInput(attrs=FIELD),
-        error_messages={"required": "Say what is told, so that you know it again."},
+        error_messages={"required": "Name the program, so that you know it again."},
     )
     url = forms.CharField(
         label="Its address",
