@@ -4,6 +4,7 @@ Used by every tool that has no field for a part and writes it into a text. A hyp
 own line that it is unproven, wherever the line ends up.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -58,6 +59,20 @@ def is_proven(item: Fact | Diagnostic) -> bool:
     return isinstance(item, Diagnostic) or item.standing in {Standing.CONFIRMED, Standing.RULED_OUT}
 
 
+def check(item: Diagnostic) -> str:
+    """This will return what was checked and what was seen."""
+    what, seen = indented(item.check), indented(item.observation)
+    if not (what and seen):
+        return what or seen
+    return f"{what} {seen}" if what.endswith((".", "!", "?", ":")) else f"{what}: {seen}"
+
+
+def unsaid_count(item: Business) -> int | None:
+    """This will return how many are affected, where the words do not say it already."""
+    said_already = re.findall(r"\d+", re.sub(r"(?<=\d)[,.\u00a0 ](?=\d{3})", "", item.affected))
+    return None if str(item.affected_count) in said_already else item.affected_count
+
+
 def file_line(file: File) -> str:
     """This will name a file with its size and what was taken out of it."""
     size = f"{file.size} bytes" if file.size < 1000 else f"{file.size / 1000:.0f} kB"
@@ -89,7 +104,7 @@ def _fact(item: Fact, _: date) -> str:
 
 
 def _diagnostic(item: Diagnostic, _: date) -> str:
-    text = ": ".join(each for each in (indented(item.check), indented(item.observation)) if each)
+    text = check(item)
     code = flat(item.error_code)
     when = said(item.when) if item.when else ""
     parts = [f"error code {code}" if code and code not in text else "", when]
@@ -104,7 +119,10 @@ def _remediation(item: Remediation, _: date) -> str:
     if not step:
         return ""
     when = f", {said(item.when)}" if item.when and said(item.when) else ""
-    return f"{step} → {OUTCOMES[item.outcome]}{when}"
+    outcome = OUTCOMES[item.outcome]
+    if step.rstrip(" .!").casefold().endswith(outcome):
+        return f"{step}{when}"  # taken over word for word from somebody who told the step and its result
+    return f"{step} → {outcome}{when}"
 
 
 def _hypothesis(item: Hypothesis, _: date) -> str:
@@ -120,10 +138,10 @@ def _hypothesis(item: Hypothesis, _: date) -> str:
 
 
 def _business(item: Business, _: date) -> str:
-    count = "" if item.affected_count is None else f"{item.affected_count} affected"
+    count = unsaid_count(item)
     parts = [
         indented(item.affected),
-        count,
+        "" if count is None else f"{count} affected",
         f"impact {item.impact.value}" if item.impact else "",
         f"urgency {item.urgency.value}" if item.urgency else "",
         f"deadline: {said(item.deadline)}" if item.deadline and said(item.deadline) else "",

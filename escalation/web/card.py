@@ -27,6 +27,7 @@ from escalation.knowledge.state import (
 )
 from escalation.knowledge.words import PART_TITLES, Part, Standing
 from escalation.models import Handoff
+from escalation.translation.lines import check, unsaid_count
 from escalation.web.row_fields import CHANNELS, CONFIDENCES, LEVELS, OUTCOMES, STANDINGS
 
 MOST_WORDS = 150
@@ -170,7 +171,7 @@ def _result(item: Diagnostic) -> CardLine:
 def _check(item: Diagnostic) -> str:
     if item.observation in item.check:
         return item.check
-    return item.observation if item.check in item.observation else f"{item.check}: {item.observation}"
+    return item.observation if item.check in item.observation else check(item)
 
 
 def _fact(item: Fact) -> CardLine:
@@ -178,9 +179,9 @@ def _fact(item: Fact) -> CardLine:
 
 
 def _impact(item: Business) -> CardLine:
-    count = f" ({item.affected_count})" if item.affected_count is not None else ""
+    count = unsaid_count(item)
     result = LEVELS[item.impact] if item.impact else ""
-    return CardLine(words=f"{item.affected}{count}", result=result)
+    return CardLine(words=item.affected if count is None else f"{item.affected} ({count})", result=result)
 
 
 def _moment(moment: Moment) -> str:

@@ -23,7 +23,7 @@ _PROMPTS: Final[dict[str, str]] = {
     "cmdb_ci": "Which configuration item is it?",
     "business_service": "Which service is hit?",
     "assignment_group": "Which group should get it?",
-    "caused_by": "Is one of these changes the suspected cause?",
+    "caused_by": "Which change is the suspected cause?",
 }
 
 
