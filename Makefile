@@ -126,10 +126,10 @@ sbom: setup
 # After a change in pyproject.toml; `make lock UPGRADE=--upgrade` also takes newer versions of everything.
 # The lock files hold names, versions and hashes, and no address of a registry.
 lock: .venv/bin/uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
-		--no-emit-find-links $(UPGRADE) pyproject.toml --output-file requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
-		--no-emit-find-links $(UPGRADE) pyproject.toml --group dev --constraint requirements.lock \
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+		$(UPGRADE) pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+		$(UPGRADE) pyproject.toml --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
 clean:
