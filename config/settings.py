@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import csp.constants
 
-from config import env, keys, logs
+from config import env, keys, logs, schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", default=str(BASE_DIR / "var"))).expanduser().resolve()
@@ -233,35 +233,9 @@ CELERY_TASK_DEFAULT_QUEUE = "baton"
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TIMEZONE = "UTC"
-# A schedule only asks whether something is owed; a tick that found no worker is not worth keeping.
 CELERY_BEAT_SCHEDULER = "config.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    name: {
-        "task": f"escalation.{name}",
-        "schedule": seconds,
-        "kwargs": {"every": seconds},
-        "options": {"expires": max(seconds, 5)},
-    }
-    for name, seconds in {
-        "relay": 2.0,  # deliveries that are due
-        "draft": 2.0,  # what a language model may draft, where one is switched on
-        "apply_waiting": 5.0,  # updates that wait for an earlier one
-        "poll": 20.0,  # connections whose tool may have changed without a webhook
-        "webhooks": 2.0,  # is one of the company's own programs owed an event?
-        "audit": 60.0,  # is anything stuck?
-        "mail": 10.0,  # is a notice due?
-        "measure": 5.0,  # which handoffs moved, for the figures?
-        "past": 30.0,  # a tool's past, where an owner has it read
-        "silence": 30.0,  # has a promise run out?
-        "ratings": 900.0,  # were users content?
-        "sync_catalogs": 600.0,  # what the tools know by name
-        "retention": 3_600.0,  # is something older than it may become?
-        "weekly": 600.0,  # is it Monday morning for a lead?
-        "discarded": 3_600.0,  # are a discarded draft's thirty days over?
-        "drift": 43_200.0,  # does a tool still have the fields we fill?
-    }.items()
-}
+CELERY_BEAT_SCHEDULE = schedule.entries()
 
 # -- how long what people wrote is kept, in days; 0 is for ever ------------------------------------------
 
