@@ -85,7 +85,7 @@ class Processes:
     def check(self) -> None:
         """Raise Stopped when a process has ended that nobody asked to end."""
         for running in self._running:
-            code = running.process.poll()
+            code = _exit_code(running.process)
             if code is not None:
                 how = f"with exit code {code}" if code >= 0 else f"by signal {signal.Signals(-code).name}"
                 raise Stopped(f"The {running.program.name} ended by itself, {how}.\n{end_of(running.log)}")
@@ -96,7 +96,7 @@ class Processes:
         for needed in (False, True):
             lot = [each for each in self._running if each.program.needed_by_others is needed]
             for running in lot:
-                if running.process.poll() is None:
+                if _exit_code(running.process) is None:
                     running.process.terminate()
             for running in lot:
                 _wait_or_kill(running.process, until=end)
@@ -107,13 +107,12 @@ class Processes:
         running = next(each for each in self._running if each.program.name == name)
         self._running.remove(running)
         running.process.kill()
-        running.process.wait()
-        _kill_rest_of_group(running.process.pid)
+        _wait_or_kill(running.process, until=time.monotonic() + STOP_WITHIN)
         return running.program
 
     def ended(self) -> list[str]:
         """Name the programs that have ended and were not asked to."""
-        return [each.program.name for each in self._running if each.process.poll() is not None]
+        return [each.program.name for each in self._running if _exit_code(each.process) is not None]
 
     def _any_ended(self) -> bool:
         return bool(self.ended())
@@ -123,7 +122,19 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def _exit_code(process: subprocess.Popen[bytes]) -> int | None:
+    """Return how a process ended, or None while it runs; with its first end its children go too.
+
+    At once: once the number was asked for and nobody of its group is left, the kernel gives it out anew.
+    """
+    if process.returncode is None and process.poll() is not None:
+        _kill_rest_of_group(process.pid)
+    return process.returncode
+
+
 def _wait_or_kill(process: subprocess.Popen[bytes], *, until: float) -> None:
+    if process.returncode is not None:
+        return
     try:
         process.wait(timeout=max(0.1, until - time.monotonic()))
     except subprocess.TimeoutExpired:

@@ -96,6 +96,23 @@ def test_a_process_that_will_not_stop_is_killed_with_its_children(
     assert health.wait(lambda: _is_gone(int(child.read_text())), within=5, give_up=lambda: False)
 
 
+def test_children_of_one_that_ended_go_when_that_is_seen_and_its_number_is_not_used_again(
+    processes: Processes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = tmp_path / "child.pid"
+    spawn = "import subprocess; child = subprocess.Popen(['sleep', '60'])\n"
+    spawn += f"open({str(child)!r}, 'w').write(str(child.pid))\n"
+    processes.start(program("brief", spawn + SAY_READY, tmp_path))
+
+    assert health.wait(lambda: processes.ended() == ["brief"], within=20, give_up=lambda: False)
+
+    assert health.wait(lambda: _is_gone(int(child.read_text())), within=5, give_up=lambda: False)
+    asked: list[int] = []
+    monkeypatch.setattr("os.killpg", lambda group, _signal: asked.append(group))
+    processes.stop()
+    assert asked == []
+
+
 def test_a_taken_port_is_seen_before_anything_starts() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as other:
         other.bind(("127.0.0.1", 0))
