@@ -4,7 +4,7 @@ Text in, links out: configuration items, services, groups and components by what
 and versions also by when it was said to have happened. The words a link came from travel with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,8 @@ from django.db import connection
 
 from escalation.catalog.index import Indexed, index_at_hand, index_of
 from escalation.extraction.moments import moments
-from escalation.knowledge.state import Diagnostic, Fact, Hypothesis, KnowledgeState
+from escalation.extraction.times import Span
+from escalation.knowledge.state import Diagnostic, Evidence, Fact, Hypothesis, KnowledgeState
 from escalation.knowledge.words import Part
 from escalation.linking.changes import changes_near
 from escalation.linking.entries import CatalogEntry, EntryKind, Link
@@ -87,35 +88,54 @@ def links_in(indexed: Indexed, *, state: KnowledgeState, said_at: datetime, zone
         for kind in RANKED
         if (links := indexed.index.rank(text, kind=kind, at=said_at, limit=LIMIT))
     }
-    dated = _dated(text, ranked, indexed, said_at=said_at, zone=zone)
+    spans = tuple(_spoken_of(state, said_at=said_at, zone=zone))
+    dated = _dated(spans, ranked, indexed)
     found = ranked | {kind: _best((*ranked.get(kind, ()), *links)) for kind, links in dated.items()}
     return Found(links=found, entries=_named(found, indexed.entries))
 
 
 def technical_text(state: KnowledgeState) -> str:
     """This will return the words that say what is broken: no names, no availability, no business."""
-    lines = [state.summary]
+    return "\n".join(words for words, _ in _lines(state))
+
+
+def _lines(state: KnowledgeState) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
+    """Those words line by line, each with the evidence of its item."""
+    if state.summary:
+        yield state.summary, ()
     for part in TECHNICAL:
         for item in state.part(part):
+            words: tuple[str, ...] = ()
             match item:
                 case Fact():
-                    lines += [item.statement, item.how_verified]
+                    words = (item.statement, item.how_verified)
                 case Diagnostic():
-                    lines += [item.check, item.observation, item.error_code]
+                    words = (item.check, item.observation, item.error_code)
                 case Hypothesis():
-                    lines += [item.statement, item.because]
+                    words = (item.statement, item.because)
                 case _:
                     pass
-    return "\n".join(line for line in lines if line)
+            yield from ((each, item.evidence) for each in words if each)
+
+
+def _spoken_of(state: KnowledgeState, *, said_at: datetime, zone: str) -> Iterator[Span]:
+    """The times the words speak of: "last weekend" in a quote of Friday is not the one that follows it."""
+    for words, evidence in _lines(state):
+        quoted = {each.at: each.quote.casefold() for each in evidence if each.at is not None}
+        for at in (*sorted(quoted), said_at):
+            for _, _, span in moments(words, said_at=at, zone=zone):
+                then = {day for day, quote in quoted.items() if span.words.casefold() in quote}
+                if at in then or (at == said_at and not then):
+                    yield span
 
 
 def _dated(
-    text: str, ranked: Mapping[EntryKind, tuple[Link, ...]], indexed: Indexed, *, said_at: datetime, zone: str
+    spans: Iterable[Span], ranked: Mapping[EntryKind, tuple[Link, ...]], indexed: Indexed
 ) -> dict[EntryKind, list[Link]]:
     """Changes made and versions released in the times that the text speaks of."""
     linked = [link for kind in TOUCHED for link in ranked.get(kind, ())]
     found: dict[EntryKind, list[Link]] = {}
-    for _, _, span in moments(text, said_at=said_at, zone=zone):
+    for span in spans:
         window = (span.start, span.end)
         for link in changes_near(window=window, linked=(), entries=indexed.dated.around(window)):
             entry = indexed.entries[link.entry_id]

@@ -1,10 +1,12 @@
 """A text that speaks of a time finds what came out in it, whatever its words."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from escalation.catalog.links import links_for
+from escalation.knowledge.state import Evidence
 from escalation.linking.entries import EntryKind
 from escalation.models import CatalogRow
 from tests import builders
@@ -83,3 +85,40 @@ def test_of_two_versions_of_a_weekend_the_one_that_names_the_linked_component_is
     assert first.name == "2.4.1"
     assert first.score > second.score
     assert "touches what is linked" in first.because
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Last weekend's change did it.", "CHG0030187"),
+        ("The change 2 days ago did it.", "CHG0030201"),  # a technician's own words, of now
+    ],
+)
+def test_a_time_that_was_quoted_is_read_against_the_day_it_was_written(words: str, found: str) -> None:
+    connection = builders.connection()
+    for name, at in (("CHG0030187", LAST_SATURDAY), ("CHG0030201", LAST_SATURDAY + timedelta(days=7))):
+        CatalogRow.objects.create(
+            connection=connection,
+            remote_id=name,
+            kind=EntryKind.CHANGE,
+            name=name,
+            starts_at=at,
+            ends_at=at,
+            synced_at=NOW,
+        )
+    friday, monday = datetime(2026, 11, 27, 15, 0, tzinfo=UTC), datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
+    quote = Evidence(quote="My guess: last weekend's change did it.", at=friday)
+    scene = builders.scene()
+    (guess,) = scene.hypothesis
+    # What the scene says elsewhere of a time is left out: only the guess speaks of one.
+    state = replace(
+        scene,
+        summary="",
+        facts=(),
+        diagnostics=(),
+        hypothesis=(replace(guess, statement=words, because="", evidence=(quote,)),),
+    )
+
+    links = links_for(connection_id=connection.pk, state=state, said_at=monday, zone=builders.EASTERN)
+
+    assert [link.name for link in links.links[EntryKind.CHANGE]] == [found]
