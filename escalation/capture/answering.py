@@ -6,7 +6,7 @@ knows. What was not asked, and an id that the tool does not have, never reach th
 
 from collections.abc import Mapping
 
-from escalation.capture.preview import NoReceiver, preview
+from escalation.capture.preview import NoReceiver, preview, standing
 from escalation.models import CatalogRow, Connection, Handoff
 
 MOST_FOUND = 8
@@ -43,9 +43,14 @@ def found_by_name(*, connection: Connection, words: str, like: tuple[str, ...]) 
     return tuple(rows.order_by("name")[:MOST_FOUND])
 
 
-def names_of(*, connection: Connection, values: Mapping[str, str]) -> Mapping[str, str]:
-    """This will return the name for each answered value that is a catalog entry."""
+def named_answers(handoff: Handoff) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """This will return the answers that stand, and for each that is a catalog entry its name.
+
+    One that was chosen and is retired meanwhile stands no more: the question is open again.
+    """
     rows = CatalogRow.objects.filter(
-        connection=connection, remote_id__in=[each for each in values.values() if each]
-    )
-    return dict(rows.values_list("remote_id", "name"))
+        connection=handoff.route.target, remote_id__in=[each for each in handoff.answers.values() if each]
+    ).values_list("remote_id", "name", "retired_at")
+    found = {remote_id: (name, retired_at) for remote_id, name, retired_at in rows}
+    gone = {remote_id: name for remote_id, (name, retired_at) in found.items() if retired_at is not None}
+    return standing(handoff.answers, gone), {key: name for key, (name, _) in found.items() if key not in gone}

@@ -5,6 +5,7 @@ are one value. Times are read against the moment the handoff began, never agains
 that looking again changes nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.conf import settings
@@ -27,6 +28,7 @@ from escalation.translation.draft import Loss, Translation
 from escalation.translation.given import Given
 from escalation.translation.rules import Rules
 
+RETIRED = "“{name}”, which was chosen here, is retired in {tool} meanwhile and not filled in. Choose again."
 STILL_READ_IN = "its names are still being read in; what it calls these things is not found yet."
 
 
@@ -56,7 +58,11 @@ def translate(*, handoff: Handoff, state: KnowledgeState, rules: Rules | None = 
         raise NoReceiver(f"{route.target.name} takes no handoffs; ask whoever owns the route {route.name}.")
     state, masked = masked_for(route.target, state)
     found = links_at_hand(
-        connection_id=route.target_id, state=state, said_at=handoff.created_at, zone=zone_of(handoff)
+        connection_id=route.target_id,
+        state=state,
+        said_at=handoff.created_at,
+        zone=zone_of(handoff),
+        chosen=handoff.answers.values(),
     )
     extras = typed(handoff)
     given = Given(
@@ -64,7 +70,7 @@ def translate(*, handoff: Handoff, state: KnowledgeState, rules: Rules | None = 
         now=handoff.created_at,
         links=found.links,
         entries=found.entries,
-        answers=handoff.answers,
+        answers=standing(handoff.answers, found.retired),
         key=record_key(handoff_id=handoff.pk),
         people=handoff.people,
         sender=route.sender.name,
@@ -73,13 +79,24 @@ def translate(*, handoff: Handoff, state: KnowledgeState, rules: Rules | None = 
     translation = questioned(receiver.translate(state, given), route=route)
     if extras:
         translation = placed(translation, extras, tool=tool(route.target.tool).label)
-    losses = (*translation.losses, *masked)
+    losses = (*translation.losses, *masked, *_retired_losses(handoff, found.retired))
     if not found.looked:
         losses = (*losses, Loss(what=f"{route.target.name}: {STILL_READ_IN}"))
     if state.files and tool(route.target.tool).files is None:
         what = f"{tool(route.target.tool).label} takes no files; theirs stay here, behind the link."
         losses = (*losses, Loss(what=what))
     return replace(translation, losses=losses)
+
+
+def standing(answers: Mapping[str, str], retired: Mapping[str, str]) -> dict[str, str]:
+    """This will leave out what was chosen and is retired meanwhile: it is asked anew, never filed under."""
+    return {name: value for name, value in answers.items() if value not in retired}
+
+
+def _retired_losses(handoff: Handoff, retired: Mapping[str, str]) -> tuple[Loss, ...]:
+    label = tool(handoff.route.target.tool).label
+    chosen = dict.fromkeys(value for value in handoff.answers.values() if value in retired)
+    return tuple(Loss(what=RETIRED.format(name=retired[each], tool=label)) for each in chosen)
 
 
 def masked_for(target: Connection, state: KnowledgeState) -> tuple[KnowledgeState, tuple[Loss, ...]]:

@@ -30,7 +30,7 @@ RANKED = (
 TOUCHED = (EntryKind.CONFIGURATION_ITEM, EntryKind.COMPONENT)
 LIMIT = 5
 _RETIRED = """
-SELECT remote_id FROM escalation_catalogrow
+SELECT remote_id, name FROM escalation_catalogrow
 WHERE connection_id = %s AND remote_id = ANY(%s) AND retired_at IS NOT NULL
 """
 TECHNICAL = (Part.FACTS, Part.DIAGNOSTICS, Part.HYPOTHESIS)
@@ -43,6 +43,8 @@ class Found:
     links: Mapping[EntryKind, tuple[Link, ...]] = field(default_factory=dict)
     entries: Mapping[str, CatalogEntry] = field(default_factory=dict)
     looked: bool = True  # False while the catalog is still being read in: nothing found means nothing
+    # Of what was found or chosen, the ids that the tool has retired, each with its name.
+    retired: Mapping[str, str] = field(default_factory=dict)
 
 
 def links_for(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, zone: str) -> Found:
@@ -50,22 +52,28 @@ def links_for(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, 
     return links_in(index_of(connection_id=connection_id), state=state, said_at=said_at, zone=zone)
 
 
-def links_at_hand(*, connection_id: UUID, state: KnowledgeState, said_at: datetime, zone: str) -> Found:
-    """This will do the same for somebody who is typing, and must not wait for an index to be built."""
+def links_at_hand(
+    *, connection_id: UUID, state: KnowledgeState, said_at: datetime, zone: str, chosen: Iterable[str] = ()
+) -> Found:
+    """This will do the same for somebody who is typing, and must not wait for an index to be built.
+
+    ``chosen`` are ids that a person chose before; ``Found.retired`` says which of them are no more.
+    """
     indexed = index_at_hand(connection_id=connection_id)
     if indexed is None:
         return Found(looked=False)
     found = links_in(indexed, state=state, said_at=said_at, zone=zone)
-    return _without_retired(found, connection_id)
+    return _without_retired(found, connection_id, chosen=chosen)
 
 
-def _without_retired(found: Found, connection_id: UUID) -> Found:
+def _without_retired(found: Found, connection_id: UUID, *, chosen: Iterable[str]) -> Found:
     """What is retired leaves at once, also while an index without it is still being built."""
-    if not found.entries:
+    named = [each for each in {*found.entries, *chosen} if each]
+    if not named:
         return found
     with connection.cursor() as cursor:
-        cursor.execute(_RETIRED, [connection_id, list(found.entries)])
-        gone = {name for (name,) in cursor.fetchall()}
+        cursor.execute(_RETIRED, [connection_id, named])
+        gone = dict(cursor.fetchall())
     if not gone:
         return found
     left = {
@@ -75,6 +83,7 @@ def _without_retired(found: Found, connection_id: UUID) -> Found:
     return Found(
         links={kind: links for kind, links in left.items() if links},
         entries={key: entry for key, entry in found.entries.items() if key not in gone},
+        retired=gone,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from escalation.capture.answering import names_of
+from escalation.capture.answering import named_answers
 from escalation.capture.draft import conversation_of, later_of, state_of
 from escalation.capture.muting import muted_by
 from escalation.capture.onward import handed_on, preview_onward, routes_after
@@ -112,8 +112,7 @@ def _record(
             translation = preview(handoff=handoff)
     except NoReceiver as error:
         return None, str(error)
-    names = names_of(connection=handoff.route.target, values=handoff.answers)
-    answers = handoff.answers
+    answers, names = named_answers(handoff)
     record = record_view(translation=translation, state=state, answers=answers, names=names, short=short)
     return record, ""
 

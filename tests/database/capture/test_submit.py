@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from escalation.capture.answering import named_answers
 from escalation.capture.files import NewFile, keep_file
 from escalation.capture.holds import Held
 from escalation.capture.preview import preview
@@ -19,6 +20,7 @@ from escalation.knowledge.words import Origin
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import CatalogRow, Delivery, Handoff, Lesson, Snapshot
 from escalation.timeline.read import lines
+from escalation.translation.draft import Translation
 from escalation.upkeep.publish import publish_rules
 from tests.builders import NOW, scene
 
@@ -182,6 +184,33 @@ def test_what_a_person_chose_is_learned(draft: Handoff, agent: User, gateway: Ca
     handoff = send(draft, agent)
 
     assert Lesson.objects.get(reference=str(handoff.pk)).remote_ids == [other.remote_id]
+
+
+def test_what_a_person_chose_and_the_tool_retired_meanwhile_is_asked_anew(
+    draft: Handoff, gateway: CatalogRow
+):
+    old = CatalogRow.objects.create(
+        connection=draft.route.target, remote_id="d" * 32, kind="configuration_item", name="Ledger",
+        synced_at=NOW,
+    )  # fmt: skip
+    draft.answers = {"cmdb_ci": old.remote_id}
+    draft.save()
+    chosen = preview(handoff=draft)
+    old.retired_at = NOW
+    old.save()
+
+    again = preview(handoff=draft)
+
+    assert _filed(chosen) == old.remote_id
+    assert _filed(again) == gateway.remote_id
+    assert [each.what for each in again.losses if "Ledger" in each.what] == [
+        "“Ledger”, which was chosen here, is retired in ServiceNow meanwhile and not filled in. Choose again."
+    ]
+    assert named_answers(draft) == ({}, {})
+
+
+def _filed(translation: Translation) -> object:
+    return next((each.value for each in translation.draft.fields if each.name == "cmdb_ci"), None)
 
 
 def test_the_snapshot_reads_back_as_what_was_stated(draft: Handoff, agent: User):
