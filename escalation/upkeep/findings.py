@@ -128,24 +128,44 @@ def _choices(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:
         field = looked.fields.get(name)
         if field is None or field.choices is None:
             continue
-        for value in sorted(values - set(field.choices)):
-            yield Finding(
-                kind=Kind.CHOICE_GONE,
-                field=name,
-                value=value,
-                what=f"{field.label} no longer offers “{value}”, which the translation sends.",
-                fix=f"Name another value for {name} in the route's rules.",
-            )
-        for value in sorted(values & set(field.choices)):
-            before, label = looked.vouched.get(name, {}).get(value), field.choices[value]
-            if before is not None and before != label:
+        for value in sorted(values):
+            before, now = _called(looked.vouched.get(name, {}), field.choices, value)
+            if not now:
+                yield _not_offered(field, value, known=bool(before))
+            elif before and before != now:
                 yield Finding(
                     kind=Kind.CHOICE_RENAMED,
                     field=name,
                     value=value,
-                    what=f"{field.label}: “{before}” is now called “{label}”.",
-                    fix="If it still means the same, say so below; else name another value in the rules.",
+                    what=f"{field.label}: “{before}” is now called “{now}”.",
+                    fix=_renamed_fix(field, value),
                 )
+
+
+def _called(vouched: Mapping[str, str], offered: Mapping[str, str], value: str) -> tuple[str, str]:
+    """What a value was called and is called; one that is sent by its name is followed by its number."""
+    before = vouched.get(value, "")
+    if value in offered:
+        return before, offered[value]
+    numbers = (each for each, name in vouched.items() if each != value and name == value)
+    return before, next((offered[each] for each in numbers if each in offered), "")
+
+
+def _not_offered(field: RemoteField, value: str, *, known: bool) -> Finding:
+    offers = "no longer offers" if known else "does not offer"
+    return Finding(
+        kind=Kind.CHOICE_GONE,
+        field=field.name,
+        value=value,
+        what=f"{field.label} {offers} “{value}”, which the translation sends.",
+        fix=f"Name another value for {field.name} in the route's rules.",
+    )
+
+
+def _renamed_fix(field: RemoteField, value: str) -> str:
+    if field.choices is not None and value in field.choices:
+        return "If it still means the same, say so below; else name another value in the rules."
+    return f"It is sent by its name: name the new one for {field.name} in the route's rules."
 
 
 def _sent(schema: Schema, rules: Rules) -> dict[str, set[str]]:
