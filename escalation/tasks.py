@@ -17,7 +17,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from escalation.capture.owed import tell_owed
-from escalation.catalog.sync import sync_all
+from escalation.catalog.sync import sync_all, sync_one
 from escalation.dispatch import audit, deliver, relay
 from escalation.drafting.ask import ask_due
 from escalation.inbound import apply, poll, ratings
@@ -159,9 +159,11 @@ def drift() -> None:
 
 
 @shared_task(name=look_soon.TASK)
-def look_at(*, connection: str, **_newer: Any) -> None:
-    """This will look whether one tool still is as we need it, after what is read of it has changed."""
+def look_at(*, connection: str, names: bool = False, **_newer: Any) -> None:
+    """This will look whether one tool still is as we need it; ``names``: after reading its catalog anew."""
     for row in Connection.objects.filter(pk=connection):
+        if names:
+            sync_one(connection=row, now=_now())
         check_drift(connection=row, now=_now())
 
 

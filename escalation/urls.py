@@ -164,6 +164,7 @@ urlpatterns = [
     path(f"{ROUTE}/golden/<int:case_id>/forget", golden.forget, name="forget_golden"),
     path(f"{ROUTE}/drift", workbench.drift, name="route_drift"),
     path(f"{ROUTE}/vouch", workbench.vouch, name="route_vouch"),
+    path(f"{ROUTE}/findings/<int:finding_id>/known", workbench.know, name="route_know"),
     path(f"{ROUTE}/rules/<int:version>/back", workbench.roll_back, RULES, name="roll_back_rules"),
     path(f"{ROUTE}/template/<int:version>/back", workbench.roll_back, TEMPLATE, name="roll_back_template"),
     # Level One: begin, fill in, look, send

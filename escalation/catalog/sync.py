@@ -48,16 +48,21 @@ OVERLAP = timedelta(minutes=5)  # the tool's clock is not ours
 def sync_all(*, now: datetime) -> None:
     """This will sync every connection that has a catalog; one that fails does not stop the others."""
     for connection in Connection.objects.order_by("pk"):
-        if tool(connection.tool).receiver is None:
-            continue
-        try:
-            sync(connection=connection, now=now)
-        except Paused as pause:
-            # What it has is good enough until the next sync.
-            connection.note_trouble(str(pause), at=now)
-        except (TransportError, NotConfigured, Unreadable) as error:
-            logger.warning("catalog: sync failed", extra={"connection": str(connection.pk)})
-            connection.note_trouble(str(error), at=now)
+        sync_one(connection=connection, now=now)
+
+
+def sync_one(*, connection: Connection, now: datetime) -> None:
+    """This will go on with one connection's catalog, if it has one; what hinders it is kept on its row."""
+    if tool(connection.tool).receiver is None:
+        return
+    try:
+        sync(connection=connection, now=now)
+    except Paused as pause:
+        # What it has is good enough until the next sync.
+        connection.note_trouble(str(pause), at=now)
+    except (TransportError, NotConfigured, Unreadable) as error:
+        logger.warning("catalog: sync failed", extra={"connection": str(connection.pk)})
+        connection.note_trouble(str(error), at=now)
 
 
 def sync(*, connection: Connection, now: datetime) -> int:

@@ -6,6 +6,7 @@ One row for each thing found, for as long as it is so: the check that no longer 
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +84,14 @@ class Drift(models.Model):
     fix = models.CharField(max_length=500)
     since = models.DateTimeField()
     over_at = models.DateTimeField(null=True, blank=True)
+    known_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who ended it by saying that it is known"),
+    )
 
     objects = DriftManager()
 

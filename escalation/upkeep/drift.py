@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
@@ -23,6 +24,7 @@ from escalation.tools.health import Lack
 from escalation.translation.rules import Rules
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused, TransportError, Unauthorised
+from escalation.upkeep.filed import filed_under_retired
 from escalation.upkeep.findings import (
     Looked,
     demanded,
@@ -98,11 +100,24 @@ def check_all_retired(*, now: datetime) -> None:
 
 @transaction.atomic
 def check_retired(*, connection: Connection, now: datetime) -> None:
-    """This will hold the rules of the routes into a tool against what of its catalog is retired."""
+    """This will hold the rules and records of the routes into a tool against what its catalog retired."""
     for route in Route.objects.filter(target=connection, active=True):
         rules = route.rules_in_force()
         names = _retired(connection, {value for _, value in named_values(rules)})
-        write(route, retired(names, rules), kinds=(Drift.Kind.ENTRY_RETIRED,), now=now)
+        found = (*retired(names, rules), *filed_under_retired(route, rules, now=now))
+        write(route, found, kinds=(Drift.Kind.ENTRY_RETIRED,), now=now)
+
+
+def know(*, finding: Drift, by: User, now: datetime) -> bool:
+    """This will end a finding that somebody knows of; False where it has to be mended.
+
+    Only of what was merely filed under: what the rules name goes on being sent until they are changed.
+    """
+    rules = finding.route.rules_in_force()
+    if finding.kind != Drift.Kind.ENTRY_RETIRED or (finding.field, finding.value) in named_values(rules):
+        return False
+    Drift.objects.filter(pk=finding.pk, over_at=None).update(over_at=now, known_by=by)
+    return True
 
 
 @transaction.atomic

@@ -19,7 +19,10 @@ from escalation.models import BenchDraft, Drift, GoldenCase, Route, RuleSet, Tem
 from escalation.translation.rules import Rules
 from escalation.upkeep import bench, golden, publish
 from escalation.upkeep.drift import check_drift
+from escalation.upkeep.drift import know as know_of
 from escalation.upkeep.drift import vouch as vouch_for
+from escalation.upkeep.findings import named_values
+from escalation.upkeep.look_soon import look_with_names
 from escalation.upkeep.replay import NoReceiver, Replayed, replay
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.owning import OwnerForm, RulesForm, TemplateForm, form_of
@@ -75,7 +78,9 @@ def drift(request: PersonRequest, route_id: int) -> HttpResponse:
     if trouble:
         messages.error(request, f"{owned.target} could not be looked at: {trouble}")
     else:
-        messages.success(request, f"Looked at {owned.target}.")
+        look_with_names(owned.target)
+        said = "Its catalog is read now as well; what is retired there shows here within a minute."
+        messages.success(request, f"Looked at {owned.target}. {said}")
     return redirect("route", owned.pk)
 
 
@@ -89,6 +94,19 @@ def vouch(request: PersonRequest, route_id: int) -> HttpResponse:
         messages.error(request, f"{owned.target} could not be looked at: {trouble}")
     else:
         messages.success(request, f"The names in {owned.target} are taken as they are now.")
+    return redirect("route", owned.pk)
+
+
+@page(Role.OWNER)
+@require_POST
+def know(request: PersonRequest, route_id: int, finding_id: int) -> HttpResponse:
+    """This will end a finding of which nothing has to be mended, because the person knows."""
+    owned = owned_by(request, route_id)
+    finding = get_object_or_404(Drift, pk=finding_id, route=owned, over_at=None)
+    if know_of(finding=finding, by=request.user, now=timezone.now()):
+        messages.success(request, "Known. It stays so until the entry comes back and is retired again.")
+    else:
+        messages.error(request, "This one has to be mended: the rules still send it, or the tool wants it.")
     return redirect("route", owned.pk)
 
 
@@ -133,7 +151,8 @@ def show(request: PersonRequest, owned: Route, more: Mapping[str, Any]) -> HttpR
         "overdue": owned.review_by is not None and owned.review_by < today,
         "rule_sets": rule_sets.order_by("-version")[:KEPT_IN_SIGHT],
         "templates": templates.order_by("-version")[:KEPT_IN_SIGHT],
-        "drifts": Drift.objects.filter(route=owned, over_at=None).order_by("since"),
+        "drifts": (drifts := _drifts(owned)),
+        "renamed": any(each.kind == Drift.Kind.CHOICE_RENAMED for each, _ in drifts),
         "golden": golden_of(owned),
     }
     for what in BenchDraft.What.values:
@@ -143,6 +162,14 @@ def show(request: PersonRequest, owned: Route, more: Mapping[str, Any]) -> HttpR
     context |= spoken_under(request, owned, typed=context["rules_form"]["wording"].value())
     context |= _against(more.get("cases")) | dict(more)
     return render(request, "pages/route.html", context)
+
+
+def _drifts(owned: Route) -> list[tuple[Drift, bool]]:
+    """What is found now, and of each whether it ends by being known."""
+    named = named_values(owned.rules_in_force())
+    found = Drift.objects.filter(route=owned, over_at=None).order_by("since")
+    filed = Drift.Kind.ENTRY_RETIRED
+    return [(each, each.kind == filed and (each.field, each.value) not in named) for each in found]
 
 
 def tally(changed: Iterable[Replayed | golden.Case]) -> list[tuple[str, int]]:

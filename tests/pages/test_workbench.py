@@ -201,6 +201,21 @@ def test_what_drifted_is_said_on_the_route_and_on_the_connections(page, desk_to_
     assert "1 thing no longer fits" in page.get("/connections").content.decode()
 
 
+@pytest.mark.parametrize(("kind", "ends"), [("entry_retired", True), ("field_required", False)])
+def test_only_what_needs_no_mending_ends_by_being_known(page, desk_to_ops, owner, kind, ends):
+    row = Drift.objects.create(
+        connection=desk_to_ops.target, route=desk_to_ops, kind=kind, field="cmdb_ci", value="c1",
+        what="“Gateway” is retired.", fix="Know it.", since=NOW,
+    )  # fmt: skip
+    html = page.get(f"/routes/{desk_to_ops.pk}").content.decode()
+
+    page.post(f"/routes/{desk_to_ops.pk}/findings/{row.pk}/known")
+
+    row.refresh_from_db()
+    assert ("It is known" in html) is ends
+    assert (row.known_by == owner, row.over_at is not None) == (ends, ends)
+
+
 def test_looking_at_a_tool_that_is_down_says_so_in_words(page, desk_to_ops):
     answer = page.post(f"/routes/{desk_to_ops.pk}/drift", follow=True)
 

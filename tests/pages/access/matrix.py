@@ -164,6 +164,7 @@ MATRIX: tuple[Row, ...] = (
     ("forget_golden", "", "L......m.", "L......o."),
     ("route_drift", "", "L......m.", "L......o."),
     ("route_vouch", "", "L......m.", "L......o."),
+    ("route_know", "", "L......m.", "L......o."),
     ("roll_back_rules", "", "L......m.", "L......o."),
     ("roll_back_template", "", "L......m.", "L......o."),
     ("start", "", "L.ooo....", "L.ooo...."),

@@ -16,6 +16,7 @@ from escalation.models import (
     Connection,
     Consult,
     Delivery,
+    Drift,
     GoldenCase,
     Handoff,
     Membership,
@@ -118,6 +119,7 @@ def _shared(route: Route, *, author: User) -> dict[str, Any]:
         "tool": target.tool,
         "view_id": view.pk,
         "case_id": _golden(route).pk,
+        "finding_id": _finding(route).pk,
         "key": "first_time_right",
         "rubric": "ask_clear",
         "said": "yes",
@@ -142,6 +144,12 @@ def _told(route: Route, *, author: User) -> dict[str, Any]:
     row, _ = subscribe(wish=wish, by=author, now=builders.NOW)
     message = owe_test(subscriber=row, message=uuid5(row.pk, "matrix"), now=builders.NOW)
     return {"subscriber_id": row.pk, "message_id": message.pk}
+
+
+def _finding(route: Route) -> Drift:
+    told = {"what": "It is retired.", "fix": "Say that you know.", "since": builders.NOW}
+    kind = Drift.Kind.ENTRY_RETIRED
+    return Drift.objects.create(route=route, connection=route.target, kind=kind, field="cmdb_ci", **told)
 
 
 def _golden(route: Route) -> GoldenCase:
