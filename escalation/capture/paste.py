@@ -137,4 +137,6 @@ def _keep(saved: Handoff, state: KnowledgeState, conversation: Conversation | No
     if conversation is not None:
         beside = {key: value for key, value in (saved.conversation or {}).items() if key in BESIDE}
         saved.conversation = conversation_to_json(conversation) | beside
-    saved.save(update_fields=["state", "conversation"])
+    # Not even the window that asked has these lines yet: what it typed meanwhile must not go over them.
+    saved.saved_from = ""
+    saved.save(update_fields=["state", "conversation", "saved_from"])

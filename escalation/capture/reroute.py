@@ -9,6 +9,7 @@ from django.db import transaction
 
 from escalation.capture.draft import own_draft
 from escalation.capture.prefill import find_people
+from escalation.capture.window import remember
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff, Route
 
@@ -23,7 +24,8 @@ def reroute(*, handoff: Handoff, route: Route, by: User) -> Handoff:
     if route.target_id != here.target_id:
         locked.answers, locked.people = {}, {}
     locked.route, locked.template = route, route.template_in_force()
-    locked.save(update_fields=["route", "template", "answers", "people"])
+    remember(locked, request="")  # what a window still holds are answers to the questions of before
+    locked.save(update_fields=["route", "template", "answers", "people", "revision", "saved_from"])
     find_people(handoff=locked)
     return locked
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from escalation.capture.draft import MOST_ITEMS, own_draft, state_of
 from escalation.capture.file_kinds import Looked, NotTaken, look_into
 from escalation.capture.files import NewFile, TooLarge, keep_file
+from escalation.capture.window import remember
 from escalation.knowledge.codec import to_json
 from escalation.knowledge.state import Diagnostic, Evidence, Moment
 from escalation.knowledge.words import Origin, Part, Role
@@ -122,7 +123,8 @@ def _suggest(handoff: Handoff, found: tuple[Diagnostic, ...], *, by: User) -> in
     if new:
         parts: dict[str, Any] = {Part.DIAGNOSTICS.value: (*state.diagnostics, *new)}
         locked.state = to_json(replace(state, **parts))
-        locked.save(update_fields=["state"])
+        remember(locked, request="")  # no window has these lines yet, so none may save over them
+        locked.save(update_fields=["state", "revision", "saved_from"])
     return len(new)
 
 

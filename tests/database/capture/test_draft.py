@@ -8,10 +8,14 @@ from django.contrib.auth.models import User
 
 from escalation.capture import draft as drafts
 from escalation.capture.draft import Edit, TooMuch
+from escalation.capture.paste import paste
+from escalation.capture.reroute import reroute
+from escalation.capture.take_files import Upload, take_files
 from escalation.capture.window import Stale
 from escalation.knowledge.state import Availability, Business, Fact, Moment
 from escalation.lifecycle.table import NotAllowedNow
 from escalation.models import Handoff, Template
+from tests import builders
 from tests.builders import NOW, scene
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +172,39 @@ def test_a_window_does_not_go_over_what_was_handed_over_since(draft: Handoff, ag
 
     with pytest.raises(Stale):
         save(draft, scene(), agent, revision=0, request=f"{WINDOW}.2")
+
+
+REFUSED = b"08:00:01 api ERROR 502 upstream refused\n"
+
+
+def test_a_save_does_not_go_over_what_a_file_has_suggested_since(draft: Handoff, agent: User):
+    opened = save(draft, scene(), agent)  # two windows show this revision
+    take_files(handoff=opened, uploads=(Upload(name="api.log", body=REFUSED),), item="", by=agent, now=NOW)
+
+    with pytest.raises(Stale):
+        save(opened, replace(scene(), summary="typed meanwhile"), agent, revision=1)
+
+    found = drafts.state_of(Handoff.objects.get(pk=draft.pk)).diagnostics
+    assert any("upstream refused" in each.observation for each in found)
+
+
+def test_not_even_the_window_that_pasted_goes_over_what_the_paste_suggested(draft: Handoff, agent: User):
+    edit = Edit(state=scene(), revision=0, request=f"{WINDOW}.1")
+    pasted = paste(
+        handoff=draft, edit=edit, text="I restarted the mail service but it did not help.", by=agent, now=NOW
+    )
+    assert pasted.count
+
+    with pytest.raises(Stale):
+        save(draft, scene(), agent, revision=0, request=f"{WINDOW}.2")
+
+
+def test_a_save_made_for_one_receiver_is_not_taken_for_the_next(draft: Handoff, agent: User):
+    opened = save(draft, scene(), agent, answers={"assignment_group": "g-17"})
+    other = builders.route(name="elsewhere", source=draft.route.source, target=builders.connection("jira"))
+    reroute(handoff=opened, route=other, by=agent)
+
+    with pytest.raises(Stale):
+        save(opened, scene(), agent, revision=1, answers={"assignment_group": "g-17"})
+
+    assert Handoff.objects.get(pk=draft.pk).answers == {}
