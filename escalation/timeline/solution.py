@@ -34,8 +34,9 @@ def solutions(handoff_ids: Collection[UUID]) -> Mapping[UUID, Solution]:
     }
     silent = [each for each in handoff_ids if each not in found]
     ended = Q(kind=K.RESOLVED) | Q(kind=K.STATE, details__decided="resolve")
-    handed_on = Q(kind=K.STATE, details__state="resolved", details__hop__gte=1)
-    lines = Entry.objects.filter(ended | handed_on, handoff__in=silent).exclude(text="")
+    # A later hop that ended, or the own record that was closed in words after a person had resolved it.
+    closed = Q(kind=K.STATE, details__state="resolved", details__side="receiver")
+    lines = Entry.objects.filter(ended | closed, handoff__in=silent).exclude(text="")
     for line in lines.select_related("by").order_by("sequence"):
         # The newest counts: an earlier end did not hold.
         found[line.handoff_id] = _said(line)

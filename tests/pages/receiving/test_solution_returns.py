@@ -108,6 +108,15 @@ def test_the_words_a_tool_closed_it_with_count_where_nobody_said_more(page, sent
     assert words in solved_before(page, again)
 
 
+def test_the_closing_words_count_too_where_the_tool_says_them_after_a_person_resolved_it(sent, receiver):
+    sent = resolve(handoff=sent, by=receiver, now=NOW)
+    details = {"side": "receiver", "state": "resolved", "words": "Resolved"}
+    line = Line(kind=Entry.Kind.STATE, happened_at=NOW, who="aisha", text="Origins restored", details=details)
+    record(handoff=sent, line=line, now=NOW)
+
+    assert solutions([sent.pk]) == {sent.pk: Solution(words="Origins restored", who="aisha")}
+
+
 def test_an_end_that_did_not_hold_is_not_shown_as_a_solution(page, sent, receiver, author, again):
     resolve(handoff=sent, by=receiver, now=NOW, found=FOUND)
     reopen(handoff=sent, by=author, why="Still there", now=NOW + timedelta(hours=1))
