@@ -14,10 +14,10 @@ from escalation.metrics.figures import Form
 from escalation.metrics.read import PERIODS, USUAL
 from escalation.models import CatalogRow, Handoff, Question, Route, Verdict
 from escalation.outbox.reply import LONGEST_REPLY
-from escalation.reception.accept import LONGEST_READ_BACK
 from escalation.reception.ask_back import LONGEST_ANSWER, LONGEST_QUESTION
 from escalation.reception.prevented import LONGEST_WORDS
 from escalation.reception.promise import LONGEST_WORDS as LONGEST_PROMISE
+from escalation.reception.read_back import LONGEST_READ_BACK
 from escalation.reception.reopen import LONGEST_WHY
 
 Base = serializers.Serializer[Any]

@@ -18,12 +18,13 @@ from escalation.inbound.echo import ours
 from escalation.inbound.known import asked_for
 from escalation.inbound.pass_on import News, pass_on
 from escalation.inbound.restricted import as_seen_here
+from escalation.inbound.said_here import TRAVELLED, said_here
 from escalation.inbound.say import drafted, line_for, sayable_for
 from escalation.inbound.whose import Interest
 from escalation.lifecycle.promise import Promise, PromiseSource, after_word
 from escalation.lifecycle.table import after
 from escalation.lifecycle.words import OPEN, Move, Status
-from escalation.models import Connection, Handoff, RemoteUpdate
+from escalation.models import Connection, Entry, Handoff, RemoteUpdate
 from escalation.timeline.record import record
 from escalation.timeline.voice import voice_of
 from escalation.tools.contract import RemoteState, Update, UpdateKind
@@ -67,7 +68,10 @@ def take_in(
         row.save(force_insert=True)
         news = News(handoff=handoff, update=update, row=row, late=late)
         moved_by_later = row.echo and interest.receiving and own.follows_later(update) and _moves(news)
-        if moved_by_later or (not row.echo and _is_news(row, last, late=late)):
+        is_news = moved_by_later or (not row.echo and _is_news(row, last, late=late))
+        if is_news and interest.receiving and (kind := said_here(news, last=last)):
+            _tell_the_rest(news, kind, last=last)
+        elif is_news:
             _write(handoff, update, row, receiving=interest.receiving, late=late)
             lines += 1
             if interest.receiving:
@@ -77,6 +81,14 @@ def take_in(
         if update.held and interest.receiving and not late:
             lines += take_correction(handoff=handoff, connection=connection, update=update, now=now)
     return lines
+
+
+def _tell_the_rest(news: News, kind: str, *, last: RemoteUpdate | None) -> None:
+    """What a person said here already is no line; the tiers before have had some of it, not all."""
+    if kind not in TRAVELLED:
+        pass_on(news)
+    if kind == Entry.Kind.ACCEPTED:  # that alone carried no status on
+        carry_on(news, last=last)
 
 
 def _fresh(

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from escalation.models import Entry, Handoff
-from escalation.reception.accept import LONGEST_READ_BACK
 from escalation.reception.ask_back import NothingSaid
 from escalation.reception.hold import with_receiver
 from escalation.reception.who import Actor, name_of, user_of
 from escalation.timeline.record import Line, record
+
+LONGEST_READ_BACK = 280
 
 
 @transaction.atomic

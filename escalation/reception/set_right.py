@@ -11,9 +11,9 @@ from django.db import transaction
 
 from escalation.models import Entry, Handoff
 from escalation.outbox.owe import Note, owe_note
-from escalation.reception.accept import LONGEST_READ_BACK
 from escalation.reception.ask_back import NothingSaid
 from escalation.reception.hold import with_receiver
+from escalation.reception.read_back import LONGEST_READ_BACK
 from escalation.timeline.record import Line, record
 from escalation.tools.registry import tool
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,9 @@ from escalation.inbound.take_in import take_in
 from escalation.inbound.whose import interests
 from escalation.lifecycle.words import Status
 from escalation.models import Connection, Delivery, Entry, Handoff, Route, Team
+from escalation.reception.accept import accept
+from escalation.reception.resolve import resolve
+from escalation.reception.verdict import Found
 from escalation.tools.contract import RemoteState, Update
 from tests import builders
 from tests.builders import NOW
@@ -17,6 +21,8 @@ from tests.database import fakes, owing
 from tests.database.fakes import Clock, FakeTenant, Held, state, update
 
 pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass
@@ -132,6 +138,28 @@ def test_what_ends_without_a_fix_is_not_told_as_fixed_and_ends_no_earlier_hop(ch
     entry = chain.first.entries.get()
     assert entry.kind == Entry.Kind.STATE
     assert "fixed" not in entry.sayable.lower()
+
+
+def test_what_was_decided_in_baton_is_told_once_although_the_tool_follows(chain: Chain) -> None:
+    resolve(handoff=chain.third, by=builders.person("mia"), now=NOW, found=Found(fix="Release 2.4.2"))
+    chain.says(key="s1", **state(RemoteState.RESOLVED, "Done", at=NOW + MINUTE))
+
+    chain.take_in()
+
+    assert [(record, text.count("Release 2.4.2")) for record, text in owed()] == [
+        (record, 1) for record in ("change", "incident", "issue", "ticket")
+    ]
+    assert [len(lines(each)) for each in (chain.first, chain.second, chain.third)] == [1, 1, 1]
+
+
+def test_what_was_accepted_in_baton_is_news_for_the_tiers_before_when_the_tool_moves(chain: Chain) -> None:
+    accept(handoff=chain.third, by=builders.person("mia"), now=NOW, read_back="Roll back the gateway")
+    chain.says(key="s1", **state(RemoteState.WORKING, "In Progress", at=NOW + MINUTE))
+
+    chain.take_in()
+
+    assert {text for _, text in owed()} == {"Fake N-3 is now “In Progress”."}
+    assert [len(lines(each)) for each in (chain.first, chain.second, chain.third)] == [1, 1, 1]
 
 
 def test_a_state_that_comes_late_is_written_down_and_not_told(chain: Chain) -> None:
