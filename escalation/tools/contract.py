@@ -15,6 +15,7 @@ from escalation.knowledge.conversation import Conversation
 from escalation.knowledge.state import KnowledgeState
 from escalation.linking.entries import CatalogEntry
 from escalation.tools.described import Schema
+from escalation.tools.embedded import Embedded
 from escalation.tools.health import Hearing, Rights, Upkeep
 from escalation.tools.history import History
 from escalation.tools.rating import Ratings
@@ -384,6 +385,7 @@ class Tool:
     ratings: Ratings | None = None
     writes: Writes | None = None
     past: History | None = None
+    embedded: Embedded | None = None  # seen beside a ticket
     setup: Setup | None = None  # how an owner connects a tenant
     catalog_tells_changes: bool = False  # ``catalog`` can be asked for what changed since
     search_lags_s: float = 0.0  # how long ``find`` may miss what was written

@@ -11,6 +11,7 @@ from escalation.tools.zendesk import (
     ratings,
     receiver,
     schema,
+    sidebar,
     source,
     statuses,
     trial,
@@ -33,6 +34,7 @@ ZENDESK: Final = Tool(
     schema=schema,
     ratings=ratings,
     writes=trial,
+    embedded=sidebar,
     placed_by=("group_id",),
     assigned_by="group_id",
 )
