@@ -14,6 +14,7 @@ from escalation.web import (
     connections,
     consult,
     edit,
+    embedded,
     entrance,
     erasing,
     examples,
@@ -45,6 +46,7 @@ from escalation.web import (
     reviewing,
     say,
     sessions,
+    sidebar_app,
     start,
     status,
     subscribers,
@@ -127,6 +129,12 @@ urlpatterns = [
     path("connections/<uuid:connection_id>/past", past.past, name="past"),
     path("connections/<uuid:connection_id>/test", testing.test, name="test_connection"),
     path("connections/<uuid:connection_id>/write", testing.try_writing, name="try_writing"),
+    path("connections/<uuid:connection_id>/app.zip", sidebar_app.app_package, name="app_package"),
+    path("connections/<uuid:connection_id>/app-key", sidebar_app.app_key, name="app_key"),
+    # Beside a ticket, inside the tool: a signed request or a pass instead of a session
+    path("embedded/<uuid:connection_id>", embedded.embedded, name="embedded"),
+    path("embedded/<uuid:connection_id>/ticket", embedded.embedded_ticket, name="embedded_ticket"),
+    path("embedded/<uuid:connection_id>/start", embedded.embedded_start, name="embedded_start"),
     # Owners: which of the company's own programs are told
     path("webhooks", subscribers.webhooks, name="webhooks"),
     path("webhooks/<uuid:subscriber_id>", subscribers.webhook, name="webhook"),

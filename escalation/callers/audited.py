@@ -29,7 +29,7 @@ SETS_UP = frozenset(
     {
         *("test_connection", "secret_connection", "listen_connection", "retry_connection"),
         *("new_tenant", "change_tenant", "team_channels", "enter_secret", "prove_connection", "try_writing"),
-        *("language_model", "test_language_model", "tokens", "revoke_token", "require_factor"),
+        *("app_key", "language_model", "test_language_model", "tokens", "revoke_token", "require_factor"),
         *("route_rules", "route_template", "route_owner", "route_drift", "route_vouch"),
         *("roll_back_rules", "roll_back_template", "keep_golden", "forget_golden", "baseline", "by_person"),
         *("webhooks", "test_webhook", "stop_webhook"),

@@ -62,6 +62,15 @@ class Connection(models.Model):
     )
     sealed_credentials = models.TextField(blank=True, editable=False)
     sealed_webhook_secret = models.TextField(blank=True, editable=False)
+    app_key = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The public key (PEM) of the app by which the tool shows Baton beside its tickets"),
+    )
+    framed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When somebody last looked at Baton inside the tool")
+    )
     catalog_version = models.PositiveIntegerField(
         default=0, help_text=_("Counts the syncs that changed anything")
     )

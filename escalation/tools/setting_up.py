@@ -55,4 +55,5 @@ class Setup:
     hosts: tuple[str, ...] = ()  # what else is called, as where files are kept; ".example.com" with all below
     calls: tuple[Step, ...] = ()  # how it comes to call us, where a person has to do it
     can_be_told: bool = False  # it registers our address when we ask it to
+    inside: tuple[Step, ...] = ()  # how our page comes to stand beside its tickets
     theirs: str = ""  # what the tool calls the secret that it draws itself; "" where Baton draws one

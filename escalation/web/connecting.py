@@ -128,6 +128,7 @@ def _about(row: Connection, *, now: datetime) -> dict[str, Any]:
         "channels": row.team_channels.select_related("team").order_by("team__name"),
         "has_secret": bool(row.sealed_webhook_secret),
         "script": _script(row.tool),
+        "inside": shown(setup.inside, address=row.base_url) if setup and known and known.embedded else (),
         **standing(row, now=now),
     }
 

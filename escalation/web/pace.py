@@ -30,6 +30,8 @@ EXPORTS = frozenset(
         *("capsule", "card_text"),
     }
 )
+# An open frame asks by itself, by POST to keep its pass out of the address: that is no pressing.
+LOOKS = frozenset({"embedded", "embedded_ticket"})
 WORDS = {
     "typing": "saving and searching while typing",
     "search": "searching and filtering",
@@ -43,7 +45,7 @@ WORDS = {
 def kind_of(request: HttpRequest) -> str:
     """Return of which kind a request is."""
     name = request.resolver_match.url_name if request.resolver_match else ""
-    for kind, names in (("typing", TYPING), ("search", SEARCHES), ("export", EXPORTS)):
+    for kind, names in (("typing", TYPING), ("search", SEARCHES), ("export", EXPORTS), ("page", LOOKS)):
         if name in names:
             return kind
     return "page" if request.method in {"GET", "HEAD"} else "press"

@@ -120,5 +120,20 @@ SETUP: Final = Setup(
             copy=json.dumps(RATED_BODY, indent=2),
         ),
     ),
+    inside=(
+        Step(
+            text="Download the app, and under Apps and integrations, Apps, Zendesk Support apps choose "
+            "Upload private app.",
+            link=_ADMIN,
+        ),
+        Step(
+            text="Install it, for the agents who hand tickets off. Its number stands in the address of its "
+            "page.",
+        ),
+        Step(
+            text="As an admin open {address}/api/v2/apps/NUMBER/public_key.pem with that number, and copy "
+            "what it shows to the field below.",
+        ),
+    ),
     theirs="signing secret",
 )

@@ -133,6 +133,12 @@ MATRIX: tuple[Row, ...] = (
     ("past", "", "L......o.", "L......o."),
     ("test_connection", "", "L......m.", "L......o."),
     ("try_writing", "", "L......m.", "L......o."),
+    # The connection that is asked is no Zendesk: only there is one seen inside (test_embedded.py).
+    ("app_package", "", "L........", "L......m."),
+    ("app_key", "", "L......m.", "L........"),
+    ("embedded", "", "mmmmmmmmm", "........."),
+    ("embedded_ticket", "", "mmmmmmmmm", "........."),
+    ("embedded_start", "", "mmmmmmmmm", "........."),
     ("webhooks", "", "L......o.", "L......o."),
     ("webhook", "", "L......o.", "L......m."),
     ("test_webhook", "", "L......m.", "L......o."),
