@@ -4,6 +4,8 @@ from typing import Final
 
 # Zendesk: the token belongs to the account, so any agent's address may stand in front of it.
 ZENDESK_AGENT_EMAIL: Final = "agent@practice.example"
+# The technician of the practice company, by the address that her account in Baton has.
+ZENDESK_TECHNICIAN_EMAIL: Final = "level-one@example.com"
 ZENDESK_INTEGRATION_EMAIL: Final = "baton@practice.example"
 ZENDESK_API_TOKEN: Final = "practice-zendesk-token"  # noqa: S105
 ZENDESK_OAUTH_CLIENT: Final = "baton"

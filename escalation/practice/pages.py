@@ -1,15 +1,16 @@
 """How do the practice tools show themselves to people: the rules every page of theirs follows.
 
-Pages work without script. What people wrote is shown as text, never as markup.
+Pages work without script, but for the frames of other sites that a page shows (`g.frames`). What people wrote
+is shown as text, never as markup.
 """
 
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, g, request
 
 _POLICY: Final = (
-    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 
 
@@ -29,9 +30,14 @@ def _refuse_strangers() -> None:
 
 
 def _with_policy(answer: Response) -> Response:
-    answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers["Content-Security-Policy"] = _POLICY + _framing(" ".join(g.get("frames", ())))
     answer.headers["X-Content-Type-Options"] = "nosniff"
     # With "no-referrer" a browser would send "Origin: null" with its own forms, and be refused above.
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _framing(sites: str) -> str:
+    """What a page needs besides that shows these sites in frames and opens them by a form."""
+    return f" {sites}; frame-src {sites}; script-src 'self'" if sites else ""

@@ -22,6 +22,7 @@ from escalation.management.practice_company import CHANNEL_OF, PEOPLE, ROUTES, T
 from escalation.management.practice_golden import keep_shipped
 from escalation.models import Connection, Membership, Route, Team, TeamChannel
 from escalation.tools.registry import tool
+from escalation.transport.door import Upload
 from escalation.transport.errors import Refused, TransportError
 from escalation.upkeep.publish import publish_rules, publish_template
 
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         try:
             _wait_for(connection)
             _listen(connection)
+            _show_inside(connection)
             sync(connection=connection, now=timezone.now())
         except TransportError as error:
             connection.note_trouble(str(error), at=timezone.now())
@@ -163,3 +165,18 @@ def _listen(connection: Connection) -> None:
     connection.keep_webhook_secret(secret)
     connection.settings |= {"webhook_url": address}
     connection.save(update_fields=["sealed_webhook_secret", "settings"])
+
+
+def _show_inside(connection: Connection) -> None:
+    """Install Baton's app in the practice tool and keep its key, as an owner and an admin do it together."""
+    embedded = tool(connection.tool).embedded
+    address = f"{settings.PUBLIC_URL}{reverse('embedded', args=[connection.pk])}"
+    if embedded is None or connection.settings.get("app_page") == address:
+        return
+    door = connection.door()
+    package = embedded.package(name="Baton", page=address, contact="baton@practice.example")
+    file = Upload(name="baton.zip", body=package, content_type="application/zip")
+    answer = door.session.put_file(f"{door.base_url}/practice/apps", file=file)
+    connection.app_key = embedded.public_key(answer.json["public_key"])
+    connection.settings |= {"app_page": address}
+    connection.save(update_fields=["app_key", "settings"])

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, Response, request
 
-from escalation.practice.credentials import ZENDESK_AGENT_EMAIL, ZENDESK_INTEGRATION_EMAIL
+from escalation.practice.credentials import (
+    ZENDESK_AGENT_EMAIL,
+    ZENDESK_INTEGRATION_EMAIL,
+    ZENDESK_TECHNICIAN_EMAIL,
+)
 from escalation.practice.kinds import Surroundings, ToolKind, new_flask
 from escalation.practice.store import Store
 from escalation.practice.zendesk import shapes
+from escalation.practice.zendesk.apps import app_api, app_pages
 from escalation.practice.zendesk.authentication import oauth
 from escalation.practice.zendesk.desk import Desk
 from escalation.practice.zendesk.events import announcer
@@ -27,9 +32,11 @@ if TYPE_CHECKING:
 
 AGENT_ID: Final = 8_447_388_090_494
 INTEGRATION_ID: Final = 8_447_388_090_495
+TECHNICIAN_ID: Final = 8_447_388_090_496
 _AGENTS: Final = (
     (AGENT_ID, "Alex Agent", ZENDESK_AGENT_EMAIL, "admin"),
     (INTEGRATION_ID, "Baton", ZENDESK_INTEGRATION_EMAIL, "admin"),
+    (TECHNICIAN_ID, "Lena Okafor", ZENDESK_TECHNICIAN_EMAIL, "agent"),
 )
 _ERRORS: Final = {429: "TooManyRequests", 409: "DatabaseConflict", 503: "ServiceUnavailable"}
 
@@ -44,7 +51,8 @@ def create(surroundings: Surroundings) -> Flask:
         new_id=surroundings.new_id,
         announce=announcer(surroundings),
     )
-    for blueprint in (oauth, ticket_api, people_api, export_api, rating_api, upload_api, webhook_api, pages):
+    apis = (oauth, ticket_api, people_api, export_api, rating_api, upload_api, webhook_api, app_api)
+    for blueprint in (*apis, pages, app_pages):
         flask.register_blueprint(blueprint)
     flask.after_request(_with_limits)
     flask.wsgi_app = _WithoutSuffix(flask.wsgi_app)  # type: ignore[method-assign]

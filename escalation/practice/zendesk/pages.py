@@ -5,11 +5,13 @@ from typing import Any, Final
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from escalation.practice.credentials import ZENDESK_AGENT_EMAIL, ZENDESK_TECHNICIAN_EMAIL
 from escalation.practice.kinds import Surroundings
 from escalation.practice.pages import page_blueprint
 from escalation.practice.store import Document
 from escalation.practice.zendesk import desk as desk_rules
-from escalation.practice.zendesk.authentication import desk
+from escalation.practice.zendesk.apps import frames
+from escalation.practice.zendesk.authentication import desk, user_by_email
 from escalation.practice.zendesk.rating_api import HIGHEST, keep_answer
 from escalation.practice.zendesk.shapes import PRIORITIES, STATUSES
 from escalation.practice.zendesk.ticket_api import keep_rating
@@ -108,6 +110,8 @@ def _shown(ticket_id: int, *, refused: str = "") -> ResponseReturnValue:
         if one["ticket_id"] == ticket_id
     ]
     writers = [one for one in store.all("user") if one["role"] != "end-user"]
+    # There is no log-in: whoever opens a page is the technician, in an older data folder the first agent.
+    looking = user_by_email(store, ZENDESK_TECHNICIAN_EMAIL) or user_by_email(store, ZENDESK_AGENT_EMAIL)
     surroundings: Surroundings = current_app.extensions["surroundings"]
     page = render_template(
         "zendesk/ticket.html",
@@ -119,6 +123,8 @@ def _shown(ticket_id: int, *, refused: str = "") -> ResponseReturnValue:
         statuses=[one for one in STATUSES if one != "closed"],
         priorities=PRIORITIES,
         refused=refused,
+        looking=looking,
+        apps=frames(looking=looking),
         typed=request.form,
         escalate=f"{surroundings.baton_url}/start?ticket={ticket_id}" if surroundings.baton_url else "",
     )
