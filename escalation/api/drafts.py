@@ -9,13 +9,14 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from escalation.api.answers import PreviewSerializer
+from escalation.api.bodies import ConfirmSerializer
 from escalation.api.draft_body import DraftSerializer
 from escalation.api.marks import IF_MATCH, mark_of, require
 from escalation.api.once import IDEMPOTENCY_KEY, once
 from escalation.api.press import Press, press
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import Meaningless, Resource
-from escalation.api.serializers import ConfirmSerializer, PreviewSerializer
 from escalation.capture import draft as drafting
 from escalation.capture import recall as recalling
 from escalation.capture import urgent

@@ -7,9 +7,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from escalation.api.answers import FiguresSerializer
+from escalation.api.bodies import FiguresQuerySerializer
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import Resource
-from escalation.api.serializers import FiguresQuerySerializer, FiguresSerializer
 from escalation.metrics.figures import METRICS
 from escalation.metrics.keep import catch_up
 from escalation.metrics.read import PERIODS, USUAL, Period, Summary, midnight_after, summaries

@@ -5,9 +5,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from escalation.api.answers import EntrySerializer, RouteSerializer
+from escalation.api.bodies import CatalogQuerySerializer
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import MOST_NUMBER, Resource
-from escalation.api.serializers import CatalogQuerySerializer, EntrySerializer, RouteSerializer
 from escalation.linking.entries import EntryKind
 from escalation.models import CatalogRow, Membership, Route
 

@@ -8,6 +8,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from escalation.api.answers import HandoffSerializer
+from escalation.api.bodies import FurtherSerializer, JoinSerializer, ReplySerializer
 from escalation.api.draft_body import DraftSerializer
 from escalation.api.drafts import draft_values
 from escalation.api.marks import mark_of
@@ -15,12 +17,6 @@ from escalation.api.once import IDEMPOTENCY_KEY, once
 from escalation.api.press import REFUSED, Press, press
 from escalation.api.problem import problems
 from escalation.api.resource import Meaningless, Resource
-from escalation.api.serializers import (
-    FurtherSerializer,
-    HandoffSerializer,
-    JoinSerializer,
-    ReplySerializer,
-)
 from escalation.api.views import AT
 from escalation.capture.join import join
 from escalation.models import Handoff, Route

@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
+from escalation.api.answers import HandoffSerializer
 from escalation.api.once import IDEMPOTENCY_KEY, once
 from escalation.api.problem import problems
 from escalation.api.resource import Resource
-from escalation.api.serializers import HandoffSerializer
 from escalation.models import Handoff
 
 Body = type[Serializer[Any]]

@@ -8,11 +8,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from escalation.api.answers import QuestionSerializer
+from escalation.api.bodies import AnswerSerializer, AskSerializer
 from escalation.api.once import IDEMPOTENCY_KEY, once
 from escalation.api.press import REFUSED
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import MOST_NUMBER, Meaningless, Resource
-from escalation.api.serializers import AnswerSerializer, AskSerializer, QuestionSerializer
 from escalation.models import Handoff, Question
 from escalation.models.access_token import Scope
 from escalation.reception import ask_back

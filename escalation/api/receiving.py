@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from escalation.api.press import Press, press
-from escalation.api.serializers import (
+from escalation.api.bodies import (
     PromiseSerializer,
     ReadBackSerializer,
     ReopenSerializer,
@@ -12,6 +11,7 @@ from escalation.api.serializers import (
     VerdictSerializer,
     WordsBackSerializer,
 )
+from escalation.api.press import Press, press
 from escalation.lifecycle.reasons import BounceReason
 from escalation.models import Handoff
 from escalation.models.access_token import Scope

@@ -14,13 +14,14 @@ from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from escalation.api.answers import HandoffSerializer, LineSerializer
+from escalation.api.bodies import StartSerializer
 from escalation.api.draft_body import DraftSerializer, StateSerializer
 from escalation.api.drafts import draft_values
 from escalation.api.marks import mark_of
 from escalation.api.once import IDEMPOTENCY_KEY, once_read
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import Meaningless, Resource
-from escalation.api.serializers import HandoffSerializer, LineSerializer, StartSerializer
 from escalation.capture import prefill
 from escalation.capture.draft import state_of
 from escalation.knowledge.codec import to_json
