@@ -21,6 +21,7 @@ from escalation.tools import registry
 from escalation.tools.contract import Tool
 from escalation.tools.described import RemoteField, Schema
 from escalation.tools.health import Lack
+from escalation.translation.asking import ExtraField, template_from
 from escalation.translation.rules import Rules
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused, TransportError, Unauthorised
@@ -145,10 +146,16 @@ def _keep(
         if each.fields is None:
             continue
         looked = Looked(fields={field.name: field for field in each.fields}, vouched=connection.vouched)
-        found = findings(looked=looked, schema=schema, rules=rules[route])
+        found = findings(looked=looked, schema=schema, rules=rules[route], asked=_typed(route))
         write(route, found, kinds=OF_FIELDS, now=now)
         route.demanded = demanded(looked, schema).model_dump(mode="json", exclude_defaults=True)
         route.save(update_fields=["demanded"])
+
+
+def _typed(route: Route) -> tuple[ExtraField, ...]:
+    """The fields of the tool that the route's template asks for, in whatever category."""
+    body = template_from(route.asked_in_force())
+    return (*body.fields, *(each for more in body.categories.values() for each in more.fields))
 
 
 def _retired(connection: Connection, named: Collection[str]) -> dict[str, str]:

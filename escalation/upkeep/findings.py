@@ -1,17 +1,18 @@
 """What of a tool's record no longer fits a route's translation? Pure: descriptions in, findings out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from escalation.models.drift import Drift
 from escalation.tools.described import RemoteField, Schema
 from escalation.tools.health import Lack
-from escalation.translation.asking import Demanded, ExtraField
+from escalation.translation.asking import Demanded, ExtraField, sent
 from escalation.translation.draft import Question
 from escalation.translation.rules import Rules
 
 Kind = Drift.Kind
+_OFFERS = {True: "no longer offers", False: "does not offer"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,12 +35,19 @@ class Looked:
     vouched: Mapping[str, Mapping[str, str]]  # field -> value -> label
 
 
-def findings(*, looked: Looked, schema: Schema, rules: Rules) -> tuple[Finding, ...]:
-    """This will name every field and choice that no longer fits, fields first."""
+def findings(
+    *, looked: Looked, schema: Schema, rules: Rules, asked: Iterable[ExtraField] = ()
+) -> tuple[Finding, ...]:
+    """This will name every field and choice that no longer fits, fields first.
+
+    ``asked`` are the fields of the tool that the route's template asks for.
+    """
+    typed = tuple(asked)
     return (
-        *_gone(looked, schema, rules),
+        *_gone(looked, schema, rules, {each.name for each in typed}),
         *_required(looked, schema, rules),
         *_choices(looked, schema, rules),
+        *_offered(looked, typed),
     )
 
 
@@ -65,12 +73,14 @@ def named_values(rules: Rules) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(set(named)))
 
 
-def _gone(looked: Looked, schema: Schema, rules: Rules) -> Iterator[Finding]:
+def _gone(looked: Looked, schema: Schema, rules: Rules, asked: set[str]) -> Iterator[Finding]:
     ruled = set(rules.defaults) | set(rules.values)
-    for name in sorted((set(schema.filled()) | ruled) - set(looked.fields)):
+    for name in sorted((set(schema.filled()) | ruled | asked) - set(looked.fields)):
         fix = f"Have the tool's administrators bring {name} back; until then it is sent and not kept."
         if name in ruled:
             fix = f"Take {name} out of the route's rules, or have it brought back."
+        elif name in asked:
+            fix = f"Take {name} out of the route's template, or have it brought back."
         yield Finding(
             kind=Kind.FIELD_GONE, field=name, what=f"The tool has no field {name} any more.", fix=fix
         )
@@ -152,12 +162,11 @@ def _called(vouched: Mapping[str, str], offered: Mapping[str, str], value: str) 
 
 
 def _not_offered(field: RemoteField, value: str, *, known: bool) -> Finding:
-    offers = "no longer offers" if known else "does not offer"
     return Finding(
         kind=Kind.CHOICE_GONE,
         field=field.name,
         value=value,
-        what=f"{field.label} {offers} “{value}”, which the translation sends.",
+        what=f"{field.label} {_OFFERS[known]} “{value}”, which the translation sends.",
         fix=f"Name another value for {field.name} in the route's rules.",
     )
 
@@ -166,6 +175,23 @@ def _renamed_fix(field: RemoteField, value: str) -> str:
     if field.choices is not None and value in field.choices:
         return "If it still means the same, say so below; else name another value in the rules."
     return f"It is sent by its name: name the new one for {field.name} in the route's rules."
+
+
+def _offered(looked: Looked, asked: Iterable[ExtraField]) -> Iterator[Finding]:
+    """What the template offers to choose from, and the tool does not know."""
+    for each in asked:
+        field = looked.fields.get(each.name)
+        if field is None or field.choices is None:
+            continue
+        for value in (sent(each, choice) for choice in each.choices):
+            if not isinstance(value, str) or value in field.choices:
+                continue
+            known = value in looked.vouched.get(each.name, {})
+            yield replace(
+                _not_offered(field, value, known=known),
+                what=f"{field.label} {_OFFERS[known]} “{value}”, which the template lets people choose.",
+                fix=f"Offer another value for {each.name} in the route's template.",
+            )
 
 
 def _sent(schema: Schema, rules: Rules) -> dict[str, set[str]]:

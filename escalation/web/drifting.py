@@ -4,9 +4,11 @@ from escalation.models import Drift, Route
 
 # Of these a sender would notice something: the record is refused, or comes out otherwise.
 TRIPS = (
+    Drift.Kind.RIGHT_MISSING,
     Drift.Kind.FIELD_REQUIRED,
     Drift.Kind.FIELD_GONE,
     Drift.Kind.CHOICE_GONE,
+    Drift.Kind.FIELD_IGNORED,
     Drift.Kind.CHOICE_RENAMED,
     Drift.Kind.ENTRY_RETIRED,
 )

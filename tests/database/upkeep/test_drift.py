@@ -14,7 +14,7 @@ from escalation.tools import registry
 from escalation.tools.contract import CatalogPage
 from escalation.tools.registry import TOOLS
 from escalation.upkeep.drift import check_all, check_all_retired, check_drift, vouch
-from escalation.upkeep.publish import publish_rules
+from escalation.upkeep.publish import publish_rules, publish_template
 from tests import builders
 from tests.builders import NOW
 from tests.database import real
@@ -89,6 +89,21 @@ def test_what_changed_is_found_and_named(site, route, edited, changes, expected)
     check_all(now=LATER)
 
     assert found(route) == ([expected] if expected else [])
+
+
+def test_what_the_template_asks_for_has_to_be_there_too(site, route):
+    asked = [
+        {"name": "u_site", "label": "Site"},
+        {"name": "category", "label": "Kind", "kind": "choice", "choices": ["network", "mainframe"]},
+    ]
+    publish_template(route=route, body={"fields": asked}, note="", by=None, now=NOW)
+
+    check_all(now=LATER)
+
+    assert sorted(found(route)) == [("choice_gone", "category", "mainframe"), ("field_gone", "u_site", "")]
+    said = Drift.objects.get(route=route, kind="choice_gone")
+    assert said.what == "Category does not offer “mainframe”, which the template lets people choose."
+    assert "out of the route's template" in Drift.objects.get(route=route, kind="field_gone").fix
 
 
 def test_a_finding_keeps_its_first_date_and_ends_when_it_is_mended(site, route):
