@@ -27,6 +27,7 @@ from escalation.notices.mail import mail_due
 from escalation.notices.slack import post_due
 from escalation.reception.silence import tell_silence
 from escalation.subscribers import send
+from escalation.timeline.to_owners import tell_overdue
 from escalation.upkeep import look_soon
 from escalation.upkeep.discarded import delete_expired
 from escalation.upkeep.drift import check_all, check_all_retired, check_drift
@@ -153,9 +154,10 @@ def weekly_mail() -> None:
 
 @scheduled("drift")
 def drift() -> None:
-    """This will look whether the tools still are as we need them, and let us do what we have to."""
+    """This will look whether the tools still are as we need them, and which routes' reviews are overdue."""
     check_all(now=_now())
     check_rights(now=_now())
+    tell_overdue(today=_now().date(), now=_now())
 
 
 @shared_task(name=look_soon.TASK)

@@ -13,7 +13,7 @@ async function ask() {
   document.dispatchEvent(new CustomEvent("baton:logged-in", { detail: token }));
   bell.querySelector(".count").textContent = unread > 99 ? "99+" : unread;
   bell.classList.toggle("rings", unread > 0);
-  bell.setAttribute("aria-label", `Notices, news of ${unread} handoff${unread === 1 ? "" : "s"}`);
+  bell.setAttribute("aria-label", `Notices, news of ${unread} thing${unread === 1 ? "" : "s"}`);
 }
 
 setInterval(ask, ASK_MS);

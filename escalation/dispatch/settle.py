@@ -23,6 +23,7 @@ from escalation.outbox.answer_links import owe_answer_links
 from escalation.outbox.custody import owe_difference
 from escalation.outbox.links import owe_link_onward
 from escalation.timeline.record import Line, record
+from escalation.timeline.to_owners import tell_drift
 
 # One hiccup is nobody's news; the second in a row is worth a line.
 DELAY_TOLD_AT_TRY = 2
@@ -103,7 +104,8 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
     if not arrival.found:
         # A record that was found again says nothing of what its making let go by.
         shown = remote.number or remote.remote_id
-        Drift.objects.note_ignored(handoff.route, arrival.proof.ignored, record=shown, at=now)
+        lost = Drift.objects.note_ignored(handoff.route, arrival.proof.ignored, record=shown, at=now)
+        tell_drift(handoff.route, lost, now=now)
     owe_difference(handoff=handoff, now=now)
     owe_answer_links(handoff=handoff, now=now)
     owe_link_onward(handoff=handoff, remote=remote, now=now)

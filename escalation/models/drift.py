@@ -20,8 +20,8 @@ class DriftManager(models.Manager["Drift"]):
 
     def keep(
         self, route: Route, found: Iterable["Drift"], *, kinds: "Collection[Drift.Kind]", at: datetime
-    ) -> None:
-        """This will keep what a look found of these kinds, and end what is no longer so.
+    ) -> "list[Drift]":
+        """This will keep what a look found of these kinds, and end what is no longer so; returns what is new.
 
         What stood already keeps its first date and takes the words of today. ``found`` are unsaved rows,
         without their route.
@@ -41,9 +41,15 @@ class DriftManager(models.Manager["Drift"]):
             each.route, each.connection_id = route, route.target_id
         # Two looks may find the same at once: the schedules, a person's press, two deliveries.
         self.bulk_create(fresh, ignore_conflicts=True)
+        return fresh
 
-    def note_ignored(self, route: Route, fields: Iterable[str], *, record: str, at: datetime) -> None:
-        """This will keep which fields the route's newest record lost on the way in, and end the others."""
+    def note_ignored(
+        self, route: Route, fields: Iterable[str], *, record: str, at: datetime
+    ) -> "list[Drift]":
+        """This will keep which fields the route's newest record lost on the way in; returns the new ones.
+
+        What it kept is over.
+        """
         rows = [
             Drift(
                 kind=Drift.Kind.FIELD_IGNORED,
@@ -57,7 +63,7 @@ class DriftManager(models.Manager["Drift"]):
             )
             for each in fields
         ]
-        self.keep(route, rows, kinds=(Drift.Kind.FIELD_IGNORED,), at=at)
+        return self.keep(route, rows, kinds=(Drift.Kind.FIELD_IGNORED,), at=at)
 
 
 class Drift(models.Model):

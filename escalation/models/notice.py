@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from escalation.models.handoff import Handoff
@@ -28,6 +29,8 @@ class NoticeKind(models.TextChoices):
     SILENT = "silent", _("A promised word is overdue")
     STUCK = "stuck", _("Something of mine cannot be delivered")
     COACHED = "coached", _("A lead has a word for me about a handoff of mine")
+    DRIFTED = "drifted", _("A tool has changed under a route I answer for")
+    WAITS = "waits", _("A route waits for me: its review, or a draft for a second person")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -38,15 +41,23 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(user=user, read_at=None, in_page=True)
 
     def handoffs(self) -> int:
-        """This will count the handoffs they are about: ten lines of one are one thing to look at."""
-        return self.order_by().values("handoff").distinct().count()
+        """This will count what they are about: ten lines of one handoff are one thing to look at."""
+        about = Coalesce(Cast("handoff", models.CharField()), "address")
+        return self.order_by().values(about=about).distinct().count()
 
 
 class Notice(models.Model):
     """One thing one person is told once."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
-    handoff = models.ForeignKey(Handoff, on_delete=models.CASCADE, related_name="notices")
+    handoff = models.ForeignKey(
+        Handoff,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notices",
+        help_text=_("Empty where it is about a route"),
+    )
     kind = models.CharField(max_length=16, choices=NoticeKind)
     cause = models.CharField(max_length=120, help_text=_("What it follows from; nobody is told twice of one"))
     title = models.CharField(max_length=255)

@@ -63,6 +63,12 @@ def mark_seen(*, user: User, handoff: Handoff, now: datetime) -> None:
     rows.exclude(kind=NoticeKind.COACHED).update(read_at=now)
 
 
+def mark_route_seen(*, user: User, page: str, now: datetime) -> None:
+    """This will mark what the person was told of a route as read: its page was looked at."""
+    rows = Notice.objects.filter(user=user, handoff=None, read_at=None)
+    rows.filter(address__startswith=f"{page}#").update(read_at=now)
+
+
 def mark_words_seen(*, user: User, now: datetime) -> None:
     """This will mark what leads said to the person as read: the page with their words was looked at."""
     Notice.objects.filter(user=user, kind=NoticeKind.COACHED, read_at=None).update(read_at=now)

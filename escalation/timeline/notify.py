@@ -65,6 +65,8 @@ DEFAULTS: Mapping[str, Wish] = {
     N.SILENT: Wish(mail=Mail.AT_ONCE),
     N.STUCK: Wish(mail=Mail.AT_ONCE),
     N.COACHED: Wish(),
+    N.DRIFTED: Wish(mail=Mail.AT_ONCE),
+    N.WAITS: Wish(mail=Mail.AT_ONCE),
 }
 
 
@@ -72,12 +74,12 @@ DEFAULTS: Mapping[str, Wish] = {
 class News:
     """What is told, and where it is shown."""
 
-    handoff: Handoff
     kind: NoticeKind
     cause: str
     title: str
     address: str
     text: str = ""
+    handoff: Handoff | None = None  # None: it is about a route
 
 
 def notify(*, entry: Entry, handoff: Handoff, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from escalation.models import BenchDraft, Route, RuleSet, Template
+from escalation.timeline.to_owners import tell_asked
 from escalation.upkeep import golden
 from escalation.upkeep.publish import NotValid
 
@@ -87,6 +88,7 @@ def ask(*, draft: BenchDraft, by: User, now: datetime) -> BenchDraft:
         raise Overtaken(row)
     row.asked_by, row.asked_at = by, now
     row.save(update_fields=["asked_by", "asked_at"])
+    tell_asked(row, now=now)
     return row
 
 

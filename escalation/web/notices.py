@@ -36,7 +36,7 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """What a person was told of one handoff: the newest, and what came before."""
+    """What a person was told of one handoff or route: the newest, and what came before."""
 
     summary: str
     unread: int
@@ -159,17 +159,17 @@ def settings(request: PersonRequest) -> HttpResponse:
 
 
 def _grouped(rows: Iterable[Notice]) -> tuple[Group, ...]:
-    """By handoff, in the order in which each first appears."""
-    found: dict[UUID, list[Notice]] = {}
+    """By handoff, or by the place of a route, in the order in which each first appears."""
+    found: dict[UUID | str, list[Notice]] = {}
     for row in rows:
-        found.setdefault(row.handoff_id, []).append(row)
+        found.setdefault(row.handoff_id or row.address, []).append(row)
     return tuple(_group(each) for each in found.values())
 
 
 def _group(rows: list[Notice]) -> Group:
     newest, *before = (_told(row) for row in rows)
     return Group(
-        summary=rows[0].handoff.summary,
+        summary=rows[0].handoff.summary if rows[0].handoff else rows[0].title,
         unread=sum(row.read_at is None for row in rows),
         newest=newest,
         before=tuple(before[:MOST_OF_ONE]),
@@ -177,6 +177,8 @@ def _group(rows: list[Notice]) -> Group:
 
 
 def _told(row: Notice) -> Told:
+    if row.handoff is None:
+        return Told(notice=row, title=row.get_kind_display())
     return Told(notice=row, title=row.title.removesuffix(f": {row.handoff.summary}"))
 
 

@@ -12,10 +12,12 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from escalation.models import BenchDraft, Drift, GoldenCase, Route, RuleSet, Template
+from escalation.notices.choose import mark_route_seen
 from escalation.translation.rules import Rules
 from escalation.upkeep import bench, golden, publish
 from escalation.upkeep.drift import check_drift
@@ -36,7 +38,9 @@ HEAVY = ("state", "given", "expected")  # not shown in the list
 @require_safe
 def route(request: PersonRequest, route_id: int) -> HttpResponse:
     """This will show the route's rules, template, history, findings and who answers for it."""
-    return show(request, owned_by(request, route_id), {})
+    owned = owned_by(request, route_id)
+    mark_route_seen(user=request.user, page=reverse("route", args=[owned.pk]), now=timezone.now())
+    return show(request, owned, {})
 
 
 @page(Role.OWNER)

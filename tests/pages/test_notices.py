@@ -3,9 +3,12 @@
 import pytest
 from django.test import Client
 
-from escalation.models import Entry, Notice, NoticeChoice, NoticeHours, NoticeKind
+from escalation.models import Drift, Entry, Membership, Notice, NoticeChoice, NoticeHours, NoticeKind
 from escalation.timeline.record import Line, record
 from escalation.timeline.unsubscribe import ALL, token_for
+from escalation.upkeep.findings import Finding
+from escalation.upkeep.keep_findings import write
+from tests import builders
 from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +30,7 @@ def test_the_bell_counts_what_is_unread_and_opening_one_reads_it(page, sent, ret
     before = page.get("/notices").content.decode()
     answer = page.post(f"/notices/{returned.pk}")
 
-    assert 'aria-label="Notices, news of 1 handoff"' in before
+    assert 'aria-label="Notices, news of 1 thing"' in before
     assert "&lt;b&gt;Wrong&lt;/b&gt; team" in before
     assert answer["Location"] == returned.address
     assert page.get("/notices/unread").json()["unread"] == 0
@@ -44,6 +47,23 @@ def test_many_lines_of_one_handoff_are_one_thing_to_look_at(page, sent, returned
     assert '<span class="tag">3 new</span>' in html
     assert "2 before" in html
     assert html.index("Second") < html.index("First") < html.index("returned it")
+
+
+def test_news_of_a_route_stand_under_its_name_and_its_page_reads_them(browser_of, desk_to_ops):
+    owner = builders.person("kenji", team=desk_to_ops.sender, role=Membership.Role.OWNER)
+    found = Finding(
+        kind=Drift.Kind.FIELD_GONE, field="site", what="No field <b>site</b>.", fix="Bring it back."
+    )
+    write(desk_to_ops, (found,), kinds=(found.kind,), now=NOW)
+    page = browser_of(owner)
+
+    html = page.get("/notices").content.decode()
+
+    assert f"{desk_to_ops.target} has changed under {desk_to_ops}" in html
+    assert "No field &lt;b&gt;site&lt;/b&gt;. Bring it back." in html
+    assert page.get("/notices/unread").json()["unread"] == 1
+    page.get(f"/routes/{desk_to_ops.pk}")
+    assert page.get("/notices/unread").json()["unread"] == 0
 
 
 @pytest.mark.parametrize("where", ["", "/intake", "?sayable=on"])
