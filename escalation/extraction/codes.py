@@ -6,7 +6,7 @@ milliseconds of a log line are not.
 
 import re
 
-from escalation.extraction import symbols
+from escalation.extraction import message_codes, symbols
 from escalation.extraction.kinds import EntityKind
 from escalation.extraction.pattern import Rule, after, before, rule
 from escalation.extraction.statuses import KNOWN_STATUS
@@ -30,10 +30,10 @@ def _is_hex_code(match: re.Match[str]) -> bool:
         lead,
     ):
         return False
-    if re.search(rf"(?:\.\.|(?<![a-z])(?!{FAULT_WORDS}=|hr=)[a-z]+=)$", lead):
+    if re.search(rf"(?:\.\.|(?<![a-z])(?!(?:{FAULT_WORDS}|\w*rc|hr|ret|res)=)[a-z]+=)$", lead):
         return False
-    digits = match[0][2:].lower()
-    named = re.search(rf"{FAULT_WORDS}[^.]{{0,24}}$|[(\[]$", lead) is not None
+    digits = match[0][2:].lower().partition("-")[0]
+    named = re.search(rf"{FAULT_WORDS}[^.]{{0,24}}$|[(\[\"“„«'`]$|rc=$", lead) is not None
     if len(digits) == 8:
         return re.match(r"80|87|c0|c1", digits) is not None or named
     if re.search(rf"{FAULT_WORDS}\b[^.:;\"]{{0,24}}\($", lead):
@@ -62,7 +62,7 @@ def _is_number_code(match: re.Match[str]) -> bool:
 
 # "code" by itself is an error's only where something failed or ended: areas, keys and events have codes too.
 _CODE_OF = re.compile(
-    r"(?:^\W*|[(\[,;:]\s?|\b(?:with|mit|avec|con|by|exit|and|gives?|gets?|shows?|says|ended|returned|"
+    r"(?:^\W*|[(\[,;:.!]\s?|\b(?:with|mit|avec|con|by|exit|and|gives?|gets?|shows?|says|ended|returned|"
     r"exception|is)\s"
     r"(?:an? |the |error |exit )?)$"
 )
@@ -84,7 +84,12 @@ def before_word(match: re.Match[str], length: int) -> str:
 
 RULES: tuple[Rule, ...] = (
     *symbols.RULES,
-    rule(EntityKind.ERROR_CODE, r"(?<![\w#])0x[0-9a-f]{1,8}(?![\w.])", accept=_is_hex_code),
+    *message_codes.RULES,
+    rule(
+        EntityKind.ERROR_CODE,
+        r"(?<![\w#])0x[0-9a-f]{1,8}(?:-0x[0-9a-f]{1,8}){0,3}(?![\w.])",
+        accept=_is_hex_code,
+    ),
     # "curl: (6)", "SocketException (10061)", "error (111)".
     rule(
         EntityKind.ERROR_CODE,
@@ -94,8 +99,9 @@ RULES: tuple[Rule, ...] = (
     # "setup.exe returned 3010", "the script returned 12".
     rule(
         EntityKind.ERROR_CODE,
-        r"(?:\.(?:exe|msi|bat|cmd|sh|ps1)|\b(?:installer|setup|script|command|process|"
-        r"job))\b[^.\n]{0,24} returned "
+        r"(?:\.(?:exe|msi|bat|cmd|sh|ps1)|\b(?:installer|setup|script|command|process|step|task|"
+        r"program|msi\w*|"
+        r"\w{0,24}thread|job))\b[^.\n]{0,24} (?:returned|returns|is returning|exited|exits) (?:with )?"
         r"(?P<value>-?\d{1,10})(?![\w.%]|\s(?:rows?|lines?|items?|results?|records?|files?|errors?)\b)",
         accept=_is_number_code,
     ),
@@ -103,20 +109,9 @@ RULES: tuple[Rule, ...] = (
     rule(EntityKind.ERROR_CODE, r"\*\*\* (?:\[[^\]\n]{1,200}\] )?error (?P<value>\d{1,3})\b"),
     rule(EntityKind.ERROR_CODE, r"\berror:num=(?P<value>\d{1,4})\b"),
     rule(EntityKind.ERROR_CODE, r"\b(?-i:[A-Z]\w{2,40}Error):? (?:Error )?(?P<value>\d{1,6})\b(?= [a-z])"),
-    # "bind() failed (98: Address already in use)", "#1045 - Access denied", "… 'mysqld.sock' (2)".
+    # "bind() failed (98: Address already in use)", "#1045 - Access denied".
     rule(EntityKind.ERROR_CODE, r"\bfailed \((?P<value>\d{1,5}): (?=[a-z])"),
     rule(EntityKind.ERROR_CODE, r"(?<![\w#&])#(?P<value>\d{4})(?= - [a-z])"),
-    rule(
-        EntityKind.ERROR_CODE,
-        r"(?<=[\"'\w]) \((?P<value>-?\d{1,6})\)(?m:$)",
-        accept=lambda match: (
-            re.search(
-                r"error|fail|cannot|can['’]t|could not|denied|refused|unable|nicht|impossible",
-                before(match, 200),
-            )
-            is not None
-        ),
-    ),
     # The five letters of an SQLSTATE where databases print them.
     rule(
         EntityKind.ERROR_CODE,
@@ -130,23 +125,29 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w.-])\d{2}\.(?:\d{2}(?:\.\d{2})?|[0-9A-F]{4})(?![\w.])",
         accept=lambda match: (
             SHOWS.search(before(match, 64)) is not None
-            and re.search(
-                r"printer|copier|display|panel|drucker|imprimante|impresora|mfp", before(match, 120)
+            and (
+                re.search(
+                    r"printer|copier|display|panel|drucker|imprimante|impresora|mfp", before(match, 120)
+                )
+                is not None
+                or re.match(r" (?:error|fehler|erreur)\b", after(match)) is not None
             )
-            is not None
         ),
     ),
     # A mail server's reply, before its enhanced code (RFC 5321, RFC 3463).
     rule(EntityKind.ERROR_CODE, r"(?<![\d.-])[45]\d\d(?=[ -]#?[45]\.\d{1,3}\.\d{1,3}\b)"),
     rule(
         EntityKind.ERROR_CODE,
-        r"\bSQLSTATE\s{0,2}[:=\[(]?\s{0,2}(?P<value>[0-9A-Z]{5})\b|\bSQLCODE\s{0,2}[:=]?\s{0,2}-\d{3,5}\b",
+        r"\bSQLSTATE\s{0,2}[:=\[(]?\s{0,2}(?P<value>[0-9A-Z]{5})\b",
     ),
+    rule(EntityKind.ERROR_CODE, r"\bSQLCODE\s{0,2}[:=]?\s{0,2}(?P<value>-\d{3,5})\b"),
+    rule(EntityKind.ERROR_CODE, r"\bMsg (?P<value>\d{3,5})(?=, Level)"),
     rule(
         EntityKind.ERROR_CODE,
         r"\b(?:exit(?:ed)?|return(?:ed)?|terminated|status|result|reason|error|err|failure|stop|"
         r"event)?[ _-]{0,2}"
-        r"(?:exit|return|error|err|status|result|reason|fault|response|abort|failure|exception)[ _-]?(?:code|"
+        r"(?:exit|return|error|err|status|result|reason|fault|response|abort|failure|exception)[ "
+        r"_-]?(?:code|"
         r"status|value|kode|nr)"
         rf"{_LINK}(?P<value>-?0x[0-9a-f]{{1,8}}|-?\d{{1,10}}|"
         rf"[A-Z]{{1,8}}[-_]?\d{{2,8}}[A-Z]?)(?![\w.]*\.\d)(?!\w)",
@@ -179,7 +180,7 @@ RULES: tuple[Rule, ...] = (
     # "(code 23)", "code: 12", "with code 0x904".
     rule(
         EntityKind.ERROR_CODE,
-        r"(?<![\w.-])code(?: ?[:=#] ?| )(?P<value>-?\d{1,6}|-?0x[0-9a-f]{1,8})(?![\w-]|[.:]\d)",
+        r"(?<![\w.-])code(?: ?[:=#] ?| )(?P<value>-?\d{1,10}|-?0x[0-9a-f]{1,8})(?![\w-]|[.:]\d)",
         accept=_is_plain_code,
     ),
 )

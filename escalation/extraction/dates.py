@@ -6,7 +6,7 @@ mean in absolute time is the business of ``times``.
 
 import re
 
-from escalation.extraction.calendar_words import MONTH, NEXT, PAST, THIS, WEEKDAY, WEEKDAY_SHORT, ZONE
+from escalation.extraction.calendar_words import MONTH, MONTHS, NEXT, PAST, THIS, WEEKDAY, WEEKDAY_SHORT, ZONE
 from escalation.extraction.kinds import EntityKind
 from escalation.extraction.pattern import Rule, after, before, rule
 
@@ -119,15 +119,29 @@ RULES: tuple[Rule, ...] = (
         EntityKind.DATE,
         rf"(?<![\w.-])(?P<value>{_DAY_NAME},? (?:{MONTH})\.? {_DAY} {_CLOCK24} (?:[a-z]{{2,5}} )?{_YEAR})\b",
     ),
+    # "Dec  2 23:59:59 2026 GMT", as certificates and C programs print it.
     rule(
         EntityKind.DATE,
-        rf"(?<![\w.:/-])(?P<value>{_YEAR}(?P<s>[-/.])(?:0?[1-9]|1[0-2])(?P=s){_DAY})(?!\d|(?P=s)\d)",
+        rf"(?<![\w.-])(?P<value>(?-i:[A-Z])[a-z]{{2}} {{1,2}}{_DAY} {_CLOCK24} {_YEAR}(?: (?-i:GMT|"
+        rf"UTC))?)\b",
+        accept=lambda match: match["value"][:3].lower() in MONTHS,
+    ),
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w.:/-])(?P<value>{_YEAR}(?P<s>[-/.])(?:0?[1-9]|1[0-2])(?P=s){_DAY})(?!\d|"
+        rf"(?P=s)\d(?!\d\.\d\d\.))",
         accept=_is_calendar,
     ),
     rule(
         EntityKind.DATE,
         r"(?<![\w.:/-])(?P<value>\d{1,2}(?P<s>[/.-])\d{1,2}(?P=s)(?:19|20)\d\d)(?!\d|[./-]\d)",
         accept=_is_calendar,
+    ),
+    # "29.11.26 17:31:02", two figures for the year before a clock.
+    rule(
+        EntityKind.DATE,
+        r"(?<![\w.:/-])(?P<value>(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\d\d)(?=,? (?:um "
+        r")?\d{1,2}:\d\d)",
     ),
     rule(
         EntityKind.DATE,
@@ -164,6 +178,14 @@ RULES: tuple[Rule, ...] = (
         r"op) (?:the )?(?P<value>\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.)(?![\w/]|\.\d)",
         accept=_is_day_and_month,
     ),
+    # "seen 11/25, 11/26 and again today": a day over twelve leaves no doubt which is the month.
+    rule(
+        EntityKind.DATE,
+        r"(?<![\w.:/-])(?P<value>(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])|(?:1[3-9]|2[0-35-9]|"
+        r"3[01])/(?:0?[1-9]|"
+        r"1[0-2]))(?=[.,;)](?:\s|$)|\s(?:and|or|at|around|to|until|um|gegen|bis|und|à|vers|et|[-–])\s|\s?$)",
+        accept=lambda match: re.search(r"[^\W\d_][,:]?\s$|\d,\s$|\($", before(match)) is not None,
+    ),
     rule(
         EntityKind.DATE,
         r"(?<![\w.,:/-])(?P<value>\d{1,2}\.\d{1,2}\.)(?= ?(?:um|gegen|ab|bis|–|-|und|,|morgens|abends)\b)",
@@ -185,6 +207,12 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.DATE,
         rf"\b(?:on|by|last|next|until|this|since|from|for|before) (?P<value>(?-i:{WEEKDAY_SHORT}))(?![\w-])",
+    ),
+    # "all hands Wed 10:00", "review Thu 3pm": before an hour.
+    rule(
+        EntityKind.DATE,
+        rf"(?<![\w-])(?P<value>(?-i:{WEEKDAY_SHORT}))(?=,? (?:at )?(?:{_CLOCK_SEEN}|"
+        rf"\d{{1,2}}{HALF})(?!:\d))",
     ),
     rule(
         EntityKind.DATE,
@@ -223,8 +251,10 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.TIME_WINDOW,
-        rf"(?<![\w.:,/-])(?P<value>{_CLOCK_SEEN} ?uhr|\d{{1,2}} ?uhr(?: ?\d\d)?|\d{{1,2}} ?h ?[0-5]\d)(?!\w)",
+        rf"(?<![\w.:,/-])(?P<value>{_CLOCK_SEEN} ?uhr|\d{{1,2}} ?uhr(?: ?\d\d)?|\d{{1,2}} ?h "
+        rf"?[0-5]\d)(?!\w)",
     ),
+    rule(EntityKind.TIME_WINDOW, r"(?<![\w.:])\d{1,2} ?o['’]clock\b"),
     rule(EntityKind.TIME_WINDOW, r"(?<![\d.:])\d{1,2}時(?:\d{1,2}分|半)?(?!間)"),
     rule(
         EntityKind.TIME_WINDOW,
@@ -233,13 +263,26 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.TIME_WINDOW,
         rf"\b(?:at|by|before|after|until|till|around|about|since|from|@|um|gegen|ab|bis|à|vers|dès|a las|"
-        rf"las|alle|om|rond)\s(?P<value>\d{{1,2}}:\d\d|\d{{1,2}}\s?(?:{ZONE_WORD}))(?![\w:])",
+        rf"las|alle|om|rond)\s(?P<value>\d{{1,2}}:\d\d|\d{{1,2}}\s?(?:{ZONE_WORD}))(?!\w|:\d)",
         accept=_is_said,
     ),
     rule(
         EntityKind.TIME_WINDOW,
         r"\b(?:at|um|à|a las|alle) (?P<value>(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d)(?![\w:]|[.,]\d)",
         accept=_is_said,
+    ),
+    # "Thursday at 8.30": a point for a colon, on a day that is named; "she starts at 8.", an hour alone.
+    rule(
+        EntityKind.TIME_WINDOW,
+        rf"(?:{_DAY_NAME}|today|tomorrow|morgen|heute|gestern|demain|mañana|\d)(?: (?:morning|"
+        rf"early))?,? (?:at|um|"
+        rf"gegen|around|à|a las|from|ab|until|bis|before) (?P<value>(?:[01]?\d|2[0-3])\.[0-5]\d)(?![\d.%])",
+    ),
+    rule(
+        EntityKind.TIME_WINDOW,
+        r"\b(?:starts?|opens?|closes?|begins?|arrives?|leaves?|leaving|meets?|back|home|over) "
+        r"(?:again )?(?:at|by|"
+        r"around) (?P<value>(?:[5-9]|1\d|2[0-3]))(?=[.,;!?)]?(?:\s|$))(?!\s?\w*[a-z%])",
     ),
     # A clock alone, in prose: "class starts 8:30".
     rule(

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from escalation.extraction import dates, faults, network, references, software, versions
 from escalation.extraction.kinds import CONTAINERS, Entity, EntityKind
+from escalation.extraction.machines import siblings
 from escalation.extraction.needs import pieces
 from escalation.extraction.pattern import Rule
 
@@ -22,10 +23,9 @@ _URL_TRAIL = ".,;:!?*_'\\"
 
 
 def _all_rules() -> tuple[Rule, ...]:
-    addresses = tuple(
-        found for found in network.RULES if found.kind not in (EntityKind.URL, EntityKind.EMAIL)
-    )
-    first = network.RULES[:2] + references.RULES[:4]
+    # What holds a dotted name is read before it: a URL, a port and its machine, a mail address.
+    outer, addresses = network.RULES[:3], network.RULES[3:]
+    first = outer + references.RULES[:4]
     ids = references.RULES[4:]
     return (
         first
@@ -47,6 +47,9 @@ RULES = _all_rules()
 # letters anywhere, the text is read a second time, and first, with such characters blanked out.
 _CJK = re.compile(r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]")
 _LATIN = frozenset({EntityKind.OS, EntityKind.BROWSER, EntityKind.VERSION, EntityKind.IP, EntityKind.HOST})
+
+
+_SHARE = re.compile(r"\\\\([a-z][\w.-]{0,62}[a-z0-9])\\", re.IGNORECASE)
 
 
 class _Claims:
@@ -94,7 +97,40 @@ def _read(text: str) -> tuple[Entity, ...]:
                     found.append(
                         trimmed if read is text else replace(trimmed, value=text[trimmed.start : trimmed.end])
                     )
-    return tuple(sorted(found, key=lambda entity: (entity.start, -entity.end, entity.kind)))
+    return tuple(
+        sorted(
+            _with_machines(text, found, claims), key=lambda entity: (entity.start, -entity.end, entity.kind)
+        )
+    )
+
+
+def _with_machines(text: str, found: list[Entity], claims: _Claims) -> list[Entity]:
+    """This will add what other entities tell: the machine in the path of a share, and numbered families.
+
+    A share is the one path that holds an entity; "RDSH-14" is a ticket until RDSH-11 is a machine.
+    """
+    shares = [
+        (entity.start + share.start(1), entity.start + share.end(1))
+        for entity in found
+        if entity.kind == EntityKind.PATH and (share := _SHARE.match(entity.value))
+    ]
+    named = frozenset(entity.value for entity in found if entity.kind == EntityKind.HOST)
+    tickets = {(entity.start, entity.end) for entity in found if entity.kind == EntityKind.TICKET_ID}
+    spans = [match.span() for match in siblings(text, named)]
+    more = [
+        Entity(kind=EntityKind.HOST, value=text[start:end], start=start, end=end)
+        for start, end in spans
+        if (start, end) in tickets or claims.take(start, end)
+    ]
+    more += [
+        Entity(kind=EntityKind.HOST, value=text[start:end], start=start, end=end) for start, end in shares
+    ]
+    lost = {(entity.start, entity.end) for entity in more} & tickets
+    return [
+        entity
+        for entity in found
+        if entity.kind != EntityKind.TICKET_ID or (entity.start, entity.end) not in lost
+    ] + more
 
 
 def _trim_url(entity: Entity) -> Entity:

@@ -19,6 +19,8 @@ def _is_class(match: re.Match[str]) -> bool:
         r"(?:Get|Set|Show|Handle|On|Is|Has|Log|Print|Throw|Check|Report|Add|Last|Clear|Display|Write|"
         r"Catch|Parse(?=Exception\())"
     )
+    if re.match(r"Throw[A-Z]", name) and after(match, 1) == "(":
+        return False  # a method that throws it
     return not re.search(r"On(?:Error|Exception)$", name) and not re.match(
         rf"{verbs}(?:Last|The|An?)?(?:Error|Exception)$", name
     )
@@ -74,7 +76,7 @@ _THROWN: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.EXCEPTION,
-        r"(?<![\w.])(?-i:SIG(?:SEGV|ABRT|KILL|BUS|TERM|ILL|FPE|TRAP|PIPE|HUP|INT|QUIT)|EXC_[A-Z_]{4,30}|"
+        r"(?<![\w.])(?-i:(?:[ZY])?CX_[A-Z][A-Z0-9_]{2,28}|SIG(?:SEGV|ABRT|KILL|BUS|TERM|ILL|FPE|TRAP|PIPE|HUP|INT|QUIT)|EXC_[A-Z_]{4,30}|"
         r"SystemExit|KeyboardInterrupt|"
         r"StopIteration|NS[A-Z]\w{3,40}Exception|(?:Deprecation|Runtime|User|Future|Syntax|Resource|"
         r"Unicode|Import)Warning|"

@@ -6,9 +6,11 @@ with a number, or a number written with a leading zero after a word of place.
 """
 
 import re
+from collections.abc import Iterator
 
 from escalation.extraction.kinds import EntityKind
 from escalation.extraction.pattern import Rule, after, before, rule, words
+from escalation.extraction.versions import PRODUCTS
 
 NOT_MACHINES = re.compile(
     r"(?:v\d|sp\d|r\d+|x(?:64|86|32)|mp[34]|ipv[46]|utf-?\d+|md5|sha-?\d+|http[s2]*|log4\w+|win\w{1,4}|db2|"
@@ -21,7 +23,9 @@ MACHINE_WORDS = (
     r"(?:(?:host|computer|server|machine|node|device|pc)[ -]?name[sd]?|hosts?|servers?|nodes?|machines?|"
     r"vm|box|"
     r"workstation|laptop|desktop|printer|switch|router|firewall|cluster|rechner|drucker|serveur|servidor|"
-    r"ordinateur|equipo|region ?server|namenode|datanode|instance)"
+    r"ordinateur|equipo|region ?server|namenode|datanode|instance|[a-zäöüß]{2,24}server|appliance|gateway|"
+    r"controllers?|brokers?|hypervisor|runner|agent|primary|replica|standby|secondary|leader|follower|sbc|"
+    r"domain controller|storage|array|dc|lpar|esxi?)"
 )
 INFRA = words(
     "srv svr server db sql web www app mail mx smtp imap dc ad fs file nas san ns dns dhcp vpn fw gw lb "
@@ -40,6 +44,11 @@ _ROLE = re.compile(
     rf"(?:{INFRA}|bastion|jump|relay|scan|till|pos|term\w*|kiosk|dock|sched\w*|worker|"
     r"radius|auth|idp|ldap|backup|bkp|nvr|pbx|sbc|ups|plc|hmi|master|replica|primary|collector|broker|"
     r"ws|wks|nb|lt|prn|drucker|kasse|rechner|pc|buildbox|appliance)\d{0,3}",
+    re.IGNORECASE,
+)
+# Roles with a word of place grown on: "evsrv", "berdc", "hamfs".
+_ROLE_INSIDE = re.compile(
+    r"[a-z]{2,4}(?:srv|svr|dc|fs|sql|db|app|web|ctx|prn|nas|esx|gw|fw|sw|ts|rds|vpn)|(?:srv|svr)[a-z]{2,6}",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -78,12 +87,73 @@ def _has_role(match: re.Match[str]) -> bool:
         return False
     parts = name.split("-")
     roles = sum(_ROLE.fullmatch(part) is not None for part in parts)
+    if re.search(rf"\b{MACHINE_WORDS}\s[\"'`“]?$", before(match, 40)) and (
+        roles or any(_ROLE_INSIDE.fullmatch(part) for part in parts)
+    ):
+        return True
     if not roles:
         return False
     numbered = re.search(r"\d", name) is not None
     if len(parts) == 2 and not numbered:
         return _is_told(match, roles)
     return numbered and (len(parts) > 2 or re.search(r"0\d|\d{2}", name) is not None)
+
+
+_ON = re.compile(
+    r"\b(?:on|onto|auf|sur|en|ping|pinging|ssh(?: to)?|rdp(?: to)?|reach|reboot(?:ed)?|"
+    r"restart(?:ed)?|against|"
+    r"behind|neustart von)\s[\"'`“]?$"
+)
+# What counts parts of a machine, a program or a book, and is no machine: "on eth0", "on page3", "on gen2".
+_PARTS = re.compile(
+    r"(?:eth|en[opsx]|wlan|wlp|tun|tap|bond|br|vlan|lo|gi|te|fa|po|sd[a-z]|hd[a-z]|nvme|disk|dm|"
+    r"md|lun|vol\w*|"
+    r"tty\w*|com|lpt|cpu|core|gpu|ram|slot|port|bay|drive|page|step|line|row|col|ch|chapter|"
+    r"section|gen|stage|"
+    r"level|tier|phase|part|day|week|unit|floor|room|zone|area|site|team|group|set|batch|run|pass|try|item|"
+    r"field|key|val|arg|param|var|tmp|temp|foo|bar|baz|file|table|tab|chan\w*|python|java|php|perl|"
+    r"ruby|node|ubuntu|debian|fedora|centos|rhel|sles|ios|ipados|android|windows|win|macos|osx|"
+    r"log|mp|h|qt|gtk|"
+    r"utf|iso|covid|branch|release|build|version|trunk|feature|bug|issue|ticket|case|attempt|test|"
+    r"sub|mid|pre|post|non|rc|beta|alpha|[a-z])-?\d+",
+    re.IGNORECASE,
+)
+
+_PRODUCT = re.compile(PRODUCTS, re.IGNORECASE)
+
+
+def _is_on_a_machine(match: re.Match[str]) -> bool:
+    """``log on pacs-arch-1``, ``LDAPS on ldap2``: something runs there, and the name is numbered."""
+    name, lead = match["value"], before(match, 40)
+    if _PARTS.fullmatch(name) or NOT_MACHINES.fullmatch(name) or re.fullmatch(r"[A-Z][A-Z0-9]*-\d+", name):
+        return False
+    stem = re.sub(r"-?\d+\Z", "", name)
+    if _PRODUCT.fullmatch(stem) and not _ROLE.fullmatch(stem):
+        return False  # "on matlab71"
+    if "-" not in name and not (name.islower() or name.isupper()):
+        return False  # "on Pixel6": a thing somebody sells
+    return _ON.search(lead) is not None and not re.match(r"\.\w|[/=(]|\s?%", after(match))
+
+
+def _is_shouted_machine(match: re.Match[str]) -> bool:
+    """``on APPSRV03``, ``from BERDC02``: channels and parts are written like that too, "to STI009"."""
+    letters = re.sub(r"-?\d+\Z", "", match["value"])
+    role = any(_ROLE_INSIDE.fullmatch(part) or _ROLE.fullmatch(part) for part in letters.split("-"))
+    return _is_on_a_machine(match) or (role and _is_at_a_place(match))
+
+
+def siblings(text: str, names: frozenset[str]) -> Iterator[re.Match[str]]:
+    """This will yield where machines of a numbered family are named: beside pg-01 pg-02 is a machine too."""
+    families = {re.sub(r"\d+", "0", name) for name in names if "." not in name and re.search(r"\d", name)}
+    if families:
+        for match in _NUMBERED.finditer(text):
+            if re.sub(r"\d+", "0", match[0]) in families:
+                yield match
+
+
+_NUMBERED = re.compile(
+    r"(?<![\w./\\@#:=-])[A-Za-z][A-Za-z0-9]{0,20}(?:-[A-Za-z0-9]{1,20}){0,4}(?![\w(/-]|\.\w)"
+)
 
 
 def _is_at_a_place(match: re.Match[str]) -> bool:
@@ -119,7 +189,8 @@ _ORDINARY = re.compile(
 
 def _is_machine(match: re.Match[str]) -> bool:
     name = match["value"]
-    if re.fullmatch(r"[A-Z]+-\d+", name) or before(match, 1) == "~":
+    told = re.search(rf"\b{MACHINE_WORDS}\s$", before(match, 40)) is not None
+    if (re.fullmatch(r"[A-Z]+-\d+", name) and not told) or before(match, 1) == "~":
         return False  # a ticket, a mention
     return not NOT_MACHINES.fullmatch(name) and re.search(r"\d", name) is not None
 
@@ -165,10 +236,35 @@ RULES: tuple[Rule, ...] = (
         r"(?<![\w./\\@#:=-])(?P<value>[a-z][a-z0-9]{1,14}(?:-[a-z0-9]{1,14}){1,4})(?![\w(/-]|\.\w)",
         accept=_has_role,
     ),
+    # A name beside its address: "nas-atelier (192.168.10.6)".
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w./\\@#:=-])(?P<value>[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){0,4})"
+        r"(?= ?[(\[](?:\d{1,3}\.){3}\d{1,3}[)\]])",
+        accept=lambda match: re.search(r"[\d-]", match["value"]) is not None,
+    ),
+    # "on LAP-2231": machines of people, by kind and number, where something is on one.
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w./\\@#:=-])(?P<value>(?-i:LT|LAP|LPT|WKS|WS|PC|NB|LAPTOP|DESKTOP)-"
+        r"\d{2,6})(?![\w-])",
+        accept=lambda match: _PLACE.search(before(match, 40)) is not None,
+    ),
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w./\\@#:=-])(?P<value>(?-i:[A-Z]{2,10}(?:-[A-Z]{2,10}){0,2})-?0\d{1,2})(?![\w(/-]|\.\w)",
+        accept=_is_shouted_machine,
+    ),
     rule(
         EntityKind.HOST,
         r"(?<![\w./\\@#:=-])(?P<value>(?-i:[a-z]{2,12}(?:-[a-z]{2,10}){0,2})-?0\d{1,2})(?![\w(/-]|\.\w)",
         accept=_is_at_a_place,
+    ),
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w./\\@#:=-])(?P<value>(?:[a-z]{3,12}\d{1,4}|[a-z][a-z0-9]{1,14}(?:-[a-z0-9]{1,14}){0,3}-"
+        r"[a-z]{0,6}\d{1,4}))(?![\w(/-]|\.\w)",
+        accept=_is_on_a_machine,
     ),
     # "Jul  3 02:11:09 mailgw2 postfix/smtp[2211]:", a line of syslog.
     rule(

@@ -31,6 +31,8 @@ _VERSION_BEFORE = re.compile(
     r"(?<![a-z])(?:ver(?:sion|\.)?|v|rev(?:ision|\.)?|release|build|firmware|driver|update|sdk|"
     r"cli)[\s:='\"*-]*$"
 )
+# "workspace app 24.9.0.225": what is installed has a version, what is installed somewhere has an address.
+_PRODUCT_BEFORE = re.compile(r"\b(?:app|application|plugin|add-?in|tools?|viewer|software|suite)\s$")
 _RELEASE_AFTER = re.compile(r"[-+_]?(?!\d+\s*(?:ms|port))[a-z]*\d*[-+.](?:rc|beta|alpha|ga|snapshot|final)")
 _ADDRESS_BEFORE = re.compile(
     r"(?:\bip|addr\w*|host|server|ping|dns|gateway|subnet|from|to|at|@|peer|client|://|=|/)[\s:=/(]*$"
@@ -72,10 +74,14 @@ def _is_ip(match: re.Match[str]) -> bool:
         return False
     if ipaddress.IPv4Address(match["value"]).is_private or octets[0] in (127, 255):
         return True
+    network = octets[3] == 0 and not re.match(r"/\d", after(match))  # no machine has the address of a net
+    if network or _PRODUCT_BEFORE.search(before(match)):
+        return False
     if _ADDRESS_BEFORE.search(before(match)):
         return not re.search(r"[a-z]\w+/$", before(match))
     # Versions live low ("1.8.0.1", "2.3.1.31"); public addresses rarely do.
-    high = sum(octet >= 20 for octet in octets) >= 2 or octets in ([8, 8, 8, 8], [8, 8, 4, 4], [1, 1, 1, 1])
+    high = sum(octet >= 20 for octet in octets) >= 2 or octets in ([8, 8, 8, 8], [8, 8, 4, 4])
+    high = high or len(set(octets)) == 1  # 1.1.1.1 and 9.9.9.9 answer names
     return high or re.match(r":\d{2,5}\b|/\d{1,2}\b", after(match)) is not None
 
 
@@ -114,6 +120,11 @@ RULES: tuple[Rule, ...] = (
             not re.match(r"\w+(?:https?|ftp):", match[0])
             and re.search(r"//+[^/\W]|//[\[</.~$%:@-]*\w", match[0].replace("\\/", "/")) is not None
         ),
+    ),
+    # "27000@lic.example.com", a port and its machine as licence managers write them.
+    rule(
+        EntityKind.HOST,
+        rf"(?<![\w.@])\d{{4,5}}@(?P<value>{_LABEL}(?:\.{_LABEL}){{0,6}})(?![\w-]|\.\w)",
     ),
     rule(EntityKind.EMAIL, r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}\b"),
     rule(

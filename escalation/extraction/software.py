@@ -26,7 +26,11 @@ def _is_os(match: re.Match[str]) -> bool:
     ):
         return False
     if re.search(r"\d", value):
-        return True
+        return not (
+            # "Win32 error": the interface of that name
+            re.fullmatch(r"win ?(?:32|64)", value, re.IGNORECASE)
+            and re.match(r"\s(?:error|exception|api)", follow)
+        )
     if re.match(
         r"\s(?:studio|media|explorer|defender|update\b|live|phone \d|forums?|wiki|software cent|sdk|ndk|"
         r"auto|market|play|store|pro\b|mini|address|book|"
@@ -76,7 +80,7 @@ OS_NAMES = (
     r"(?:microsoft |ms[ -]?)?windows(?: server)?(?: (?:nt|xp|vista|me|ce|rt|mobile|phone|10 iot|95|98|"
     r"2000|20(?:03|08|12|16|19|22|25)|7|8\.1|8|10|11))?"
     r"(?: r2)?(?: (?:home|pro|professional|enterprise|ultimate|education|standard|datacenter|starter|"
-    r"business|premium|ltsc)(?: edition)?)?"
+    r"business|premium|ltsc)(?: edition)?(?: lts[bc](?: 20\d\d)?)?)?"
     r"(?: (?:64|32)[- ]?bits?)?(?: sp ?\d| service pack \d)?(?: \d\dh\d| (?:version |"
     r"build )?\d{4,5}(?:\.\d{1,6})?)?(?: ?(?:v(?:ersion)? ?)?\d{1,2}\.\d(?:\.\d{1,8}){0,2})?"
 )
@@ -91,13 +95,16 @@ OTHER_OS = (
     ),
     (
         rf"(?:ios|ipados|watchos|tvos|android(?: os)?|blackberry(?: os)?|tizen|harmonyos|symbian|webos|"
-        rf"chrome ?os|windows ?phone){_V}?"
+        rf"chrome ?os|windows ?phone){_V}?(?:(?<=\d) (?:(?:public |developer )?beta|rc)(?: ?\d{{1,2}})?\b)?"
     ),
     rf"(?:k|x|l|ed)?ubuntu(?: (?:server|desktop))?{_V}?(?: ?lts\b)?(?: server\b| desktop\b)?",
     (
         rf"(?:debian|centos|fedora(?: core)?|rhel|red ?hat(?: enterprise linux| linux)?|suse(?: linux)?|"
-        rf"opensuse|sles|linux mint|arch linux|gentoo|alpine(?: linux)?|oracle linux|amazon linux|"
-        rf"rocky linux|almalinux|kali(?: linux)?|slackware|mandriva|freebsd|openbsd|netbsd|solaris|aix|hp-ux|"
+        rf"opensuse(?: leap| tumbleweed)?|sles|freertos|vxworks|qnx|openwrt|raspberry pi os|kaios|"
+        rf"wear os|fire os|"
+        rf"linux mint|arch linux|gentoo|alpine(?: linux)?|oracle linux|amazon linux|"
+        rf"rocky linux|almalinux|kali(?: linux)?|slackware|mandriva|freebsd|openbsd|netbsd|solaris|"
+        rf"aix|hp-ux|"
         rf"unix|z/os|os/2|vms|openvms|cygwin|raspbian){_V}?(?: lts\b)?"
     ),
     rf"(?:gnu/)?linux(?:{_V}(?:-[\w.-]{{1,30}})?)?",
@@ -131,7 +138,7 @@ BROWSER_NAMES = (
         r"(?-i:Edge)(?! (?:case|cases|node|device|router|server|gateway|location|switch|computing|network|"
         r"function|of\b)|[-.]\w)"
     ),
-    r"(?-i:Brave)(?= (?:browser|behaves|works|and|is|shows|too|has|does)|[,.;/)]|\s?$)",
+    r"(?-i:Brave)(?= (?:browser|behaves|works|and|is|shows|too|has|does)|[,.;/)]|(?m:\s?$))",
     r"(?-i:M?S?IE ?(?:\d{1,2}(?:\.\d{1,2})?)(?:/\d{1,2}){0,3}(?![\w.]*\w)|M?S?IE)(?: mode)?",
     rf"opera(?: mini| mobile| gx)?(?:{_BV}| browser\b)|(?-i:Opera)(?! (?:house|singer))",
     (
@@ -144,7 +151,7 @@ BROWSER_NAMES = (
 _USED_IN = re.compile(
     r"(?:\b(?:in|via|using|with|on|under|from|to|only|also|mit|im|avec|sous|con|en|use|uses|try|tried|my|"
     r"your)"
-    r"|\b(?:chrome|firefox|safari|ie|opera)(?:,| and| or| und| et| y|/))\s?$"
+    r"|\b(?:chrome|firefox|safari|ie|opera)(?:,| and| or| und| et| y|/|\s{2,6}))\s?$"
 )
 
 

@@ -131,6 +131,20 @@ RULES: tuple[Rule, ...] = (
         r"(?:→|->|=>|⇒) ?\"?(?P<value>[1-5]\d\d)(?![\w%]|[.,:]\d)",
         accept=lambda match: _is_status(match) and _is_web(match),
     ),
+    # "AccessDenied (403)": after the name of the fault.
+    rule(
+        EntityKind.HTTP_STATUS,
+        r"(?<=[a-z]) ?\((?P<value>[45]\d\d)\)",
+        accept=lambda match: (
+            _is_status(match)
+            and re.search(
+                r"(?:denied|found|forbidden|unauthori[sz]ed|unavailable|conflict|request|error|"
+                r"timeout|gateway|gone|exceeded|requests)$",
+                before(match).rstrip(" ("),
+            )
+            is not None
+        ),
+    ),
     # haproxy's log: backend/server, five timers, status, bytes.
     rule(
         EntityKind.HTTP_STATUS,

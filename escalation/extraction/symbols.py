@@ -51,7 +51,8 @@ _FAILS_WITH = re.compile(
     r"scheitert|bricht ab|échoue|falla) (?:with|on|mit|avec|con) (?:an? |the )?(?:error )?[`\"'(]?$"
 )
 _FAULT_AFTER = re.compile(
-    r"[`\"')]?[ :,-]{1,3}(?:\w+ ){0,3}(?:rejected|time[- ]?out|timed out|failed|failure|denied|error|invalid|"
+    r"[`\"')]?[ :,-]{1,3}(?:\w+ ){0,3}(?:rejected|time[- ]?out|timed out|failed|failure|denied|"
+    r"error|invalid|"
     r"refused|expired|exceeded|unavailable|not allowed|not found|abgelehnt|fehlgeschlagen|verbindung)\b"
 )
 
@@ -135,6 +136,14 @@ def _is_named_code(match: re.Match[str]) -> bool:
     return _CODE_BEFORE.search(lead) is not None or _FAULT_AFTER.match(after(match, 48)) is not None
 
 
+def _is_cloud_code(match: re.Match[str]) -> bool:
+    """A fault's name where a screen or a fault word says so, or before the status of its answer."""
+    lead = before(match, 64)
+    if SHOWS.search(lead) or re.match(r"[\"'`]? \([45]\d\d\)", after(match)):
+        return True
+    return re.search(rf"(?:{FAULT_WORDS})[\"']?(?: (?:code|is|was))?[ :=\"'(]{{1,4}}$", lead) is not None
+
+
 RULES: tuple[Rule, ...] = (
     rule(EntityKind.ERROR_CODE, rf"(?<![\w.-])(?-i:(?:{ERRNO}))(?![\w-])"),
     rule(
@@ -183,5 +192,15 @@ RULES: tuple[Rule, ...] = (
         accept=lambda match: "_" in match["value"] or re.search(r"\d|^[A-Z]+$", match["value"]) is not None,
     ),
     # Mainframe and middleware: ABCD1234E, with the severity as last letter (IBM message ids).
-    rule(EntityKind.ERROR_CODE, r"(?<![\w.-])(?-i:[A-Z]{3,6}\d{4,5}[EISWA])(?=[: ])"),
+    rule(EntityKind.ERROR_CODE, r"(?<![\w.-])(?-i:[A-Z]{3,6}\d{4,5}[EISWA])(?=[: ,.;)\"]|(?m:$))"),
+    # "S3 gives AccessDenied (403)": what clouds call their faults.
+    rule(
+        EntityKind.ERROR_CODE,
+        r"(?<![\w.$/-])(?-i:(?:[A-Z][a-z0-9]{1,20}){1,5}(?:Denied|NotFound|Exceeded|Failed|Failure|Mismatch|"
+        r"Expired|Unavailable|Timeout|TimedOut|Exists|Conflict|Forbidden|Unauthorized|Refused|"
+        r"Rejected|Throttled|"
+        r"LimitReached|InUse|Invalid)|(?:Invalid|NoSuch|Missing|Unauthorized|Unsupported|Malformed|Expired)"
+        r"(?:[A-Z][a-z0-9]{1,20}){1,4})(?![\w.(/]|-\w)",
+        accept=_is_cloud_code,
+    ),
 )

@@ -90,7 +90,7 @@ _RELEASE = (
 )
 _TAIL = (
     rf"(?:[._+~-]?{_RELEASE}(?![a-z])[._-]?\d{{0,10}}|[._+~-]v?\d{{1,20}}(?:[a-z]\d{{0,4}})?(?![\w])|"
-    rf"[._-]b\d{{1,4}}|[._+~-]\d{{1,10}}(?:{_RELEASE}\d{{0,6}})?|"
+    rf"[._-]b\d{{1,4}}|-(?:h|m|hf|sp|p|r|u)\d{{1,3}}(?![\w.-])|[._+~-]\d{{1,10}}(?:{_RELEASE}\d{{0,6}})?|"
     r"[pbu_]\d{1,8}|[a-z](?![a-z])){0,6}"
 )
 _PACK = r"(?: (?-i:SP|CU|HF|RU|PL|FP|Update|Patch) ?\d{1,3}(?!\w|\.\d))?"  # "4.6 SP2"
@@ -214,6 +214,12 @@ RULES: tuple[Rule, ...] = (
         EntityKind.VERSION,
         rf"(?<=[a-z])[/_-](?P<v>v\.?)?(?P<value>\d{{1,6}}(?:\.\d{{1,20}}){{1,5}}{_TAIL})(?![\w]|\.\d)",
         accept=_is_version,
+    ),
+    # "python3.12", "php8.2": glued on to what it is a version of.
+    rule(
+        EntityKind.VERSION,
+        r"(?<![\w.\\/@-])(?:python|php|ruby|perl|nodejs|node|java|jdk|jre|openjdk|postgresql|gcc|clang|lua|qt)"
+        r"(?P<value>\d{1,2}\.\d{1,3}(?:\.\d{1,3})?)(?![\w]|\.\w|[/\\])",
     ),
     # "nginx:1.25.3", "org.example:mailer:2.14.0-rc.3": an image or an artifact and its version.
     rule(
