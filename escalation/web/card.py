@@ -4,6 +4,7 @@ At most 150 words are laid open (FEATURES U27); the cut is made between lines, n
 everything stands whole below the fold.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -169,9 +170,21 @@ def _result(item: Diagnostic) -> CardLine:
 
 
 def _check(item: Diagnostic) -> str:
-    if item.observation in item.check:
-        return item.check
-    return item.observation if item.check in item.observation else check(item)
+    """What was checked and seen; only what stands there once more, as a whole, is left out.
+
+    "Is the page up" holds all of "up" and does not say it, so words that merely occur are no repetition.
+    """
+    what, seen = item.check.strip(), item.observation.strip()
+    if what and (seen.startswith(f"{what} ") or what in map(str.strip, seen.split("\n"))):
+        return seen
+    return what if seen and _tells(what, seen) else check(item)
+
+
+def _tells(text: str, result: str) -> bool:
+    """Whether the text quotes the result, or ends with it behind a sign that a result follows."""
+    if re.search(rf"""[“„"'`«]{re.escape(result)}[”“"'`»]""", text):
+        return True
+    return text.endswith(result) and text.removesuffix(result).rstrip().endswith((":", "→", "=", "–", "—"))
 
 
 def _fact(item: Fact) -> CardLine:

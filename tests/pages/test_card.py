@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+import pytest
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from escalation.knowledge.codec import to_json
@@ -54,6 +55,40 @@ def test_a_pasted_log_does_not_push_the_short_lines_out():
 
     assert shown.proven[0].words == "Browser console: CORS error for finance-dash.example.com"
     assert shown.folded == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "seen", "shown"),
+    [
+        ("Is the portal up", "up", "Is the portal up: up"),
+        ("Asked whether the dashboard loads", "the dashboard loads", None),
+        ("Load", "No load balancer answers", "Load: No load balancer answers"),
+        ("VPN", "VPNs of all sites are down", "VPN: VPNs of all sites are down"),
+        ("Ping gateway", "Ping gateway timed out", "Ping gateway timed out"),
+        ("Ping gateway: no answer", "no answer", "Ping gateway: no answer"),
+        ("She reads “Invalid token” at the login", "Invalid token", "She reads “Invalid token” at the login"),
+        ("502 upstream", "GET /close\n502 upstream", "GET /close\n502 upstream"),
+        ("Same", "Same", "Same"),
+        ("", "Only seen", "Only seen"),
+        ("Only checked", "", "Only checked"),
+    ],
+)
+def test_only_a_whole_repetition_is_left_out(what: str, seen: str, shown: str | None):
+    state = KnowledgeState(diagnostics=(Diagnostic(id="1", check=what, observation=seen),))
+
+    assert card(state).proven[0].words == (shown or f"{what}: {seen}")
+
+
+SHORT = st.text('ab :\n"', max_size=12)
+
+
+@given(SHORT, SHORT)
+def test_no_word_of_a_result_is_lost_on_the_card(what: str, seen: str):
+    assume(f"{what}{seen}".strip())
+
+    said = card(KnowledgeState(diagnostics=(Diagnostic(id="1", check=what, observation=seen),))).proven[0]
+
+    assert {*what.split(), *seen.split()} <= {*said.words.replace(": ", " : ").split(), *said.words.split()}
 
 
 REFUSAL = (
