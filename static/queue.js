@@ -1,5 +1,7 @@
 // How does the queue stay current, and how does one walk it by keyboard? The stream only says that
 // something changed; the list is then fetched as it is, so that filters and order hold.
+import { growing } from "./patience.js";
+
 const sign = document.getElementById("queue-live");
 const words = document.getElementById("words");
 const POLL_MS = 30_000;
@@ -8,21 +10,14 @@ function refresh() {
   htmx.trigger("#queue-list", "baton:changed");
 }
 
-// A browser opens a stream again that broke off, but not one that was refused: that is for us, after a pause
-// that grows and is another on each page.
-const AGAIN_MS = [1_000, 60_000];
-let tries = 0;
-
-function again() {
-  const [first, most] = AGAIN_MS;
-  setTimeout(listen, Math.min(first * 2 ** tries++, most) * (0.5 + Math.random()));
-}
+// A browser opens a stream again that broke off, but not one that was refused: that is for us.
+const pause = growing();
 
 function listen() {
   const stream = new EventSource(sign.dataset.live);
   stream.addEventListener("changed", refresh);
   stream.addEventListener("open", () => {
-    tries = 0;
+    pause.over();
     // What came while the stream was down.
     if (sign.classList.contains("lost")) refresh();
     sign.classList.remove("lost");
@@ -31,7 +26,7 @@ function listen() {
   stream.addEventListener("error", () => {
     sign.classList.remove("live");
     sign.classList.add("lost");
-    if (stream.readyState === EventSource.CLOSED) again();
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, pause.next());
   });
 }
 

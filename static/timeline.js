@@ -1,16 +1,18 @@
 // How does the timeline stay current, and how does a line get into the clipboard? The stream is htmx's, which
 // opens one again that was open before. This file opens one that never was, says whether it is alive, polls
 // while it is not, and copies.
+import { SELECTED, copied } from "./clipboard.js";
+import { growing } from "./patience.js";
+
 const live = document.getElementById("live");
 const asOf = document.getElementById("as-of");
 const POLL_MS = 15_000;
 const PATIENCE_MS = 5_000;
 const LOOKED_MS = 2_000;
-const AGAIN_MS = [1_000, 60_000]; // the first pause, which doubles, and the longest
 let polling = 0;
 let telling = 0;
 let open = false; // htmx holds the stream, or opens it again by itself
-let tries = 0;
+const pause = growing();
 let heard = 0; // the newest line that came over the stream
 
 function current() {
@@ -20,7 +22,7 @@ function current() {
 
 function connected() {
   open = true;
-  tries = 0;
+  pause.over();
   clearInterval(polling);
   polling = 0;
   asOf.classList.add("live");
@@ -41,12 +43,6 @@ function lost() {
   polling ||= setInterval(() => htmx.trigger("#poll", "baton:poll"), POLL_MS);
 }
 
-// Half to one and a half of the pause: pages that were refused together do not all come back together.
-function pause() {
-  const [first, most] = AGAIN_MS;
-  return Math.min(first * 2 ** tries++, most) * (0.5 + Math.random());
-}
-
 // From the newest line on the page, which a poll may have drawn since the page came.
 function connect() {
   const address = new URL(live.getAttribute("hx-sse:connect"), location);
@@ -58,7 +54,7 @@ function connect() {
 function again() {
   open = false;
   lost();
-  setTimeout(connect, pause());
+  setTimeout(connect, pause.next());
 }
 
 // A poll may have drawn what the stream, which does not know of it, sends when it is back.
@@ -90,23 +86,13 @@ setInterval(() => { if (asOf.classList.contains("live")) current(); }, 10_000);
 // The form may be drawn anew with a line, so the page listens, not the form.
 document.addEventListener("change", (event) => event.target.form?.matches("#sieve") && event.target.form.requestSubmit());
 
-// Only a page that came over HTTPS may write into the clipboard by itself; any may copy what is selected.
-async function copied(element) {
-  try {
-    await navigator.clipboard.writeText(element.textContent);
-    return true;
-  } catch {
-    getSelection().selectAllChildren(element);
-    return document.execCommand("copy");
-  }
-}
-
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
   event.preventDefault();
-  if (!(await copied(document.getElementById(button.dataset.copy)))) {
-    button.textContent = "Selected: copy it with Ctrl+C";
+  const line = document.getElementById(button.dataset.copy);
+  if (!(await copied(line.textContent, line))) {
+    button.textContent = SELECTED;
     return;
   }
   button.textContent = "Copied";
