@@ -30,6 +30,10 @@ class Rules(BaseModel):
     work_note: bool = Field(
         default=True, description="Write the assessment as the record's first internal note."
     )
+    rich_note: bool = Field(
+        default=False,
+        description="Write that note as the card with headings, where the tool shows HTML in its notes.",
+    )
     answer_links: bool = Field(
         default=False,
         description="Write links into the record by which its readers answer without an account.",

@@ -14,6 +14,7 @@ _NAMES = {
     "default_impact": "Impact when nobody says",
     "default_urgency": "Urgency when nobody says",
     "work_note": "Assessment as first internal note",
+    "rich_note": "First internal note as a card with headings",
     "answer_links": "Links to answer without an account",
     "language": "Language of what users are told",
     "wording": "What users are told",

@@ -77,6 +77,11 @@ class RulesForm(forms.Form):
     default_impact = forms.ChoiceField(choices=_LEVELS, label="Impact when nobody says")
     default_urgency = forms.ChoiceField(choices=_LEVELS, label="Urgency when nobody says")
     work_note = forms.BooleanField(required=False, label="Write the assessment as the first internal note")
+    rich_note = forms.BooleanField(
+        required=False,
+        label="Write that note as the card with headings and lists",
+        help_text="ServiceNow only, where the instance shows HTML between [code] tags in work notes.",
+    )
     answer_links = forms.BooleanField(
         required=False, label="Write links by which readers of the record answer without an account"
     )

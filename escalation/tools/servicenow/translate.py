@@ -11,6 +11,7 @@ from escalation.knowledge.state import KnowledgeState
 from escalation.tools.servicenow import plain_fields
 from escalation.tools.servicenow.assessment import work_note
 from escalation.tools.servicenow.losses import caller_question, losses
+from escalation.tools.servicenow.markup import card
 from escalation.tools.servicenow.references import references
 from escalation.tools.servicenow.vocabulary import DEFAULT_LIMIT, LABELS, LEVELS, LIMITS, MULTILINE, RECORD
 from escalation.translation.draft import Draft, Field, Translation
@@ -45,7 +46,6 @@ def translate(state: KnowledgeState, given: Given, /) -> Translation:
 def _filled(state: KnowledgeState, given: Given, linked: list[Field], description: Text) -> list[Field]:
     """The fields that state, links and rules fill, before any answer."""
     names = tuple(each.shown for each in linked)
-    note = work_note(state, given) if given.rules.work_note else Text(text="")
     single = [
         plain_fields.caller(state, given),
         plain_fields.category(names, given),
@@ -54,14 +54,24 @@ def _filled(state: KnowledgeState, given: Given, linked: list[Field], descriptio
     written = {
         "short_description": title(state, limit=LIMITS["short_description"]),
         "description": description,
-        "work_notes": note,
     }
     return [
         *(each for each in single if each is not None),
         *linked,
         *plain_fields.impact_and_urgency(state, given),
         *(_text(name, text) for name, text in written.items() if text.text),
+        *_first_note(state, given),
     ]
+
+
+def _first_note(state: KnowledgeState, given: Given) -> Iterator[Field]:
+    """The assessment as one paragraph, or the whole card where the instance shows HTML in notes."""
+    if not given.rules.work_note:
+        return
+    text, value = card(state, given) if given.rules.rich_note else (work_note(state, given), "")
+    if text.text:
+        field = _text("work_notes", text)
+        yield replace(field, value=value) if value else field
 
 
 def _text(name: str, text: Text) -> Field:
@@ -106,7 +116,7 @@ def _in_their_words(name: str, answer: str, given: Given) -> str:
 
 def _answered(field: Field, answer: str) -> Field:
     text = block(answer).strip() if field.name in MULTILINE else flat(answer)
-    if text == field.value:
+    if text == field.value or (field.name in MULTILINE and text == field.shown):
         return field
     value = cut(text, LIMITS.get(field.name, DEFAULT_LIMIT))
     return replace(
