@@ -129,3 +129,23 @@ def test_a_record_that_was_adopted_does_not_show_us_our_own_first_note(site: Sit
     poll_all(now=site.clock())
 
     assert told(handoff) == []
+
+
+def test_what_another_program_does_is_heard_and_what_our_own_user_does_is_not(
+    delivered: Handoff, site: Site
+) -> None:
+    note = owing.note_owed(delivered, "The user can test until 17:00.", remote_id=delivered.remote_id)
+    owing.until_done(note, site.clock)
+    # A monitoring program of theirs, which logs in as an integration user of its own.
+    site.agent(
+        delivered.route.target, delivered.remote_id, work_notes="[bot] Probe fails since 22:10", state="2"
+    )
+
+    pass_on(site, times=2)
+    poll_all(now=site.clock())
+
+    heard = [each for each in told(delivered) if each[0] not in {Entry.Kind.NOTE_SENT, Entry.Kind.ASSIGNED}]
+    assert sorted(heard) == [
+        (Entry.Kind.ACCEPTED, "In Progress"),
+        (Entry.Kind.NOTE, "[bot] Probe fails since 22:10"),
+    ]

@@ -137,3 +137,25 @@ def test_what_the_user_says_after_the_handoff_is_told_once_and_what_was_said_bef
 
     assert told(escalated) == [(Entry.Kind.NOTE, "Now Tom cannot open it either")]
     assert escalated.entries.get().details["side"] == "source"
+
+
+def test_what_another_app_says_and_does_is_heard_and_what_we_say_is_not(
+    escalated: Handoff, site: Site
+) -> None:
+    desk, reference = escalated.route.source, escalated.source_reference
+    note = owing.note_owed(escalated, FOUND, remote_id=reference, connection=desk)
+    owing.until_done(note, site.clock)
+    site.clock.forward(60)
+    # An app writes through the same account that we have: only our own comment is ours.
+    said = {"comment": {"body": "[status bot] The dashboard is down for all", "public": False}}
+    ask(desk, "PUT", f"{TICKETS}/{reference}", {"ticket": said | {"status": "pending"}})
+
+    pass_on(site)
+    site.clock.forward(120)
+    poll_all(now=site.clock())
+
+    heard = [each for each in told(escalated) if each[0] != Entry.Kind.NOTE_SENT]
+    assert sorted(heard) == [
+        (Entry.Kind.NOTE, "[status bot] The dashboard is down for all"),
+        (Entry.Kind.STATE, "Pending"),
+    ]
