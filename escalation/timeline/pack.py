@@ -1,7 +1,7 @@
 """What goes into a handoff's capsule, and what stays behind when it leaves for a vendor?
 
-A vendor gets the case and not the people: secrets and personal data are marked over, names, addresses,
-handles, links into our tools and the timeline are left out.
+A vendor gets the case and not the people: secrets, personal data, names and handles are marked over wherever
+they stand; addresses, links into our tools and the timeline are left out.
 """
 
 from dataclasses import replace
@@ -42,7 +42,7 @@ def pack(*, handoff: Handoff, now: datetime) -> Capsule:
 
 def for_vendor(capsule: Capsule) -> tuple[Capsule, int]:
     """This will take out what a vendor must not get, and count the lines whose words changed."""
-    clean, changed = redact_state(capsule.state)
+    clean, changed = redact_state(capsule.state, people=True)
     parts: dict[str, Any] = {part.value: tuple(_nameless(item) for item in clean.part(part)) for part in Part}
     number = capsule.state.source.number if capsule.state.source else ""
     state: KnowledgeState = replace(

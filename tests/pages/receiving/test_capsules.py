@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -10,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from escalation.capture.draft import state_of
+from escalation.knowledge.state import Fact
 from escalation.knowledge.words import Origin
 from escalation.models import Delivery, Handoff
 from tests import builders
@@ -69,15 +71,24 @@ def test_the_sheet_shows_words_as_words(page, sent):
 
 
 def test_a_vendor_gets_the_case_and_not_the_people(page, author, desk_to_ops):
-    state = builders.scene()
+    scene = builders.scene()
+    told = (
+        *scene.facts,
+        Fact(id="f9", statement="Priya Raman (@priya.raman) and Ms. Raman see it, Tomás's phone too"),
+        Fact(id="f10", statement="lena@example.com wrote, npm i dash@2.4.1 fails in America/New_York"),
+    )
+    said = replace(scene.availability[0], words="Priya is on Slack (@priya) 08:00-17:00 Eastern")
+    state = replace(scene, facts=told, availability=(said,), summary="Finance dashboard of Priya: CORS error")
     handoff = confirmed(builders.handoff(route=desk_to_ops, author=author, state=state), by=author)
     note(handoff, "Internal: ask Tomás")
 
     text = json.dumps(packed(page, handoff, "?for=vendor"), ensure_ascii=False)
     html = page.get(f"/handoffs/{handoff.pk}/capsule?for=vendor").content.decode()
 
-    for name in ("Priya", "@priya", "Lena", "example.com/agent", "Tomás"):
+    for name in ("Priya", "Raman", "@priya", "lena@", "Lena", "example.com/agent"):
         assert name not in text
+    assert "Priya" not in html
+    assert {"dash@2.4.1", "America/New_York", "Eastern"} <= set(re.findall(r"[\w@./]+\w", text))
     assert "CORS" in text
     assert "Read it before you send it" in html
 
