@@ -28,7 +28,9 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true; })")
 
 
-def test_the_timeline_what_is_told_the_capsule_and_the_notices(open_as: Callable[..., Page], browser: Browser):
+def test_the_timeline_what_is_told_the_capsule_and_the_notices(
+    open_as: Callable[..., Page], browser: Browser
+):
     lena, tomas = open_as("level-one"), open_as("level-two")
     incident = delivered(lena)
     handoff = lena.url
