@@ -1,4 +1,4 @@
-"""Every page of the way back, in its states, has nothing for axe-core to find and fits 320 pixels and the dark."""
+"""Every page of the way back, in its states, has nothing for axe-core to find and fits a narrow window."""
 
 import re
 from collections.abc import Callable
