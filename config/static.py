@@ -12,7 +12,7 @@ OWN = Path(__file__).resolve().parents[1] / "static"
 _IMPORTS = Base._js_module_import_aggregation_patterns[1]  # noqa: SLF001 - else for every script or none
 
 
-class HashedStorage(Base):
+class HashedStorage(Base):  # type: ignore[misc]  # WhiteNoise tells no types
     """WhiteNoise's storage, whose names also stand in our own imports."""
 
     patterns = (*Base.patterns, *((each.name, _IMPORTS) for each in sorted(OWN.glob("*.js"))))
