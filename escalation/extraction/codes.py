@@ -52,8 +52,8 @@ def _is_number_code(match: re.Match[str]) -> bool:
     value = match["value"]
     if _COUNTED.match(after(match)) or value in {"-", "0"}:
         return False
-    lead = match.string[max(0, match.start() - 6) : match.start()].lower()
-    if re.search(r"(?:no|\d|without) $", lead):
+    lead = match.string[max(0, match.start() - 24) : match.start()].lower()
+    if re.search(r"(?:no|(?<![\w.])\d+|without) $", lead):
         return False
     said = match[0].lower()
     plain = value.isdigit() and len(value) == 3 and int(value) in KNOWN_STATUS and int(value) >= 400
@@ -87,7 +87,7 @@ RULES: tuple[Rule, ...] = (
     *message_codes.RULES,
     rule(
         EntityKind.ERROR_CODE,
-        r"(?<![\w#])0x[0-9a-f]{1,8}(?:-0x[0-9a-f]{1,8}){0,3}(?![\w.])",
+        r"(?<![\w#])0x[0-9a-f]{1,8}(?:-0x[0-9a-f]{1,8}){0,3}(?!\w|\.[\w.]|\]\.)",
         accept=_is_hex_code,
     ),
     # "curl: (6)", "SocketException (10061)", "error (111)".
@@ -180,7 +180,8 @@ RULES: tuple[Rule, ...] = (
     # "(code 23)", "code: 12", "with code 0x904".
     rule(
         EntityKind.ERROR_CODE,
-        r"(?<![\w.-])code(?: ?[:=#] ?| )(?P<value>-?\d{1,10}|-?0x[0-9a-f]{1,8})(?![\w-]|[.:]\d)",
+        r"(?<![\w.-])code(?: ?[:=#] ?| )(?P<value>-?\d{1,10}|-?0x[0-9a-f]{1,8}|"
+        r"(?-i:[A-Z]{1,4}-?\d{1,6}))(?![\w-]|[.:]\d)",
         accept=_is_plain_code,
     ),
 )

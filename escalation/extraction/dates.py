@@ -36,6 +36,12 @@ def _is_calendar(match: re.Match[str]) -> bool:
     return small[0] >= 1 and small[0] <= 12 and small[1] <= 31
 
 
+def _is_release(match: re.Match[str]) -> bool:
+    """``release 2026.11.4``: programs number themselves by the day too."""
+    named = re.search(r"(?:release|version|build|firmware|\bv)\.?:? ?$", before(match)) is not None
+    return named and match["s"] == "."
+
+
 def _is_day_and_month(match: re.Match[str]) -> bool:
     first, second = (int(part) for part in re.findall(r"\d+", match["value"]))
     return 1 <= min(first, second) <= 12 and max(first, second) <= 31
@@ -70,11 +76,13 @@ def _is_said(match: re.Match[str]) -> bool:
 def _is_alone(match: re.Match[str]) -> bool:
     """A clock that no word announces: not a ratio, a verse, a line of a file or the stamp of a chat."""
     lead, follow = before(match), after(match)
-    if re.search(r"(?:ratio|aspect|scale|line|row|chapter|verse|score|won|lost|version|v|at line)\s?$", lead):
+    if re.search(
+        r"\b(?:ratio|aspect|scale|line|row|chapter|verse|score|won|lost|version|v|at line)\s?$", lead
+    ):
         return False
     if re.match(r"\s?(?:ratio|aspect|format|screen|display|mix|[ap]\.?m\b|uhr|\|)|\s?[<>*]", follow):
         return False
-    told = re.search(r"(?:^|[^\W\d_][,;:]?\s|[(–—]|[぀-ヿ一-鿿])\s?$", lead)
+    told = re.search(r"(?:^|[^\W\d_][,;:]?\s|[(–—~]|[぀-ヿ一-鿿])\s?$", lead)
     return told is not None and _is_said(match) and re.search(r"[^\W\d_]", lead + follow) is not None
 
 
@@ -130,7 +138,7 @@ RULES: tuple[Rule, ...] = (
         EntityKind.DATE,
         rf"(?<![\w.:/-])(?P<value>{_YEAR}(?P<s>[-/.])(?:0?[1-9]|1[0-2])(?P=s){_DAY})(?!\d|"
         rf"(?P=s)\d(?!\d\.\d\d\.))",
-        accept=_is_calendar,
+        accept=lambda match: _is_calendar(match) and not _is_release(match),
     ),
     rule(
         EntityKind.DATE,
@@ -183,12 +191,14 @@ RULES: tuple[Rule, ...] = (
         EntityKind.DATE,
         r"(?<![\w.:/-])(?P<value>(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])|(?:1[3-9]|2[0-35-9]|"
         r"3[01])/(?:0?[1-9]|"
-        r"1[0-2]))(?=[.,;)](?:\s|$)|\s(?:and|or|at|around|to|until|um|gegen|bis|und|à|vers|et|[-–])\s|\s?$)",
+        r"1[0-2]))(?=[.,;)](?:\s|$)|\s(?:and|or|at|around|to|until|on|in|again|was|um|gegen|bis|"
+        r"und|à|vers|et|[-–])\s|\s?$)",
         accept=lambda match: re.search(r"[^\W\d_][,:]?\s$|\d,\s$|\($", before(match)) is not None,
     ),
     rule(
         EntityKind.DATE,
-        r"(?<![\w.,:/-])(?P<value>\d{1,2}\.\d{1,2}\.)(?= ?(?:um|gegen|ab|bis|–|-|und|,|morgens|abends)\b)",
+        r"(?<![\w.,:/-])(?P<value>\d{1,2}\.\d{1,2}\.)(?= ?(?:um|gegen|ab|bis|–|-|und|,|morgens|"
+        r"abends|at|om|vers)\b)",
         accept=_is_day_and_month,
     ),
     rule(
@@ -270,6 +280,13 @@ RULES: tuple[Rule, ...] = (
         EntityKind.TIME_WINDOW,
         r"\b(?:at|um|à|a las|alle) (?P<value>(?:[01]?\d|2[0-3]):[0-5]\d:[0-5]\d)(?![\w:]|[.,]\d)",
         accept=_is_said,
+    ),
+    # "since 0615", "at 1430 hrs": the clock of wards, ships and soldiers.
+    rule(
+        EntityKind.TIME_WINDOW,
+        r"\b(?:since|at|by|until|till|from|before|after|around|ab|um|seit|bis)"
+        r" (?P<value>0\d[0-5]\d(?: ?(?:h|hrs|"
+        r"hours))?|(?:1\d|2[0-3])[0-5]\d ?(?:h|hrs|hours))(?![\w%-]|[.,:]\d)",
     ),
     # "Thursday at 8.30": a point for a colon, on a day that is named; "she starts at 8.", an hour alone.
     rule(

@@ -25,6 +25,7 @@ MACHINE_WORDS = (
     r"workstation|laptop|desktop|printer|switch|router|firewall|cluster|rechner|drucker|serveur|servidor|"
     r"ordinateur|equipo|region ?server|namenode|datanode|instance|[a-zäöüß]{2,24}server|appliance|gateway|"
     r"controllers?|brokers?|hypervisor|runner|agent|primary|replica|standby|secondary|leader|follower|sbc|"
+    r"dispatcher|load ?balancer|concentrator|bastion|jump ?host|proxy|relay|terminal|máquina|gerät|poste|"
     r"domain controller|storage|array|dc|lpar|esxi?)"
 )
 INFRA = words(
@@ -49,6 +50,14 @@ _ROLE = re.compile(
 # Roles with a word of place grown on: "evsrv", "berdc", "hamfs".
 _ROLE_INSIDE = re.compile(
     r"[a-z]{2,4}(?:srv|svr|dc|fs|sql|db|app|web|ctx|prn|nas|esx|gw|fw|sw|ts|rds|vpn)|(?:srv|svr)[a-z]{2,6}",
+    re.IGNORECASE,
+)
+# What no word of a compound looks like: without a vowel ("mstr"), or short and no word that we know.
+_CRYPTIC = re.compile(
+    r"[b-df-hj-np-tv-xz]{2,8}|(?!(?:up|on|in|off|out|re|pre|non|co|de|to|of|by|end|key|set|log|"
+    r"add|all|two|new|"
+    r"old|one|pro|per|low|top|hot|sub|bi|ad|at|is|as|and|or|an|the|for|id|ui|io|app|web|run|way|day)\Z)"
+    r"[a-z]{2,3}",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -88,7 +97,7 @@ def _has_role(match: re.Match[str]) -> bool:
     parts = name.split("-")
     roles = sum(_ROLE.fullmatch(part) is not None for part in parts)
     if re.search(rf"\b{MACHINE_WORDS}\s[\"'`“]?$", before(match, 40)) and (
-        roles or any(_ROLE_INSIDE.fullmatch(part) for part in parts)
+        roles or any(_ROLE_INSIDE.fullmatch(part) or _CRYPTIC.fullmatch(part) for part in parts)
     ):
         return True
     if not roles:
@@ -100,7 +109,7 @@ def _has_role(match: re.Match[str]) -> bool:
 
 
 _ON = re.compile(
-    r"\b(?:on|onto|auf|sur|en|ping|pinging|ssh(?: to)?|rdp(?: to)?|reach|reboot(?:ed)?|"
+    r"\b(?:on|onto|at|by|auf|sur|en|ping|pinging|ssh(?: to)?|rdp(?: to)?|reach|reboot(?:ed)?|"
     r"restart(?:ed)?|against|"
     r"behind|neustart von)\s[\"'`“]?$"
 )
@@ -163,7 +172,7 @@ def _is_at_a_place(match: re.Match[str]) -> bool:
         r"(?:v|rev|r|step|case|item|part|no|nr|line|chapter|page|week|kw|q|h|room|version|sp|cu|"
         r"id|bug|test|fig|table|version|day|tag|lot|order|row|col|ref|err|error|"
         r"subj\w*|sub|sample|file|image|img|user|param|var|key|val|name|data|run|exp|trial|chan|channel|ch|"
-        r"photo|clip|track|take|group|team|class|level|stage|phase|test\w*|example|demo|option|field)0\d+",
+        r"photo|clip|track|take|group|team|class|level|stage|phase|test\w*|example|demo|option|field)-?0\d+",
         name,
         re.IGNORECASE,
     ):
@@ -210,7 +219,8 @@ RULES: tuple[Rule, ...] = (
     rule(EntityKind.HOST, r"(?<![\w./-])(?P<value>[a-z0-9][\w.-]{1,80}),\d{4,5},\d{10,13}\b"),
     rule(
         EntityKind.HOST,
-        rf"\b{MACHINE_WORDS}\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}}){{0,3}}[\"'`“]?"
+        rf"\b{MACHINE_WORDS}(?![\w-])\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}})"
+        rf"{{0,3}}[\"'`“]?"
         r"(?P<value>[a-z]{2}[\w-]{0,40}\d[\w-]{0,20})\b(?![.(/]\w|:\d{1,3}\b)",
         accept=_is_machine,
     ),
@@ -257,7 +267,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.HOST,
-        r"(?<![\w./\\@#:=-])(?P<value>(?-i:[a-z]{2,12}(?:-[a-z]{2,10}){0,2})-?0\d{1,2})(?![\w(/-]|\.\w)",
+        r"(?<![\w./\\@#:=-])(?P<value>(?-i:[a-z]{2,12}(?:-[a-z]{2,10}){0,2}-?|"
+        r"[a-z]{1,12}\d{0,3}-[a-z]{0,6})0\d{1,2})(?![\w(/-]|\.\w)",
         accept=_is_at_a_place,
     ),
     rule(

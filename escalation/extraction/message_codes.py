@@ -8,11 +8,13 @@ or after the class of the exception. What the words around a number say is the b
 import re
 
 from escalation.extraction.kinds import EntityKind
-from escalation.extraction.pattern import Rule, before, rule
+from escalation.extraction.pattern import Rule, after, before, rule
 from escalation.extraction.statuses import KNOWN_STATUS
+from escalation.extraction.symbols import SHOWS
 
 _WENT_WRONG = re.compile(
-    r"error|fail|cannot|can['’]?t|could ?n[o'’]t|denied|refused|unable|unreachable|not |invalid|"
+    r"error|fail|wrong|problem|cannot|can['’]?t|could ?n[o'’]t|denied|refused|unable|unreachable|"
+    r"not |invalid|"
     r"expired|lost|"
     r"time[d-]? ?out|nicht|fehl|impossible|échou|erreur|no se pud|できません|失敗"
 )
@@ -35,6 +37,13 @@ def _ends_a_quotation(match: re.Match[str]) -> bool:
     return _ends_a_complaint(match) and _OPENED.search(before(match, 200)) is not None
 
 
+def _is_all_it_says(match: re.Match[str]) -> bool:
+    """A quotation that is one code: a screen is said to show it."""
+    near = before(match, 64) + " " + after(match, 40)
+    shown = re.search(r"display|screen|panel|anzeige|écran|pantalla|画面|表示", near)
+    return shown is not None or SHOWS.search(before(match, 64)) is not None
+
+
 def _numbers_a_message(match: re.Match[str]) -> bool:
     return _NOT_MESSAGES.match(match["value"]) is None
 
@@ -51,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     # "The VPN server may be unreachable (-14)", "could not be contacted. (5200)".
     rule(
         EntityKind.ERROR_CODE,
-        r"(?<=[\"'\w.!…]) ?\((?P<value>-?\d{1,6})\)(?=[.,;]?[\"'”»“]|[.,;]?\s*(?m:$))",
+        r"(?<=[\"'\w.!…]) ?[(\[](?P<value>-?\d{1,6})[)\]](?=[.,;]?[\"'”»“]|[.,;]?\s*(?m:$))",
         accept=_ends_a_complaint,
     ),
     # "Cannot start desktop. 1030".
@@ -65,6 +74,43 @@ RULES: tuple[Rule, ...] = (
         EntityKind.ERROR_CODE,
         r"(?:[\"“„«`]|(?m:^))(?:error:? )?(?P<value>(?-i:[A-Z]{2,8}-?\d{3,8}[A-Z]?))(?=:\s\w| [-–] \w)",
         accept=_numbers_a_message,
+    ),
+    # "12514 EAP-TLS failed …" and "REFUS 57": first or last in what a screen says, and all it says: "E-07".
+    rule(
+        EntityKind.ERROR_CODE,
+        r"[\"“„«「] ?(?P<value>\d{3,8})(?=:? (?-i:[A-Z])[\w-]+ )",
+        accept=lambda match: _WENT_WRONG.search(after(match, 120)) is not None,
+    ),
+    rule(
+        EntityKind.ERROR_CODE,
+        r"[\"“„«「] ?(?-i:[A-ZÀ-Ü][A-ZÀ-Ü ]{2,30}) (?P<value>-?\d{1,5})(?= ?[\"”“»」])",
+    ),
+    rule(
+        EntityKind.ERROR_CODE,
+        r"[\"“„«「『] ?(?P<value>(?-i:[A-Z]{1,4}-?\d{1,6}|\d{1,4}[A-Z]?-\d{1,4}))(?= ?[\"”“»」』])",
+        accept=_is_all_it_says,
+    ),
+    # A field for the reason in a line of JSON, "95: Operation not supported".
+    rule(
+        EntityKind.ERROR_CODE,
+        r"[\"']?\b(?:reason|error|err|cause|errmsg)[\"']? ?[:=] ?[\"'](?P<value>-?\d{1,6})(?=: )",
+    ),
+    # "error 2C-31", "fault A1/07", "Association Request Failed: 0006:0317".
+    rule(
+        EntityKind.ERROR_CODE,
+        r"(?<![\w.-])(?:error|err|erreur|fehler|fault|alarm|störung|fallo|avería)[ :]{1,2}"
+        r"(?P<value>(?-i:(?=[0-9A-Z]{0,4}[A-Z])[0-9A-Z]{1,5}(?:[-.:/][0-9A-Z]{1,5}){1,3}))(?![\w-]|\.\w)",
+        accept=lambda match: re.search(r"\d", match["value"]) is not None,
+    ),
+    rule(
+        EntityKind.ERROR_CODE,
+        r"(?:failed|failure|error): (?P<value>[0-9A-F]{4}:[0-9A-F]{4})(?=[ ,.;)]|(?m:$))",
+    ),
+    # "failure reason 500121".
+    rule(
+        EntityKind.ERROR_CODE,
+        r"\b(?:failure|error|reject\w*|disconnect|termination|return) reason:? (?P<value>\d{2,7})"
+        r"(?![\w%]|[.:]\d)",
     ),
     # "SQL*Loader-510: Physical record …": a program of Oracle's and the number of its message.
     rule(EntityKind.ERROR_CODE, r"(?<=\w)\*(?-i:[A-Z]\w{2,12})-(?P<value>\d{1,5})(?=:)"),

@@ -121,10 +121,10 @@ RULES: tuple[Rule, ...] = (
             and re.search(r"//+[^/\W]|//[\[</.~$%:@-]*\w", match[0].replace("\\/", "/")) is not None
         ),
     ),
-    # "27000@lic.example.com", a port and its machine as licence managers write them.
+    # "27000@lic.example.com", a port and its machine as licence managers write them; "sip:100@pbx.example".
     rule(
         EntityKind.HOST,
-        rf"(?<![\w.@])\d{{4,5}}@(?P<value>{_LABEL}(?:\.{_LABEL}){{0,6}})(?![\w-]|\.\w)",
+        rf"(?<![\w.@])(?:\d{{4,5}}|sips?:[\w.+-]{{1,40}})@(?P<value>{_LABEL}(?:\.{_LABEL}){{0,6}})(?![\w-]|\.\w)",
     ),
     rule(EntityKind.EMAIL, r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}\b"),
     rule(

@@ -17,9 +17,10 @@ def _lead(match: re.Match[str]) -> str:
 def _is_os(match: re.Match[str]) -> bool:
     value = match[0]
     follow, lead = after(match), _lead(match)
-    if re.match(r"[-_]?\w|\.(?:exe|app|plist|py|js|xml|ui|h|c)\b|[\\/][\w.]|-[a-z]", follow) and not re.match(
-        r"/(?:ubuntu|linux|mac|win|ios|android|osx|[a-z]{3,12}(?![\w./\\-]))", follow
-    ):
+    # … and " XE": the IOS of a router
+    if re.match(
+        r"[ -]x[er]\b|[-_]?\w|\.(?:exe|app|plist|py|js|xml|ui|h|c)\b|[\\/][\w.]|-[a-z]", follow
+    ) and not re.match(r"/(?:ubuntu|linux|mac|win|ios|android|osx|[a-z]{3,12}(?![\w./\\-]))", follow):
         return False
     if re.search(r"[\w.$]\.$|[\\/_@#-]$|[\w]/$", lead) and not re.search(
         r"(?:linux|windows|mac|osx|ios|android|ubuntu|unix)/$", lead
@@ -105,7 +106,7 @@ OTHER_OS = (
         rf"linux mint|arch linux|gentoo|alpine(?: linux)?|oracle linux|amazon linux|"
         rf"rocky linux|almalinux|kali(?: linux)?|slackware|mandriva|freebsd|openbsd|netbsd|solaris|"
         rf"aix|hp-ux|"
-        rf"unix|z/os|os/2|vms|openvms|cygwin|raspbian){_V}?(?: lts\b)?"
+        rf"unix|z/os|os/2|vms|openvms|cygwin|raspbian){_V}?(?: lts\b)?(?: sp ?\d\b)?"
     ),
     rf"(?:gnu/)?linux(?:{_V}(?:-[\w.-]{{1,30}})?)?",
     (

@@ -131,6 +131,15 @@ RULES: tuple[Rule, ...] = (
         r"(?:→|->|=>|⇒) ?\"?(?P<value>[1-5]\d\d)(?![\w%]|[.,:]\d)",
         accept=lambda match: _is_status(match) and _is_web(match),
     ),
+    # "Bad Gateway 502".
+    rule(
+        EntityKind.HTTP_STATUS,
+        r"\b(?:bad gateway|bad request|not found|forbidden|unauthori[sz]ed|service unavailable|"
+        r"gateway time-?out|"
+        r"internal server error|too many requests|not acceptable|payload too large)[ :(]{1,2}"
+        r"(?P<value>[45]\d\d)(?![\w%]|[.,:]\d)",
+        accept=_is_status,
+    ),
     # "AccessDenied (403)": after the name of the fault.
     rule(
         EntityKind.HTTP_STATUS,

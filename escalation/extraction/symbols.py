@@ -162,7 +162,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.ERROR_CODE,
-        r"(?<![\w.-])(?-i:[A-Z]{1,4}\d{2,5})(?![\w-]|\.\d)",
+        r"(?<![\w.-])(?-i:[A-Z]{1,4}\d{2,8})(?![\w-]|\.\d)",
         accept=_is_short_code,
     ),
     rule(

@@ -90,10 +90,10 @@ _RELEASE = (
 )
 _TAIL = (
     rf"(?:[._+~-]?{_RELEASE}(?![a-z])[._-]?\d{{0,10}}|[._+~-]v?\d{{1,20}}(?:[a-z]\d{{0,4}})?(?![\w])|"
-    rf"[._-]b\d{{1,4}}|-(?:h|m|hf|sp|p|r|u)\d{{1,3}}(?![\w.-])|[._+~-]\d{{1,10}}(?:{_RELEASE}\d{{0,6}})?|"
+    rf"[._-]b\d{{1,4}}|-[a-z]{{1,2}}\d{{1,5}}(?![\w.-])|[._+~-]\d{{1,10}}(?:{_RELEASE}\d{{0,6}})?|"
     r"[pbu_]\d{1,8}|[a-z](?![a-z])){0,6}"
 )
-_PACK = r"(?: (?-i:SP|CU|HF|RU|PL|FP|Update|Patch) ?\d{1,3}(?!\w|\.\d))?"  # "4.6 SP2"
+_PACK = r"(?: (?-i:SP|SR|MR|CU|HF|RU|PL|FP|Update|[Pp]atch) ?\d{1,3}(?!\w|\.\d))?"  # "4.6 SP2"
 _FOR = r"(?:\.(?:x86_64|amd64|i[36]86|noarch|aarch64)\b)?"  # the machine it was built for
 _VALUE = rf"(?:\d:)?\d{{1,10}}(?:\.\d{{1,20}}){{0,5}}{_TAIL}{_FOR}{_PACK}"
 _CALLED_AFTER = re.compile(
