@@ -109,7 +109,7 @@ def _has_role(match: re.Match[str]) -> bool:
 
 
 _ON = re.compile(
-    r"\b(?:on|onto|at|by|auf|sur|en|ping|pinging|ssh(?: to)?|rdp(?: to)?|reach|reboot(?:ed)?|"
+    r"\b(?:on|onto|at|auf|sur|en|ping|pinging|ssh(?: to)?|rdp(?: to)?|reach|reboot(?:ed)?|"
     r"restart(?:ed)?|against|"
     r"behind|neustart von)\s[\"'`“]?$"
 )

@@ -14,10 +14,10 @@ ENGLISH = Language(
     code="en",
     cues=(*DONE_CUES, *WORK_CUES, *WAIT_CUES, *PLAN_CUES),
     not_before=re.compile(
-        r"\b(?:nobody|no one|none of)\b|\b(?:not|n't|never|no|none|nothing|nobody|"
+        r"\b(?:nobody|no one|none of)\b|(?:\b(?:not|never|no|none|nothing|nobody|"
         r"cannot|without|isn't|wasn't|"
         r"unable to|yet to|far from|hardly|neither|nor|un|fail(?:ed|"
-        r"s)? to)\b(?:\W+\w+){0,3}\W*$"
+        r"s)? to)|n't)\b(?:\W+\w+){0,3}\W*$"
     ),
     not_after=re.compile(
         r"^\W*(?:not\b|never\b|nowhere\b|unsuccessful|failed\b|was not|is not|isn't|"
@@ -34,7 +34,7 @@ ENGLISH = Language(
         r"assum\w+|not sure|unsure|unclear|potential(?:ly)?)\b"
     ),
     planned=re.compile(
-        r"\b(?:will|going to|to be|shall|scheduled|planned|plan to|tomorrow|tonight|"
+        r"\b(?:will|going to|to be|being|shall|scheduled|planned|plan to|tomorrow|tonight|"
         r"next (?:week|release|sprint|window)|upcoming|should be (?:\w+ )?by|soon|'ll|"
         r"eta|by (?:mon|tue|wed|thu|fri|sat|sun|eod|end)|until the)\b"
     ),

@@ -99,9 +99,10 @@ WORK_CUES = (
     *cues(
         Meaning.BEING_WORKED,
         0.7,
-        r"\b(?:not|n't|unable|yet to)\b[^.]{0,30}\b(?:identify|identified|find|found|"
+        r"(?:\b(?:not|unable|yet to)|n't)\b[^.]{0,30}\b(?:identify|identified|find|found|"
         r"determine\w*|isolate\w*|pinpoint)\b",
         r"\bcause (?:is )?(?:still )?(?:not|unknown|unclear)\b",
+        r"\bnothing (?:conclusive|obvious|definite|concrete)\b",
         firm=True,
     ),
     *cues(
@@ -112,6 +113,14 @@ WORK_CUES = (
         r"not able to) (?:yet )?reproduce\b",
         r"\bno repro\b",
         r"\btried\b",
+        # What somebody does right now: "Comparing captures from both ends".
+        r"^\W*(?:still |currently |now |we're |we are |i'm |i am )?(?!(?:await|wait|pend|clos|"
+        r"noth|someth|anyth|"
+        r"everyth|morn|even|accord|coordinat|chas|seek|request|escalat|rais|order|dur|follow|"
+        r"regard|send|return|reassign|assign|pass|hand|forward|mov|sound|be|"
+        r"bounc|kick|push|park|see|hop|thank)\w*ing\b)[a-z]{2,}ing (?:the |a |an |my |our |your |"
+        r"both |all |some )?"
+        r"[a-z]{3,}",
         r"\btesting\b",
         r"\bhypothes[ie]s\b",
         r"\btheory\b",
@@ -151,6 +160,9 @@ WORK_CUES = (
         r" an?\b| the\b| in\b)",
         r"\b(?:rca|root cause|cause|reason|culprit|diagnosis)\s*[:=-]\s*\S",
         r"\bturn(?:s|ed) out\b",
+        r"\b(?:it's|it is|it was|that's|that was|culprit\w*:?(?: is| was)?) (?:the|a|an|our|their)"
+        r" (?:new|old|wrong|"
+        r"expired|missing|broken|faulty|bad|stale|corrupt\w*|misconfigured|outdated|dead|full)\b",
         r"\bfound it\b",
         r"\b(?:was|is|been|were) (?:\w+ )?(?:caused|triggered|introduced) by\b",
         r"\bcaused by\b",
@@ -179,6 +191,8 @@ WAIT_CUES = (
     *cues(
         Meaning.WAITING_FOR_APPROVAL,
         0.9,
+        r"\b(?:goes|going|went|on the agenda|up for|presented|brought|taken)\b[^.]{0,30}\b(?:cab|"
+        r"change board)\b",
         rf"\b{_WAIT}\b[^.]{{0,50}}?\b{_YES}",
         rf"(?<!no )\b{_YES}(?: \w+){{0,4}} (?:is |are |still )*(?:outstanding|pending|"
         r"required|"

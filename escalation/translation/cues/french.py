@@ -45,7 +45,8 @@ FRENCH = Language(
             0.75,
             r"\b(?:correctif|patch|modification|changement) (?:a été |est )?(?:déployé|"
             r"appliqué|installé|mis en production)\w*",
-            r"\b(?:redémarrée?|relancée?|remplacée?|renouvelée?|restaurée?|débloquée?|"
+            r"\b(?:service|serveur|application|processus|tâche|traitement|poste)\b[^.]{0,30}\brelancée?\b",
+            r"\b(?:redémarrée?|remplacée?|renouvelée?|restaurée?|débloquée?|"
             r"réinitialisée?|rétablie?)s?\b",
         ),
         *cues(

@@ -88,7 +88,7 @@ GERMAN = Language(
         *cues(
             Meaning.RECEIVED,
             0.85,
-            r"\b(?:übernommen|angenommen|zur kenntnis|aufgenommen|eingegangen)\b",
+            r"\b(?:übernommen|angenommen|bei uns angekommen|zur kenntnis|aufgenommen|eingegangen)\b",
             r"\b(?:kümmere|kümmern) (?:mich|uns)\b",
             r"\bübernehme\b",
             r"\bnoch nicht (?:angeschaut|begonnen|angefangen)\b",
@@ -141,7 +141,7 @@ GERMAN = Language(
             r"\b(?:wird|werden|soll|sollen)\b[^.]{0,60}\b(?:eingespielt|ausgerollt|behoben|"
             r"ausgetauscht|installiert|umgesetzt|bereitgestellt|getauscht|korrigiert|"
             r"repariert|neu gestartet|erneuert|zurückgerollt|veröffentlicht)\b",
-            r"\b(?:eingeplant|geplant|terminiert)\b",
+            r"(?<!noch )\b(?:eingeplant|geplant|terminiert)\b",
             r"\b(?:fix|hotfix|patch|korrektur|lösung|update)\b[^.]{0,30}\b(?:in arbeit|"
             r"in vorbereitung|in test|bereit|fertig|läuft|folgt)\b",
             r"\b(?:rollen|spielen|tauschen|setzen|stellen)\b[^.]{0,40}\b(?:aus|ein|um|"

@@ -34,6 +34,9 @@ SPANISH = Language(
             0.85,
             r"\b(?:en|bajo) (?:observación|monitoreo|vigilancia|seguimiento)\b",
             r"\b(?:monitoreando|monitorizando|vigilando)\b",
+            r"\b(?:vigilamos|monitorizamos|monitoreamos|seguimos de cerca|observamos)\b",
+            r"\b(?:de momento|por ahora) (?:ya )?(?:no hay|sin) (?:más|nuevos) (?:errores|fallos|"
+            r"problemas|cortes)\b",
             r"\bdebería (?:ya |ahora )?(?:funcionar|estar (?:resuelto|bien|solucionado))",
             r"\b(?:servicio|acceso) (?:ha sido |fue |está )?(?:restablecido|restaurado|"
             r"recuperado)\b",
