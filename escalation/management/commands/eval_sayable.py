@@ -17,7 +17,7 @@ from escalation.translation.meaning import CERTAIN_AT, read
 from escalation.translation.readable import grade
 from escalation.translation.sayable import sayable
 
-PARTS = ("development", "held_out", "fresh_develop", "fresh_locked")
+PARTS = ("development", "held_out", "fresh_develop", "fresh_locked", "fresh_third", "fresh_fourth")
 _HEAD = (
     f"{'':14}{'updates':>8}{'right':>8}{'always working':>16}{'sure':>7}{'right':>7}"
     f"{'overclaim':>11}{'grade max':>11}"

@@ -64,6 +64,9 @@ DONE_CUES = (
     *cues(
         Meaning.RESOLVED,
         0.75,
+        r"\b(?:tested|verified|checked|validated) (?:ok |successfully |together |it |this )"
+        r"{0,2}with (?:the )?"
+        r"(?:user|customer|caller|requester|client|her\b|him\b|them\b|(?:mr|mrs|ms|dr)\b)",
         r"\b(?:can|may) be closed\b",
         r"\bready to close\b",
         r"\bissue (?:is )?gone\b",
@@ -78,6 +81,12 @@ DONE_CUES = (
         r"\b(?:keeping|keep) (?:an |a close )?eye\b",
         r"\blet'?s see (?:how|if|whether)\b",
         r"\bunder observation\b",
+        r"\bno (?!(?:further|more|new|other) )(?:\w+ ){1,2}since(?! when)\b",
+        r"\b(?:keep|keeping|leave|leaving) (?:this |it |the ticket |the case |the incident )"
+        r"?open (?:until|till|for)\b",
+        r"\b(?:workaround|bypass|detour|stop-?gap|(?:temporary|interim) \w+)(?: is| are)?(?: now)"
+        r"? (?:active|enabled|"
+        r"running|live|up|set up|activated)\b",
         r"\b(?:workaround|mitigation|fix|patch|temporary fix)(?: is|"
         r" are)?(?: now)? in place\b",
         r"\b(?:service|access|connectivity|traffic|functionality|"
@@ -107,6 +116,18 @@ DONE_CUES = (
         r"\bhealth checks? (?:are |all )*(?:green|pass\w*)",
         r"\berror rate (?:is )?(?:back|down)\b",
         r"\b(?:put|placed) (?:it )?back (?:on|in|into)\b",
+    ),
+    *cues(
+        Meaning.FIXED_WATCHING,
+        0.65,
+        # What was done, said first: "Bumped the pool to 200", "Freed 40 GB".
+        r"^\W*(?:i |we |have |just )?(?:bumped|raised|lowered|extended|enlarged|expanded|tuned|"
+        r"recreated|rebuilt|"
+        r"reconfigured|repaired|cleaned|freed|re-?added|rejoined|upgraded|downgraded|corrected|"
+        r"shortened|widened|"
+        r"unblocked|re-?mapped|re-?linked|re-?synced|re-?issued|re-?registered) (?:the|up|a|an|"
+        r"his|her|their|its|\d)\b"
+        r"(?! (?:case|ticket|sr|bug|issue|question|concern))",
     ),
     *cues(
         Meaning.FIXED_WATCHING,

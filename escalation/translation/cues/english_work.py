@@ -191,6 +191,9 @@ WAIT_CUES = (
     *cues(
         Meaning.WAITING_FOR_APPROVAL,
         0.9,
+        r"\b(?:has|have|needs?|must) (?:to )?(?:be )?(?:sign(?:s|ed)? (?:it |this |that |them )"
+        r"?off|approved?|"
+        r"agree|authori[sz]ed?|countersign)\b",
         r"\b(?:goes|going|went|on the agenda|up for|presented|brought|taken)\b[^.]{0,30}\b(?:cab|"
         r"change board)\b",
         rf"\b{_WAIT}\b[^.]{{0,50}}?\b{_YES}",
@@ -222,6 +225,10 @@ WAIT_CUES = (
         rf"\b{_VENDOR}(?: \S+){{0,4}} (?:is|are|will|has|have|investigat\w+|work\w+|"
         r"confirm\w*|looking|respond\w*|repl\w+)\b",
         rf"\b{_VENDOR} (?:sr|case|ticket|tac)\b",
+        r"\b(?:shipped|dispatched|despatched) (?:by|from|yesterday|today|on)\b|\bcourier\b|"
+        r"\brma\b|\bin transit\b|"
+        r"\bback-?order(?:ed)?\b|\b(?:delivery|shipment|parcel|part) (?:is |was )?(?:due|expected|"
+        r"delayed|scheduled|on)\b",
         r"\bawaiting (?:their |a |the )?(?:\w+ )?(?:patch|part|parts|delivery|quote|rma)\b",
         r"\b(?:part|parts|replacement|spare)s?(?: \w+)? (?:is|are|was|were|has been|"
         r"have been)? ?(?:ordered|on order|due|on backorder|being shipped|in transit)\b",
@@ -237,6 +244,11 @@ WAIT_CUES = (
         rf"\b(?:ask|have|let|get)(?:ed|ing)? (?:the )?{_USER} (?:to )?(?:try|test|"
         r"re-?test|confirm|check|restart|log|reboot|verify)",
         rf"\basked (?:the |our )?{_USER}\b",
+        r"\basked (?!for|to )(?:[a-z.'-]+ ){1,3}to (?:re-?)?(?:try|test|check|confirm|reboot|"
+        r"restart|log|call|send|"
+        r"verify|come|run)\b",
+        r"\bvoice ?mail\b|\b(?:tried to reach|could(?:n't|"
+        r" not) reach)\b",
         r"\b(?:on hold|hold) (?:-|for|:)? ?awaiting (?:caller|customer|user)\b",
         r"\bawaiting (?:caller|user info)\b",
         r"\b(?:left (?:a )?(?:voice ?mail|message)|no (?:reply|answer|"

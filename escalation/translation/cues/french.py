@@ -55,7 +55,7 @@ FRENCH = Language(
             r"\b(?:n'a|n'ont|sans) (?:rien |pas |eu aucun |aucun )?(?:changé|résolu|aidé|"
             r"effet|succès|donné)",
             r"\b(?:persiste|toujours (?:présent|en erreur|pas|le même)|réapparu\w*|"
-            r"revenu\w*|rouvert\w*|réouvert\w*|échoué)\b",
+            r"(?<!accès est )(?<!service est )(?<!réseau est )revenu\w*|rouvert\w*|réouvert\w*|échoué)\b",
             r"\bpas encore de (?:cause|solution|correctif)\b",
             r"\baucune (?:cause|solution)\b",
             firm=True,
@@ -96,6 +96,9 @@ FRENCH = Language(
             r"\b(?:causé|provoqué|dû|due|lié|liée) (?:par|à|au|aux)\b",
             r"\bl'origine (?:est|était|du)\b",
             r"\b(?:avons|ai) (?:trouvé|identifié|isolé)\b",
+            r"\bc'est (?:bien )?(?:le|la|l'|un|une)[^.]{3,60}\bqui (?:manque|bloque|provoque|"
+            r"cause|empêche|pose|est|"
+            r"sature|plante)\b",
             r"\b(?:vient|provient) (?:de|d'|du)\b",
         ),
         *cues(Meaning.CAUSE_FOUND, 0.65, r"\b(?:expirée?|mal configurée?)\b"),
@@ -122,6 +125,7 @@ FRENCH = Language(
             Meaning.WAITING_FOR_USER,
             0.9,
             rf"\b(?:attente|attend\w*|attendons|besoin|demandé)\b[^.]{{0,50}}\b{_USER}\b",
+            r"\b(?:injoignable|(?:message|laissé)[^.]{0,20}(?:messagerie|répondeur)|sans réponse (?:de|à))\b",
             rf"\b{_USER}[^.]{{0,30}}\b(?:doit|injoignable|réessayer|tester)\b",
             firm=True,
         ),

@@ -69,11 +69,14 @@ GERMAN = Language(
             Meaning.BEING_WORKED,
             0.8,
             r"\b(?:schauen|schaue|sehen|prüfen|prüfe|untersuchen|untersuche|analysieren|"
-            r"analysiere|testen)\b",
+            r"analysiere|(?<!bitte )(?<!bitte erneut )testen(?! lassen))\b",
             r"\b(?:in (?:bearbeitung|prüfung|analyse|arbeit)|analyse läuft|wird (?:gerade |"
             r"derzeit |aktuell )?(?:geprüft|untersucht|analysiert|bearbeitet)|"
             r"werden (?:ausgewertet|geprüft))\b",
             r"\barbeiten (?:daran|an)\b",
+            r"\b(?:prüft|untersucht|analysiert|checkt|testet|sucht|schaut)\b(?: \w+)? ?(?:gerade|"
+            r"derzeit|aktuell|"
+            r"momentan|noch|weiter)\b|\b(?:sind|bin|bleiben) (?:weiter |noch )?(?:da)?dran\b",
             r"\b(?:fehlersuche|ursachenforschung|untersuchung)\b",
             r"\bausgewertet\b",
             r"\bnächstes update\b",
@@ -113,6 +116,8 @@ GERMAN = Language(
             r"\b(?:wart\w+|steht|fehlt|benötig\w+|brauch\w+|ausstehend\w*|noch|beantragt|"
             r"bis|sobald|wenn|nach|vorbehaltlich)\b[^.]{0,60}(?:freigabe|freigegeben|"
             r"genehmig\w+|zustimmung|\bcab\b|abnahme)",
+            r"\b(?:liegt|ging|geht|ist)\b[^.]{0,20}\b(?:zur|in der) (?:freigabe|genehmigung|"
+            r"abnahme|zustimmung)\b",
             r"\b(?:freigabe|genehmigung|zustimmung)\b[^.]{0,30}\b(?:aus(?:stehend)?|fehlt|"
             r"beantragt|angefragt|offen|nötig|erforderlich)\b",
             firm=True,
@@ -133,6 +138,8 @@ GERMAN = Language(
             rf"von|auf|durch)(?: den| der| die)? {_USER}\b",
             rf"\b{_USER} (?:\w+ )?(?:gebeten|soll|bitte)\b",
             rf"\bbitte (?:die |den |das )?{_USER}\b",
+            rf"\b{_USER} (?:leider |telefonisch |heute )*(?:nicht|noch nicht) (?:erreicht|erreichbar)\b",
+            r"\b(?:bitte|bitten) um rückruf\b|\bum rückruf gebeten\b|\bauf (?:die )?mailbox gesprochen\b",
             firm=True,
         ),
         *cues(

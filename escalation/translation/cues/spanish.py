@@ -125,6 +125,7 @@ SPANISH = Language(
             r"\b(?:espera\w*|esperando|pendiente|pedimos|solicitamos|se pidió|"
             rf"se solicitó)\b[^.]{{0,40}}\b{_USER}\b",
             rf"\b{_USER} no (?:contesta|responde)\b",
+            r"\b(?:no (?:contesta|localizamos|logramos contactar)|buzón de voz|sin respuesta (?:de|a))\b",
             firm=True,
         ),
         *cues(

@@ -11,6 +11,7 @@ from escalation.translation.cues.clauses import Clause, Sentence
 from escalation.translation.cues.english import ENGLISH
 from escalation.translation.cues.french import FRENCH
 from escalation.translation.cues.german import GERMAN
+from escalation.translation.cues.idioms import IDIOMS
 from escalation.translation.cues.japanese import JAPANESE
 from escalation.translation.cues.kinds import DONE, Cue, Language, Meaning
 from escalation.translation.cues.spanish import SPANISH
@@ -84,7 +85,7 @@ def _supposes(clause: Clause) -> bool:
 def _clause_votes(clause: Clause, *, asks: bool, supposed: bool, place: int) -> list[Vote]:
     found: list[Vote] = []
     for language in LANGUAGES:
-        for cue in language.cues:
+        for cue in (*language.cues, *IDIOMS[language.code]):
             match = cue.pattern.search(clause.text)
             if match is None:
                 continue

@@ -6,7 +6,15 @@ from tests.core.sayable.labelled import labelled, measure
 
 
 @pytest.mark.parametrize(
-    ("part", "right", "precision"), [("development", 0.95, 0.95), ("held_out", 0.85, 0.9)]
+    ("part", "right", "precision"),
+    [
+        ("development", 0.95, 0.95),
+        ("held_out", 0.85, 0.9),
+        ("fresh_develop", 0.95, 0.95),
+        ("fresh_locked", 0.9, 0.95),
+        ("fresh_third", 0.95, 0.95),
+        ("fresh_fourth", 0.75, 0.85),
+    ],
 )
 def test_most_updates_are_read_right_and_nearly_all_that_are_said_to_be_sure(
     part: str, right: float, precision: float
@@ -17,7 +25,9 @@ def test_most_updates_are_read_right_and_nearly_all_that_are_said_to_be_sure(
     assert figures.certain_right / figures.certain >= precision
 
 
-@pytest.mark.parametrize("part", ["development", "held_out"])
+@pytest.mark.parametrize(
+    "part", ["development", "held_out", "fresh_develop", "fresh_locked", "fresh_third", "fresh_fourth"]
+)
 def test_nothing_is_called_solved_that_is_not(part: str) -> None:
     assert measure(part).overclaimed == []
 
