@@ -23,7 +23,8 @@ from escalation.lifecycle.words import Move, Status
 from escalation.models import Consult, Entry, Handoff, NoticeKind, Team
 from escalation.reception.ask_back import LONGEST_ANSWER, NothingSaid
 from escalation.reception.hold import lock
-from escalation.timeline.notify import RECEIVING, News, tell
+from escalation.timeline.audience import RECEIVING
+from escalation.timeline.notify import News, tell
 from escalation.timeline.record import Line, record
 
 LONGEST_QUESTION = 280

@@ -24,13 +24,20 @@ TOLD = frozenset(
 LONGEST = 1200  # characters of somebody's words; the rest is one press away
 
 
-def announce(*, entry: Entry, handoff: Handoff, now: datetime) -> Delivery | None:
-    """This will owe a post of the line to the sending team's channel, if there is one and it is for it."""
-    if entry.kind not in TOLD or _from_our_side(entry):
+def for_channel(entry: Entry) -> bool:
+    """This will say whether the line is one that a sending team's channel is told of."""
+    return entry.kind in TOLD and not _from_our_side(entry)
+
+
+def announce(*, entry: Entry, handoff: Handoff, channel: int | None, now: datetime) -> Delivery | None:
+    """This will owe a post of the line to the sending team's channel, where it has one by that key."""
+    if channel is None:
         return None
-    channels = TeamChannel.objects.select_related("connection")
-    channel = channels.filter(team__routes_out=handoff.route_id).first()
-    if channel is None or channel.connection.tool == entry.tool:
+    return _owed_to(TeamChannel.objects.select_related("connection").get(pk=channel), entry, handoff, now=now)
+
+
+def _owed_to(channel: TeamChannel, entry: Entry, handoff: Handoff, *, now: datetime) -> Delivery | None:
+    if channel.connection.tool == entry.tool:
         # What is about the channel itself does not go there: a post that failed would owe the next.
         return None
     url = f"{settings.PUBLIC_URL}{reverse('handoff', args=[handoff.pk])}"

@@ -19,7 +19,6 @@ from escalation.timeline.quiet import Hours, at_once, in_digest
 from escalation.tools.registry import label
 
 K, N = Entry.Kind, NoticeKind
-RECEIVING = (Membership.Role.LEVEL_TWO, Membership.Role.LEAD)
 TO_SENDER: Mapping[str, NoticeKind] = {
     K.ACCEPTED: N.TAKEN,
     K.READ_BACK: N.TAKEN,
@@ -82,15 +81,15 @@ class News:
     handoff: Handoff | None = None  # None: it is about a route
 
 
-def notify(*, entry: Entry, handoff: Handoff, now: datetime) -> None:
-    """This will make the notices that follow from a new line."""
+def notify(*, entry: Entry, handoff: Handoff, receivers: Iterable[int], now: datetime) -> None:
+    """This will make the notices that follow from a new line; ``receivers`` are who receives the handoff."""
     if (kind := _for_sender(entry)) is not None:
         page = reverse("handoff", args=[handoff.pk])
         news = _news(entry, handoff, kind, address=f"{page}#line-{entry.sequence}")
         tell(news, to=[handoff.author_id], now=now, but=entry.by_id)
-    if (kind := _for_receiver(entry)) is not None:
+    if (kind := for_receiver(entry)) is not None:
         news = _news(entry, handoff, kind, address=reverse("intake", args=[handoff.pk]))
-        tell(news, to=_receivers(handoff), now=now, but=entry.by_id)
+        tell(news, to=receivers, now=now, but=entry.by_id)
 
 
 def tell(news: News, *, to: Iterable[int], now: datetime, but: int | None = None) -> None:
@@ -173,18 +172,11 @@ def _for_sender(entry: Entry) -> NoticeKind | None:
     return TO_SENDER.get(entry.kind)
 
 
-def _for_receiver(entry: Entry) -> NoticeKind | None:
+def for_receiver(entry: Entry) -> NoticeKind | None:
+    """This will return as what the receiving side is told of the line; None where it is not."""
     if entry.kind == K.NOTE and entry.details.get("side") != "source":
         # What was said in a chat is for whoever sent it to weigh.
         return None
     if entry.kind == K.READ_BACK and entry.details.get("set_right"):
         return N.WORD
     return TO_RECEIVER.get(entry.kind)
-
-
-def _receivers(handoff: Handoff) -> list[int]:
-    """Whoever has taken it on, else those of the team who receive."""
-    if handoff.receiver_person_id is not None:
-        return [handoff.receiver_person_id]
-    members = Membership.objects.filter(team__routes_in=handoff.route_id, role__in=RECEIVING)
-    return list(members.values_list("user_id", flat=True))

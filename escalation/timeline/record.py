@@ -10,14 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection
 
 from escalation.models import Entry, Handoff
-from escalation.timeline.announce import announce
-from escalation.timeline.notify import notify
-from escalation.timeline.subscribed import tell_subscribers
+from escalation.timeline.announce import announce, for_channel
+from escalation.timeline.audience import CHANNEL, wake_pages
+from escalation.timeline.notify import for_receiver, notify
+from escalation.timeline.subscribed import event_of, tell_subscribers
 
-CHANNEL = "baton_timeline"
+__all__ = ["CHANNEL", "Line", "record"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,10 +56,14 @@ def record(*, handoff: Handoff, line: Line, now: datetime, also: Iterable[str] =
         happened_at=line.happened_at,
         recorded_at=now,
     )
-    notify(entry=entry, handoff=handoff, now=now)
-    announce(entry=entry, handoff=handoff, now=now)
-    tell_subscribers(entry=entry, handoff=handoff, now=now)
-    # NOTIFY is part of the transaction: nobody hears of a line that was rolled back.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{handoff.pk}:{entry.sequence}"])
+    there = wake_pages(
+        entry,
+        handoff,
+        to_receivers=for_receiver(entry) is not None,
+        to_channel=for_channel(entry),
+        event=event_of(entry),
+    )
+    notify(entry=entry, handoff=handoff, receivers=there.receivers, now=now)
+    announce(entry=entry, handoff=handoff, channel=there.channel, now=now)
+    tell_subscribers(entry=entry, handoff=handoff, subscribers=there.subscribers, now=now)
     return entry

@@ -4,15 +4,15 @@ Owed in the transaction that writes the line, as a post in a team's channel is: 
 nobody, and what stands is told however often a worker dies on the way.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 
-from escalation.models import Entry, Handoff, Message, Subscriber
+from escalation.models import Entry, Handoff, Message
 from escalation.models.subscriber import Event
 
 K = Entry.Kind
@@ -27,24 +27,29 @@ TOLD: Final = {
 }
 
 
-def tell_subscribers(*, entry: Entry, handoff: Handoff, now: datetime) -> None:
-    """This will owe a message of the line to every subscriber of either team that wants it."""
-    event = TOLD.get(K(entry.kind))
-    if event is None or (entry.kind == K.NOTE and entry.details.get("side") != "receiver"):
+def event_of(entry: Entry) -> Event | None:
+    """This will return what the line is to a subscriber; None where it is nothing."""
+    if entry.kind == K.NOTE and entry.details.get("side") != "receiver":
+        return None
+    return TOLD.get(K(entry.kind))
+
+
+def tell_subscribers(*, entry: Entry, handoff: Handoff, subscribers: Sequence[UUID], now: datetime) -> None:
+    """This will owe a message of the line to each of these subscribers."""
+    event = event_of(entry)
+    if event is None or not subscribers:
         return
-    either = Q(team__routes_out=handoff.route_id) | Q(team__routes_in=handoff.route_id)
-    wanted = Subscriber.objects.filter(either, stopped_at=None, events__contains=[event]).distinct()
     Message.objects.bulk_create(
         Message(
-            id=uuid5(each.pk, f"{handoff.pk}:{entry.sequence}"),
-            subscriber=each,
+            id=uuid5(each, f"{handoff.pk}:{entry.sequence}"),
+            subscriber_id=each,
             entry=entry,
             event=event,
             data=_data(entry, handoff),
             not_before=now,
             made_at=now,
         )
-        for each in wanted
+        for each in subscribers
     )
 
 
