@@ -156,7 +156,7 @@ WITH = ("route__sender", "route__receiver", "route__source", "route__target", "a
 
 def handoff_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
     """This will return a handoff the person may see, with its route; raises 404."""
-    return get_object_or_404(Handoff.objects.visible_to(request.user).select_related(*WITH), pk=handoff_id)
+    return get_object_or_404(Handoff.objects.open_to(request.user).select_related(*WITH), pk=handoff_id)
 
 
 def draft_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
