@@ -11,6 +11,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.urls import reverse
 
+from escalation.capture import reviewed
 from escalation.capture.asked import asked_for
 from escalation.capture.demanded import questioned
 from escalation.capture.draft import state_of, zone_of
@@ -38,7 +39,11 @@ class NoReceiver(Exception):
 
 def preview(*, handoff: Handoff) -> Translation:
     """This will translate what people stated; suggestions that nobody accepted are left out."""
-    return translate(handoff=handoff, state=stated(handoff))
+    state, rules = stated(handoff), handoff.route.rules_in_force()
+    translation = translate(handoff=handoff, state=state, rules=rules)
+    if not any(STILL_READ_IN in each.what for each in translation.losses):  # in a moment there is more to it
+        reviewed.keep(handoff, reviewed.basis_of(handoff, state=state, rules=rules), translation)
+    return translation
 
 
 def stated(handoff: Handoff) -> KnowledgeState:

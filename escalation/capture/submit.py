@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from escalation.capture import reviewed
 from escalation.capture.asked import template_of
 from escalation.capture.holds import holds_of, in_words, sent_past
 from escalation.capture.owed import owe_rest
@@ -55,7 +56,9 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
     state = stated(locked)
     past = sent_past(holds_of(locked, state), reason=reason)
     rule_set = locked.route.rule_set_in_force()
-    translation = translate(handoff=locked, state=state, rules=rule_set.rules if rule_set else Rules())
+    rules = rule_set.rules if rule_set else Rules()
+    seen = reviewed.still(locked, reviewed.basis_of(locked, state=state, rules=rules))
+    translation = seen or translate(handoff=locked, state=state, rules=rules)
     if translation.draft.fingerprint() != fingerprint:
         raise Changed("The record has changed since you looked at it. Please look once more before sending.")
     _freeze(locked, state, translation, rule_set, by=by, now=now)
@@ -81,10 +84,13 @@ def _looked_like(handoff: Handoff, state: KnowledgeState) -> dict[str, Any]:
 
 
 def _locked(handoff: Handoff) -> Handoff:
-    rows = Handoff.objects.select_for_update(of=("self",))
-    return rows.select_related("route__sender", "route__receiver", "route__target", "template").get(
-        pk=handoff.pk
-    )
+    locked = Handoff.objects.select_for_update().get(pk=handoff.pk)
+    # What the caller has read around it need not be read again; where it is another by now, it is.
+    if locked.route_id == handoff.route_id:
+        locked.route = handoff.route
+    if locked.template_id is not None and locked.template_id == handoff.template_id:
+        locked.template = handoff.template
+    return locked
 
 
 def _confirm(handoff: Handoff, status: Status, state: KnowledgeState, *, now: datetime) -> tuple[str, ...]:
