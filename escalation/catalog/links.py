@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from escalation.catalog.index import Indexed, index_at_hand, index_of
-from escalation.extraction.moments import moments
+from escalation.extraction.moments import moments_of
 from escalation.extraction.times import Span
 from escalation.knowledge.state import Diagnostic, Evidence, Fact, Hypothesis, KnowledgeState
 from escalation.knowledge.words import Part
@@ -132,7 +132,7 @@ def _spoken_of(state: KnowledgeState, *, said_at: datetime, zone: str) -> Iterat
     for words, evidence in _lines(state):
         quoted = {each.at: each.quote.casefold() for each in evidence if each.at is not None}
         for at in (*sorted(quoted), said_at):
-            for _, _, span in moments(words, said_at=at, zone=zone):
+            for _, _, span in moments_of(words.split("\n"), said_at=at, zone=zone):
                 then = {day for day, quote in quoted.items() if span.words.casefold() in quote}
                 if at in then or (at == said_at and not then):
                     yield span

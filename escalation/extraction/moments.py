@@ -1,6 +1,7 @@
 """Where in a text does somebody speak of a time, and which one do they mean?"""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
@@ -8,6 +9,17 @@ from escalation.extraction.days import AGO
 from escalation.extraction.entities import entities
 from escalation.extraction.kinds import EntityKind
 from escalation.extraction.times import Span, resolve
+
+
+def moments_of(lines: Iterable[str], *, said_at: datetime, zone: str) -> tuple[tuple[int, int, Span], ...]:
+    """This will return the times of each line by itself, offsets within it; what was read is remembered."""
+    return tuple(found for line in lines for found in _moments_of_line(line, said_at, zone))
+
+
+# Whoever types changes one line, and every pause in typing asks about all of them again.
+@lru_cache(maxsize=2048)
+def _moments_of_line(line: str, said_at: datetime, zone: str) -> tuple[tuple[int, int, Span], ...]:
+    return moments(line, said_at=said_at, zone=zone)
 
 
 def moments(text: str, *, said_at: datetime, zone: str) -> tuple[tuple[int, int, Span], ...]:

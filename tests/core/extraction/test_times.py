@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation.extraction.deadline import deadline
-from escalation.extraction.moments import moments
+from escalation.extraction.moments import moments, moments_of
 from escalation.extraction.times import resolve
 from tests.core.extraction.conversations import EASTERN, NOW
 
@@ -74,6 +74,16 @@ def test_moments_are_found_with_the_offsets_of_their_words() -> None:
     ]
 
     assert found == [("last weekend", "2026-09-26 00:00"), ("Friday at 5pm ET", "2026-10-02 17:00")]
+
+
+def test_each_line_by_itself_gives_what_all_of_them_give_together() -> None:
+    lines = ("It broke last weekend", "", "It must run by Friday at 5pm ET.", "nothing here")
+
+    apart = moments_of(lines, said_at=NOW, zone=EASTERN)
+
+    together = moments("\n".join(lines), said_at=NOW, zone=EASTERN)
+    assert [span for _, _, span in apart] == [span for _, _, span in together]
+    assert moments_of(lines, said_at=NOW, zone=EASTERN) == apart
 
 
 @pytest.mark.parametrize(
