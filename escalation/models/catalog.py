@@ -29,7 +29,15 @@ class CatalogRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["connection", "remote_id"], name="catalog_entry_once"),
         ]
-        indexes = [models.Index(fields=["connection", "kind", "name"], name="catalog_by_name")]
+        indexes = [
+            models.Index(fields=["connection", "kind", "name"], name="catalog_by_name"),
+            # Asked after every pause in typing, of what is about to be suggested; there are few of them.
+            models.Index(
+                fields=["connection", "remote_id"],
+                condition=models.Q(retired_at__isnull=False),
+                name="catalog_retired",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
