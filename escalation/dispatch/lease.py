@@ -13,15 +13,27 @@ we wait for that much longer, also after a try that a dead worker left open: it 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from escalation.models import Attempt, Delivery
+from escalation.models.delivery import DUE
 from escalation.tools import registry
 
 LEASE = timedelta(seconds=60)
 SETTLING = timedelta(seconds=30)
+# Whoever waits for the row meanwhile finds another number of tries in it, and takes nothing.
+_TAKE = """
+WITH won AS (
+    UPDATE escalation_delivery SET status = %s, lease = %s, leased_until = %s, attempts_made = %s
+    WHERE id = %s AND attempts_made = %s AND id IN (due)
+    RETURNING id
+)
+INSERT INTO escalation_attempt (delivery_id, number, started_at, result, words)
+SELECT id, %s, %s, '', '' FROM won
+"""
 
 
 class LeaseLost(Exception):
@@ -39,29 +51,40 @@ class Taken:
 
 def take(delivery: UUID, *, now: datetime) -> Taken | None:
     """This will lease the delivery if it is due, and open the next try; None when it is not ours to do."""
-    made = Delivery.objects.filter(pk=delivery).values_list("attempts_made", flat=True).first()
-    if made is None:
+    # The words of the handoff stay in the database: what is sent is in the delivery's own bytes.
+    rows = Delivery.objects.select_related("connection", "handoff").defer(
+        "handoff__state", "handoff__conversation"
+    )
+    row = rows.filter(pk=delivery).first()
+    if row is None:
         return None
+    made = row.attempts_made
     token = uuid5(delivery, str(made + 1))
-    with transaction.atomic():
-        won = (
-            Delivery.objects.due(now=now)
-            .filter(pk=delivery, attempts_made=made)
-            .update(
-                status=Delivery.Status.UNDER_WAY,
-                lease=token,
-                leased_until=now + LEASE,
-                attempts_made=made + 1,
-            )
-        )
-        if not won:
+    if made == 0:
+        # Nothing was tried before a first try: there is nothing to close and nothing to wait for.
+        if not _won(delivery, made, token=token, now=now):
             return None
-        if made:
-            _close_abandoned(delivery)
-        Attempt.objects.create(delivery_id=delivery, number=made + 1, started_at=now)
-    row = Delivery.objects.select_related("connection", "handoff").get(pk=delivery)
-    # Nothing was tried before a first try: there is nothing to close and nothing to wait for.
-    return Taken(row=row, token=token, settled_at=_settled_at(row) if made else None)
+        if row.kind == Delivery.Kind.CREATE:
+            # Nothing goes before a record, and its bytes never change: as it was read, it is.
+            row.status, row.lease = Delivery.Status.UNDER_WAY, token
+            row.leased_until, row.attempts_made = now + LEASE, 1
+            return Taken(row=row, token=token)
+        return Taken(row=rows.get(pk=delivery), token=token)
+    with transaction.atomic():
+        if not _won(delivery, made, token=token, now=now):
+            return None
+        _close_abandoned(delivery, made)
+    row = rows.get(pk=delivery)
+    return Taken(row=row, token=token, settled_at=_settled_at(row))
+
+
+def _won(delivery: UUID, made: int, *, token: UUID, now: datetime) -> bool:
+    """One statement, and so one transaction: the lease and the try that it is for."""
+    due, values = DUE.sql(now=now, pk=delivery)
+    leased: list[Any] = [Delivery.Status.UNDER_WAY.value, token, now + LEASE, made + 1, delivery, made]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE.replace("(due)", f"({due})"), [*leased, *values, made + 1, now])
+        return bool(cursor.rowcount)
 
 
 def renew(taken: Taken, *, now: datetime) -> None:
@@ -71,9 +94,9 @@ def renew(taken: Taken, *, now: datetime) -> None:
         raise LeaseLost
 
 
-def _close_abandoned(delivery: UUID) -> None:
-    """A try without a result belongs to a worker that died: nobody knows how far it came."""
-    open_tries = Attempt.objects.filter(delivery_id=delivery, result="")
+def _close_abandoned(delivery: UUID, made: int) -> None:
+    """An earlier try without a result belongs to a worker that died: nobody knows how far it came."""
+    open_tries = Attempt.objects.filter(delivery_id=delivery, result="", number__lte=made)
     if open_tries.update(result=Attempt.Result.AMBIGUOUS, words="The worker stopped in the middle."):
         Delivery.objects.filter(pk=delivery).update(ambiguous=True)
 

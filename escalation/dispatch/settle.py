@@ -6,10 +6,11 @@ The order is the same everywhere: the handoff's row, then the delivery's.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from escalation.dispatch.carry import Arrival
 from escalation.dispatch.lease import LeaseLost, Taken
@@ -32,8 +33,8 @@ DELAY_TOLD_AT_TRY = 2
 def arrived(taken: Taken, arrival: Arrival, *, now: datetime) -> None:
     """This will keep the tool's proof and say on the timeline that it arrived; raises ``LeaseLost``."""
     row, proof = taken.row, arrival.proof
-    with _ours(taken, status=Delivery.Status.DONE, ambiguous=False, reason="", done_at=now) as handoff:
-        _end_try(taken, Attempt.Result.FOUND if arrival.found else Attempt.Result.DONE, "", now=now)
+    found = Attempt.Result.FOUND if arrival.found else Attempt.Result.DONE
+    with _ours(taken, _Came(result=found, status=Delivery.Status.DONE, done_at=now), now=now) as handoff:
         Receipt.objects.create(
             delivery=row,
             remote_id=proof.remote.remote_id,
@@ -59,14 +60,13 @@ def arrived(taken: Taken, arrival: Arrival, *, now: datetime) -> None:
 def set_back(taken: Taken, setback: Setback, *, now: datetime) -> None:
     """This will keep why the try failed and when to go on; raises ``LeaseLost``."""
     row = taken.row
-    changes: dict[str, Any] = {"status": Delivery.Status.OWED, "queued_at": None, "reason": setback.words}
-    changes["not_before"] = now + timedelta(seconds=setback.wait_s)
-    if setback.result == Attempt.Result.AMBIGUOUS:
-        changes["ambiguous"] = True
-    if setback.stuck:
-        changes["status"] = Delivery.Status.STUCK
-    with _ours(taken, **changes) as handoff:
-        _end_try(taken, setback.result, setback.words, now=now)
+    came = _Came(
+        result=setback.result,
+        status=Delivery.Status.STUCK if setback.stuck else Delivery.Status.OWED,
+        words=setback.words,
+        not_before=now + timedelta(seconds=setback.wait_s),
+    )
+    with _ours(taken, came, now=now) as handoff:
         if setback.stuck:
             _say(handoff, taken, Entry.Kind.STUCK, {}, text=setback.words, now=now)
         elif row.attempts_made >= DELAY_TOLD_AT_TRY and not _delay_told(handoff, row):
@@ -75,15 +75,55 @@ def set_back(taken: Taken, setback: Setback, *, now: datetime) -> None:
             row.connection.note_trouble(setback.trouble, at=now)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Came:
+    """What came of the try, for its row and the delivery's; without ``not_before`` it is over for good."""
+
+    result: Attempt.Result
+    status: Delivery.Status
+    words: str = ""
+    done_at: datetime | None = None
+    not_before: datetime | None = None
+
+
+# A delivery that arrived is no longer ambiguous; one that was set back stays it, and waits for a new task.
+_SETTLE = """
+WITH ours AS (
+    UPDATE escalation_delivery SET lease = NULL, leased_until = NULL, status = %(status)s, reason = %(words)s,
+        ambiguous = CASE WHEN %(over)s THEN false ELSE ambiguous OR %(unanswered)s END,
+        done_at = coalesce(%(done_at)s, done_at), not_before = coalesce(%(not_before)s, not_before),
+        queued_at = CASE WHEN %(over)s THEN queued_at END
+    WHERE id = %(delivery)s AND lease = %(token)s
+    RETURNING id
+)
+UPDATE escalation_attempt SET ended_at = %(now)s, result = %(result)s, words = %(words)s
+FROM ours WHERE delivery_id = ours.id AND number = %(number)s
+"""
+
+
 @contextmanager
-def _ours(taken: Taken, **changes: Any) -> Iterator[Handoff]:
-    """Lock the handoff, give the lease back with these changes, and yield the handoff."""
+def _ours(taken: Taken, came: _Came, *, now: datetime) -> Iterator[Handoff]:
+    """Lock the handoff, give the lease back, end the try, and yield the handoff."""
     with transaction.atomic():
-        handoffs = Handoff.objects.select_related("route").select_for_update(of=("self",))
-        handoff = handoffs.get(pk=taken.row.handoff_id)
-        ours = Delivery.objects.filter(pk=taken.row.pk, lease=taken.token)
-        if not ours.update(lease=None, leased_until=None, **changes):
-            raise LeaseLost
+        handoffs = Handoff.objects.select_related("route").defer("state", "conversation")
+        handoff = handoffs.select_for_update(of=("self",)).get(pk=taken.row.handoff_id)
+        said: dict[str, Any] = {
+            "delivery": taken.row.pk,
+            "token": taken.token,
+            "number": taken.row.attempts_made,
+            "status": came.status.value,
+            "result": came.result.value,
+            "words": came.words,
+            "over": came.not_before is None,
+            "unanswered": came.result == Attempt.Result.AMBIGUOUS,
+            "done_at": came.done_at,
+            "not_before": came.not_before,
+            "now": now,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_SETTLE, said)
+            if not cursor.rowcount:
+                raise LeaseLost
         yield handoff
 
 
@@ -148,11 +188,6 @@ def _written(handoff: Handoff, taken: Taken, *, now: datetime) -> None:
         details={"delivery": str(row.pk)},
     )
     record(handoff=handoff, line=line, now=now)
-
-
-def _end_try(taken: Taken, result: Attempt.Result, words: str, *, now: datetime) -> None:
-    this_try = Attempt.objects.filter(delivery=taken.row, number=taken.row.attempts_made)
-    this_try.update(ended_at=now, result=result, words=words)
 
 
 def _delay_told(handoff: Handoff, row: Delivery) -> bool:

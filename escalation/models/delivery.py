@@ -4,7 +4,8 @@ The row is the truth and the task queue only the engine. ``body`` holds the exac
 confirmed; nothing on the way to the tool makes them again.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from escalation.models.breaker import Breaker
 from escalation.models.connection import Connection
+from escalation.models.fixed import Fixed
 from escalation.models.handoff import Handoff
 
 
@@ -128,6 +130,18 @@ class Delivery(models.Model):
 
 
 BESIDE = (Delivery.Kind.STATUS, Delivery.Kind.LINK)
+
+# ``due`` of one delivery, and of what waits behind one: asked by every try, so written down once.
+_WHEN, _ONE, _OTHER = datetime(1, 1, 1, tzinfo=UTC), UUID(int=1), UUID(int=2)
+DUE = Fixed(lambda *, now, pk: Delivery.objects.due(now=now).filter(pk=pk).values("pk"), now=_WHEN, pk=_ONE)
+DUE_IN_LANE = Fixed(
+    lambda *, now, handoff, connection: (
+        Delivery.objects.due(now=now).filter(handoff_id=handoff, connection_id=connection).values("pk")
+    ),
+    now=_WHEN,
+    handoff=_ONE,
+    connection=_OTHER,
+)
 
 
 class Attempt(models.Model):

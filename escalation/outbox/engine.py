@@ -11,12 +11,15 @@ from functools import partial
 from uuid import UUID
 
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 from escalation.models import Delivery
+from escalation.models.delivery import DUE_IN_LANE
 
 logger = logging.getLogger(__name__)
+
+_QUEUE = "UPDATE escalation_delivery SET queued_at = %s WHERE id IN (due) RETURNING id"
 
 
 def start(deliveries: Iterable[UUID], *, now: datetime) -> int:
@@ -31,10 +34,12 @@ def start(deliveries: Iterable[UUID], *, now: datetime) -> int:
 
 def start_lane(delivery: Delivery, *, now: datetime) -> None:
     """This will start what waited behind a delivery of the same handoff and connection."""
-    behind = Delivery.objects.due(now=now).filter(
-        handoff_id=delivery.handoff_id, connection_id=delivery.connection_id
-    )
-    start(behind.values_list("pk", flat=True), now=now)
+    due, values = DUE_IN_LANE.sql(now=now, handoff=delivery.handoff_id, connection=delivery.connection_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE.replace("(due)", f"({due})"), [now, *values])
+        behind = [pk for (pk,) in cursor.fetchall()]
+    for each in behind:
+        transaction.on_commit(partial(_send, each))
 
 
 def work_without_a_broker() -> None:
