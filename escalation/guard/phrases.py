@@ -7,6 +7,7 @@ there is none.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from escalation.guard.phrase_table import PHRASES, SUBSTANCE, WORDS_OF_GRAMMAR
 
@@ -27,6 +28,8 @@ class Span:
     end: int
 
 
+# Whoever types changes one line, and every pause in typing asks about all of them again.
+@lru_cache(maxsize=1024)
 def empty_phrases(text: str) -> tuple[Span, ...]:
     """This will find the empty phrases of a text, in order; in English, German, French, Spanish, Japanese."""
     found: list[Span] = []

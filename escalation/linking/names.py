@@ -20,6 +20,7 @@ from escalation.linking.words import Text, line, stem, words
 
 BUDGET = 25_000
 _PREFIX = 4  # letters that must agree before a part of a word counts
+_REMEMBERED = 20_000  # words that were typed, with the names that begin so
 _MANY = 20  # names that one word may begin: more than that, and it tells them apart no more
 _PART = 0.7  # what such a part is worth
 # Endings that names glue to a word: ioslib is the library for ios.
@@ -77,6 +78,7 @@ class Names:
         for word in self._named:
             for size in range(max(_PREFIX, (len(word) + 1) // 2), len(word)):
                 self._prefixes[word[:size]].append(word)
+        self._parts: dict[str, tuple[str, ...]] = {}
         self._concepts = _postings(
             (_concepts(e.name) for e in entries),
             worth=lambda _: 1.0,
@@ -115,10 +117,20 @@ class Names:
                 if word in self._named:
                     found[word] = 1.0
         for word in dict.fromkeys(said):
-            begun = (word[:size] for size in range(max(_PREFIX, (len(word) + 1) // 2), len(word)))
-            for name in (*self._prefixes.get(word, [])[:_MANY], *(w for w in begun if w in self._named)):
+            for name in self._part_of(word):
                 found.setdefault(name, _PART)
         return found
+
+    def _part_of(self, word: str) -> tuple[str, ...]:
+        """Give the words of names that begin as this does; each is looked up once while one is typing."""
+        known = self._parts.get(word)
+        if known is None:
+            begun = (word[:size] for size in range(max(_PREFIX, (len(word) + 1) // 2), len(word)))
+            known = (*self._prefixes.get(word, [])[:_MANY], *(w for w in begun if w in self._named))
+            if len(self._parts) >= _REMEMBERED:
+                self._parts.clear()
+            self._parts[word] = known
+        return known
 
 
 def _rows(entry: CatalogEntry) -> Iterable[tuple[str, ...]]:

@@ -6,6 +6,7 @@ break a line it stands in, nor look like a heading of ours, nor switch on a tool
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # ServiceNow renders [code]…[/code] in journals as HTML where the instance allows it; case does not matter.
 _CODE_TAG = re.compile(r"\[\s*(/?)\s*code\s*\]", re.IGNORECASE)
@@ -15,10 +16,15 @@ _HIDDEN = dict.fromkeys(
 )
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _ELLIPSIS = "…"
+SHORT = 500  # characters; what is longer is not remembered
 
 
 def block(text: str) -> str:
     """This will return the text with newlines kept and everything else that is not for the eye taken out."""
+    return _short_block(text) if len(text) <= SHORT else _block(text)
+
+
+def _block(text: str) -> str:
     text = _BREAKS.sub("\n", text).replace("\t", "    ").translate(_HIDDEN)
     # Almost every text is printable throughout; asking that once is far cheaper than asking each character.
     if not text.replace("\n", "").isprintable():
@@ -27,6 +33,10 @@ def block(text: str) -> str:
     while "[" in text and (plain := _CODE_TAG.sub(r"(\1code)", text)) != text:
         text = plain
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+# A record is written anew at every pause in typing, and of its lines one has changed.
+_short_block = lru_cache(maxsize=4096)(_block)
 
 
 def flat(text: str) -> str:
