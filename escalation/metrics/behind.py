@@ -17,7 +17,7 @@ from escalation.metrics.definitions import Measures
 from escalation.metrics.figures import RUNNING, Form, Metric
 from escalation.metrics.measuring import COLUMNS
 from escalation.metrics.read import Kind, Period
-from escalation.metrics.tails import Tail, tails
+from escalation.metrics.tails import SILENCE, tails
 from escalation.metrics.tallies import of_kind
 from escalation.models import Measurement
 
@@ -40,10 +40,8 @@ def handoffs(*, route_ids: Iterable[int], period: Period, kind: Kind | None = No
     """This will return every handoff of the period as it was measured, the newest first."""
     rows = _rows(route_ids, period, kind)
     found = rows.order_by("-confirmed_at", "handoff_id").values_list(*ABOUT, *COLUMNS)
-    still_open = {
-        each.handoff_id: each
-        for each in tails(route_ids=route_ids, since=period.since, before=period.before, until=period.until)
-    }
+    open_ones = tails(route_ids=route_ids, since=period.since, before=period.before, until=period.until)
+    still_open = open_ones.by_handoff()
     return tuple(_measured(row, still_open.get(row[0])) for row in found)
 
 
@@ -101,10 +99,10 @@ def _rows(route_ids: Iterable[int], period: Period, kind: Kind | None) -> "Query
     return rows if kind is None else rows.filter(of_kind(kind.dimension, kind.value))
 
 
-def _measured(row: tuple[Any, ...], tail: Tail | None) -> Measured:
+def _measured(row: tuple[Any, ...], tail: Mapping[str, float] | None) -> Measured:
     names = ("id", "route_id", "summary", "remote_number", "confirmed_at")
     values: Mapping[str, Any] = dict(zip(COLUMNS, row[len(names) :], strict=True))
     if tail is not None:
-        added = {key: values[key] + getattr(tail, key) for key in RUNNING}
-        values = {**values, **added, "silence": tail.silence}
+        added = {key: values[key] + tail[key] for key in RUNNING}
+        values = {**values, **added, SILENCE: tail[SILENCE]}
     return Measured(**dict(zip(names, row, strict=False)), measures=Measures(**values))

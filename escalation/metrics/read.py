@@ -5,7 +5,7 @@ since its last human word is added when somebody looks. Medians are right to one
 (``metrics.sketch``), everything else is exact.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -15,8 +15,9 @@ from django.db.models import Q
 
 from escalation.metrics import sketch
 from escalation.metrics.figures import METRICS, RUNNING, Figure, Form, Metric, user_share
-from escalation.metrics.tails import Tail, tails
-from escalation.metrics.tallies import DIMENSIONS, SPANS, Counted, add_up, monday
+from escalation.metrics.reckoned import Reckoned
+from escalation.metrics.tails import SILENCE, Tails, tails
+from escalation.metrics.tallies import DIMENSIONS, SPANS, Cell, Counted, add_up, cells, monday
 from escalation.models import Tally
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -59,8 +60,8 @@ class Summary:
     """The figures of all together, of one route, or of one kind."""
 
     sent: int
-    figures: dict[str, Figure]
-    business: dict[str, float | None]  # medians in business hours, in seconds, under the figure's key
+    figures: Mapping[str, Figure]
+    business: Mapping[str, float | None]  # medians in business hours, in seconds, under the figure's key
     route_id: int | None = None
     value: str = ""  # of the kind
 
@@ -71,18 +72,20 @@ class Week:
 
     starts: date
     sent: int
-    figures: dict[str, Figure]
+    figures: Mapping[str, Figure]
 
 
 def summaries(*, route_ids: Iterable[int], period: Period) -> tuple[Summary, ...]:
     """This will return the figures of all the routes together first, then those of each with handoffs."""
     routes = tuple(route_ids)
-    found = tuple(_tallies(routes, period))
+    found = _tallies(routes, period)
     still_open = _tails(routes, period)
-    sent = sorted({row.route_id for row in found})
+    by_route: dict[int, list[Cell]] = {}
+    for row in found:
+        by_route.setdefault(row.route_id, []).append(row)
     return (
         _summary(found, still_open),
-        *(_summary(_of(each, found), _of(each, still_open), route_id=each) for each in sent),
+        *(_summary(by_route[each], still_open.of_route(each), route_id=each) for each in sorted(by_route)),
     )
 
 
@@ -90,11 +93,11 @@ def by_kind(*, route_ids: Iterable[int], period: Period) -> dict[str, tuple[Summ
     """This will return, under each dimension, the figures of each kind; the most frequent kind first."""
     routes = tuple(route_ids)
     still_open = _tails(routes, period)
-    cells: dict[Kind, list[Tally]] = {}
+    rows_of: dict[Kind, list[Cell]] = {}
     for row in _tallies(routes, period, dimensions=tuple(DIMENSIONS)):
-        cells.setdefault(Kind(dimension=row.dimension, value=row.value), []).append(row)
+        rows_of.setdefault(Kind(dimension=row.dimension, value=row.value), []).append(row)
     found: dict[str, list[Summary]] = {each: [] for each in DIMENSIONS}
-    for kind, rows in cells.items():
+    for kind, rows in rows_of.items():
         found[kind.dimension].append(_summary(rows, _alike(kind, still_open), value=kind.value))
     return {
         dimension: tuple(sorted(kinds, key=lambda each: (-each.sent, each.value)))
@@ -122,21 +125,21 @@ def weeks(*, route_ids: Iterable[int], period: Period, kind: Kind | None = None)
         starts__gte=first,
         starts__lt=period.before,
     )
-    by_week: dict[date, list[Tally]] = {}
-    for row in rows:
+    by_week: dict[date, list[Cell]] = {}
+    for row in cells(rows):
         by_week.setdefault(row.starts, []).append(row)
     since = period.since - A_DAY * (period.since.date() - first).days
     touched = Period(since=since, before=period.before + A_WEEK, until=period.until)
     still_open = _alike(kind, _tails(routes, touched))
     return tuple(
-        _week(starts, by_week[starts], [each for each in still_open if monday(each.day) == starts])
+        _week(starts, by_week[starts], still_open.within(starts, starts + A_WEEK))
         for starts in sorted(by_week)
     )
 
 
 def _tallies(
     routes: tuple[int, ...], period: Period, *, dimensions: tuple[str, ...] = ("",), value: str | None = None
-) -> Iterable[Tally]:
+) -> list[Cell]:
     """Whole weeks where the period holds them, days at its edges."""
     whole, days = [], []
     day, end = period.since.date(), period.before.date()
@@ -149,48 +152,42 @@ def _tallies(
             day += A_DAY
     held = Q(grain=Tally.Grain.WEEK, starts__in=whole) | Q(grain=Tally.Grain.DAY, starts__in=days)
     rows = Tally.objects.filter(held, route__in=routes, dimension__in=dimensions)
-    return rows if value is None else rows.filter(value=value)
+    return cells(rows if value is None else rows.filter(value=value))
 
 
-def _tails(routes: tuple[int, ...], period: Period) -> tuple[Tail, ...]:
+def _tails(routes: tuple[int, ...], period: Period) -> Tails:
     return tails(route_ids=routes, since=period.since, before=period.before, until=period.until)
 
 
-def _alike(kind: Kind | None, still_open: tuple[Tail, ...]) -> tuple[Tail, ...]:
-    if kind is None:
-        return still_open
-    return tuple(each for each in still_open if each.kinds[kind.dimension] == kind.value)
+def _alike(kind: Kind | None, still_open: Tails) -> Tails:
+    return still_open if kind is None else still_open.of_kind(kind.dimension, kind.value)
 
 
-def _of(route: int, rows: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(row for row in rows if row.route_id == route)
-
-
-def _summary(rows: Iterable[Tally], still_open: Iterable[Tail], **of: Any) -> Summary:
+def _summary(rows: Iterable[Cell], still_open: Tails, **of: Any) -> Summary:
     counted = _with(add_up(rows), still_open)
     timed = {key: metric.business for key, metric in METRICS.items() if metric.business}
     return Summary(
         sent=counted.sent,
         figures=_figures(counted),
-        business={key: sketch.percentile(_spans(counted, name), 0.5) for key, name in timed.items()},
+        business=Reckoned(timed, lambda key: sketch.percentile(_spans(counted, timed[key]), 0.5)),
         **of,
     )
 
 
-def _week(starts: date, rows: list[Tally], still_open: list[Tail]) -> Week:
+def _week(starts: date, rows: list[Cell], still_open: Tails) -> Week:
     counted = _with(add_up(rows), still_open)
     return Week(starts=starts, sent=counted.sent, figures=_figures(counted))
 
 
-def _with(counted: Counted, still_open: Iterable[Tail]) -> Counted:
+def _with(counted: Counted, still_open: Tails) -> Counted:
     """Adds what ran since the last human word of the handoffs still open."""
-    open_ones, numbers, spans = tuple(still_open), dict(counted.numbers), counted.spans
+    if not len(still_open):
+        return counted
+    numbers, spans = dict(counted.numbers), counted.spans
     for key in RUNNING:
         total, of = numbers[key]
-        numbers[key] = (total + sum(getattr(each, key) for each in open_ones), of)
-    if open_ones:
-        silent = sketch.buckets(np.array([each.silence for each in open_ones], dtype=float))
-        np.add.at(spans[SPANS.index("silence")], silent, 1.0)
+        numbers[key] = (total + float(still_open.seconds[key].sum()), of)
+    np.add.at(spans[SPANS.index(SILENCE)], sketch.buckets(still_open.seconds[SILENCE]), 1.0)
     return Counted(sent=counted.sent, numbers=numbers, spans=spans)
 
 
@@ -198,8 +195,8 @@ def _spans(counted: Counted, name: str) -> sketch.Counts:
     return np.asarray(counted.spans[SPANS.index(name)], dtype=np.float64)
 
 
-def _figures(counted: Counted) -> dict[str, Figure]:
-    return {key: _figure(metric, counted) for key, metric in METRICS.items()}
+def _figures(counted: Counted) -> Mapping[str, Figure]:
+    return Reckoned(METRICS, lambda key: _figure(METRICS[key], counted))
 
 
 def _figure(metric: Metric, counted: Counted) -> Figure:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from escalation.metrics import sketch
 from escalation.metrics.figures import METRICS, Form
@@ -27,7 +27,10 @@ NUMBERS: Final = (
     *(METRICS[key].user for key in CLOCKS),
 )
 DIMENSIONS: Final = {"category": "category", "template": "template_id", "shift": "shift", "parts": "parts"}
-NOTHING: Final = (0, 0)  # of a measure that came after the day was counted, until it is counted anew
+NOTHING: Final[tuple[float, int]] = (
+    0,
+    0,
+)  # of a measure that came after the day was counted, until it is counted anew
 _WEEK = timedelta(days=7)
 _READ = ("route_id", "confirmed_at", "tail_at", *DIMENSIONS.values(), *NUMBERS, *SPANS)
 
@@ -75,16 +78,31 @@ def of_kind(dimension: str, value: str) -> Q:
             return Q(**{column: ""})
 
 
-def value_of(row: Any, dimension: str) -> str:
-    """This will return under which value of a dimension a measured handoff is counted."""
-    return str(getattr(row, DIMENSIONS[dimension]) or "")
+class Cell(NamedTuple):
+    """One tally as it is read: a row of plain values, for there are thousands of them on one page."""
+
+    route_id: int
+    starts: date
+    dimension: str
+    value: str
+    sent: int
+    numbers: dict[str, tuple[float, int]]
+    spans: bytes
 
 
-def add_up(tallies: Iterable[Tally]) -> Counted:
+def cells(tallies: "QuerySet[Tally]") -> list[Cell]:
+    """This will read tallies."""
+    return [Cell(*row) for row in tallies.values_list(*Cell._fields)]
+
+
+def add_up(tallies: Iterable[Cell]) -> Counted:
     """This will add tallies up; of nothing it is nothing."""
     rows = tuple(tallies)
-    found = {key: [row.numbers.get(key, NOTHING) for row in rows] for key in (*NUMBERS, *CLOCKS)}
-    numbers = {key: (sum(each[0] for each in of), sum(each[1] for each in of)) for key, of in found.items()}
+    numbers = dict.fromkeys((*NUMBERS, *CLOCKS), NOTHING)
+    for row in rows:
+        for key, (total, of) in row.numbers.items():
+            if key in numbers:
+                numbers[key] = (numbers[key][0] + total, numbers[key][1] + of)
     return Counted(
         sent=sum(row.sent for row in rows),
         numbers=numbers,
