@@ -13,7 +13,7 @@ PRODUCTION_ENV := SECRET_KEY=an-example-for-the-check-only-0123456789-abcdefghij
 	CELERY_BROKER_URL=redis://broker.example/0 PRACTICE=0 DATA_DIR=.venv/check
 
 
-.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live bench-queue faults chaos eval screenshots sbom lock clean
+.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live bench-queue bench-scale faults chaos eval screenshots sbom lock clean
 
 setup: .venv/synced node_modules/installed
 	@:
@@ -98,6 +98,11 @@ bench-live: setup
 # BENCH_FOLDER the next run finds them there.
 bench-queue: setup
 	$(BIN)/python -m launch.bench.own_database bench_queue --handoffs $(or $(HANDOFFS),1000000)
+
+# Are the pages as quick with a million handoffs as with ten thousand, and does none read a large table whole?
+# HANDOFFS=50000 for a short one; with BENCH_FOLDER the next run finds both databases there.
+bench-scale: setup
+	$(BIN)/python -m launch.bench.own_database bench_scale --handoffs $(or $(HANDOFFS),1000000)
 
 # A thousand handoffs into each of three tools that fail three calls in ten, by workers that are killed.
 faults: setup

@@ -1,0 +1,1 @@
+"""A company with a long past, for the benches: its teams, its words, the course of each case, by COPY."""
