@@ -16,6 +16,11 @@ _LINK = (
     r"(?:\s{0,3}(?:(?:code|no\.?|nr\.?|num(?:ber|éro|ero)?|#|id|value|is|was|of|with|lautet|ist|est|es|"
     r"message)\b\.?|は)){0,3}\s{0,3}[:=#(\[\"'`]{0,3}(?:-\s)?\s{0,3}"
 )
+# What a word for codes may be followed by: hexadecimal, a number, letters and a number.
+_CALLED = (
+    rf"{_LINK}(?P<value>-?0x[0-9a-f]{{1,8}}|-?\d{{1,10}}|[A-Z]{{1,8}}[-_]?\d{{2,8}}[A-Z]?)"
+    r"(?![\w.]*\.\d)(?!\w)"
+)
 _COUNTED = re.compile(
     r"\s*(?:of\b|times?\b|out of|lines?\b|items?\b|records?\b|errors?\b|min|sec|hours?|days?|users?|%|"
     r"/\d|\.\d)"
@@ -53,7 +58,7 @@ def _is_number_code(match: re.Match[str]) -> bool:
     if _COUNTED.match(after(match)) or value in {"-", "0"}:
         return False
     lead = match.string[max(0, match.start() - 24) : match.start()].lower()
-    if re.search(r"(?:no|(?<![\w.])\d+|without) $", lead):
+    if re.search(r"(?:no|(?<![\w.:])\d+|without) $", lead):
         return False
     said = match[0].lower()
     plain = value.isdigit() and len(value) == 3 and int(value) in KNOWN_STATUS and int(value) >= 400
@@ -149,20 +154,18 @@ RULES: tuple[Rule, ...] = (
         r"(?:exit|return|error|err|status|result|reason|fault|response|abort|failure|exception)[ "
         r"_-]?(?:code|"
         r"status|value|kode|nr)"
-        rf"{_LINK}(?P<value>-?0x[0-9a-f]{{1,8}}|-?\d{{1,10}}|"
-        rf"[A-Z]{{1,8}}[-_]?\d{{2,8}}[A-Z]?)(?![\w.]*\.\d)(?!\w)",
+        rf"{_CALLED}",
         accept=_is_number_code,
     ),
     rule(
         EntityKind.ERROR_CODE,
         r"(?<![\w.-])(?:errno|rc(?=\s?[=:])|errcode|errorlevel|exitcode|hresult|lasterror|erreur|"
-        r"fehler(?:code|"
+        r"\w{0,20}fehler(?:code|"
         r"nummer)?|foutcode|felkod|errore|"
         r"c[óo]digo de error|code d['’]erreur|codice (?:di )?errore|(?:exited|failed|failing|stopped|"
         r"terminated|ended|died|aborted) with(?: (?:an? )?(?:error )?(?:code|status))?|exit|stop code|"
         r"エラーコード)"
-        rf"{_LINK}(?P<value>-?0x[0-9a-f]{{1,8}}|-?\d{{1,10}}|"
-        rf"[A-Z]{{1,8}}[-_]?\d{{2,8}}[A-Z]?)(?![\w.]*\.\d)(?!\w)",
+        rf"{_CALLED}",
         accept=_is_number_code,
     ),
     # "Error 1603", "error 88:", "License Manager Error -97".

@@ -141,7 +141,8 @@ def _is_on_a_machine(match: re.Match[str]) -> bool:
         return False  # "on matlab71"
     if "-" not in name and not (name.islower() or name.isupper()):
         return False  # "on Pixel6": a thing somebody sells
-    return _ON.search(lead) is not None and not re.match(r"\.\w|[/=(]|\s?%", after(match))
+    told = _ON.search(lead) or (re.fullmatch(r"(?:[A-Z]{2,12}-){2,3}\d{1,4}", name) and _PLACE.search(lead))
+    return told is not None and not re.match(r"\.\w|[/=(]|\s?%", after(match))
 
 
 def _is_shouted_machine(match: re.Match[str]) -> bool:

@@ -79,7 +79,9 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.ERROR_CODE,
         r"[\"“„«「] ?(?P<value>\d{3,8})(?=:? (?-i:[A-Z])[\w-]+ )",
-        accept=lambda match: _WENT_WRONG.search(after(match, 120)) is not None,
+        accept=lambda match: (
+            int(match["value"]) not in KNOWN_STATUS and _WENT_WRONG.search(after(match, 120)) is not None
+        ),
     ),
     rule(
         EntityKind.ERROR_CODE,

@@ -41,7 +41,14 @@ class Command(BaseCommand):
                 self._score(f"prefill, {title}", folder / "prefill", shared, _Prefill)
                 # Other desks, other styles, texts written before the rules were read: harder, and apart so
                 # that no figure hides in another.
-                for more in ("fresh_develop", "fresh_locked", "next_develop", "next_locked", "third"):
+                for more in (
+                    "fresh_develop",
+                    "fresh_locked",
+                    "next_develop",
+                    "next_locked",
+                    "third",
+                    "plain",
+                ):
                     self._score(f"extraction, {title}, {more}", folder / f"extract_{more}", shared, _Extract)
                 for more in ("desks", "styles", "fresh_develop", "fresh_locked"):
                     self._score(f"prefill, {title}, {more}", folder / f"prefill_{more}", shared, _Prefill)

@@ -23,6 +23,7 @@ def hosts(text: str) -> list[str]:
         ("takeover by cl2-n04 went well", ["cl2-n04"]),
         ("isn't known at dcmroute1", ["dcmroute1"]),
         ("INVITE sip:100@trunk.lowland.example", ["trunk.lowland.example"]),
+        ("bad passwords from MOB-IPAD-77", ["MOB-IPAD-77"]),
         ("Agent DWHP3 is gone", ["DWHP3"]),
         ("seen on VDA-CALL-07 to VDA-CALL-19", ["VDA-CALL-07", "VDA-CALL-19"]),
         ("hosts RDSH-11 and RDSH-14.", ["RDSH-11", "RDSH-14"]),
