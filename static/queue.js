@@ -30,8 +30,11 @@ function listen() {
   });
 }
 
-listen();
-setInterval(() => { if (!sign.classList.contains("live")) refresh(); }, POLL_MS);
+// Without an address there is no route that anything could come by.
+if (sign.dataset.live) {
+  listen();
+  setInterval(() => { if (!sign.classList.contains("live")) refresh(); }, POLL_MS);
+}
 
 for (const field of document.querySelectorAll("#filters select, #filters input[type=checkbox]")) {
   field.addEventListener("change", () => field.form.requestSubmit());

@@ -41,6 +41,13 @@ class Found:
     ruled_by: str = ""
     took: timedelta = timedelta()
 
+    @property
+    def came(self) -> str:
+        """What came, in words: the question, or the reason of the return and what was written with it."""
+        title = next((words for code, words in REASON_TITLES.items() if code == self.setback.reason), "")
+        said = ". ".join(each for each in (title, self.setback.text) if each)
+        return (f"Returned: {said}" if said else "Returned") if self.kind == Kind.BOUNCED else said
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loss:

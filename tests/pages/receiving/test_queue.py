@@ -267,6 +267,16 @@ def test_nobody_finds_what_is_not_for_their_teams(browser_of, sent, author, stra
     assert asks(browser_of(stranger), "?words=cors&status=every") == []
 
 
+def test_a_lead_to_whom_no_route_leads_hears_why_and_opens_no_stream(browser_of, sent):
+    lead = browser_of(builders.person("ines", team=sent.route.sender, role="lead"))
+
+    html = lead.get("/queue").content.decode()
+
+    assert "No route leads to a team of yours" in html
+    assert "data-live" not in html
+    assert lead.get("/figures/sent").status_code == 200
+
+
 def test_a_view_is_kept_under_a_name_linked_and_removed(two, sent, receiver):
     two.post("/queue/views", {"name": "Held", "waits": "outside", "mine": "on"})
     view = SavedView.objects.get(user=receiver)
