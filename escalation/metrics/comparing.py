@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from escalation.metrics.figures import Figure, Metric
+from escalation.metrics.figures import Metric
+from escalation.metrics.summing import Figure
 
 # Below this, chance moves a figure more than any change of ours: no better and no worse is said.
 ENOUGH: Final = 10

@@ -1,15 +1,13 @@
-"""Which figures are there, what does each mean in words, and how are handoffs summed up to it? Pure.
+"""Which figures are there, and what does each mean in words? Pure.
 
-The one list: the page, its explanations, the export and the query all follow it.
+The one list: the page, its explanations, the export and the query all follow it. How handoffs are summed up
+to one, ``summing`` says.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median
 from types import MappingProxyType
-
-from escalation.metrics.definitions import Measures
 
 
 class Form(StrEnum):
@@ -35,16 +33,6 @@ class Metric:
     user_left_out: bool = False  # the span itself leaves that time out
     whole: str = ""  # what a part is a part of
     kinds: tuple[str, ...] = ()  # the entries it is read from
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Figure:
-    """One figure over some handoffs: seconds, a share 0..1 or a count."""
-
-    value: float | None
-    p90: float | None  # of spans only
-    n: int  # handoffs it could be said of
-    user: float | None = None  # of clocks: the share of all their time that passed waiting for the user
 
 
 _METRICS = (
@@ -263,52 +251,3 @@ METRICS: Mapping[str, Metric] = MappingProxyType({each.key: each for each in _ME
 OPEN_TIME = "open_s"
 # Of an open handoff these grow until somebody looks.
 RUNNING = (OPEN_TIME, "waiting_s", "on_user_s", "promised_s")
-
-
-def summarise(measured: Iterable[Measures]) -> dict[str, Figure]:
-    """This will sum the handoffs up to every figure."""
-    rows = tuple(measured)
-    return {key: _figure(metric, rows) for key, metric in METRICS.items()}
-
-
-def of_one(metric: Metric, measures: Measures) -> float | None:
-    """This will return what one handoff contributes to a figure, in the figure's own unit."""
-    value = getattr(measures, metric.key)
-    if metric.form is Form.PART:
-        whole = getattr(measures, metric.whole)
-        return value / whole if whole else None
-    return None if value is None else float(value)
-
-
-def user_share(metric: Metric, *, total: float, waited: float) -> float | None:
-    """This will return how much of a clock's time passed waiting for the user; None where it has none."""
-    whole = total + (waited if metric.user_left_out else 0)
-    return min(1.0, waited / whole) if metric.user and whole else None
-
-
-def percentile(values: Iterable[float], share: float) -> float | None:
-    """This will return the value below which that share lies, interpolated as PostgreSQL does."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    place = (len(ordered) - 1) * share
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
-
-
-def _figure(metric: Metric, rows: tuple[Measures, ...]) -> Figure:
-    values = [float(value) for row in rows if (value := getattr(row, metric.key)) is not None]
-    match metric.form:
-        case Form.SPAN:
-            middle = median(values) if values else None
-            waited = sum(getattr(row, metric.user) or 0 for row in rows) if metric.user else 0
-            share = user_share(metric, total=sum(values), waited=waited)
-            return Figure(value=middle, p90=percentile(values, 0.9), n=len(values), user=share)
-        case Form.SHARE:
-            return Figure(value=sum(values) / len(values) if values else None, p90=None, n=len(values))
-        case Form.PART:
-            whole = sum(getattr(row, metric.whole) or 0 for row in rows)
-            return Figure(value=sum(values) / whole if whole else None, p90=None, n=len(values))
-        case Form.COUNT:
-            return Figure(value=sum(values) if values else None, p90=None, n=len(values))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from escalation.metrics.comparing import ENOUGH
-from escalation.metrics.figures import Figure
+from escalation.metrics.summing import Figure
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

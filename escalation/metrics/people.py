@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from escalation.metrics.comparing import ENOUGH
-from escalation.metrics.figures import Figure, percentile
 from escalation.metrics.read import Period
+from escalation.metrics.summing import Figure, percentile
 from escalation.models import Measurement
 
 SPANS = ("effort", "rebuild")

@@ -14,8 +14,9 @@ import numpy as np
 from django.db.models import Q
 
 from escalation.metrics import sketch
-from escalation.metrics.figures import METRICS, RUNNING, Figure, Form, Metric, user_share
+from escalation.metrics.figures import METRICS, RUNNING, Form, Metric
 from escalation.metrics.reckoned import Reckoned
+from escalation.metrics.summing import Figure, user_share
 from escalation.metrics.tails import SILENCE, Tails, tails
 from escalation.metrics.tallies import DIMENSIONS, SPANS, Cell, Counted, add_up, cells, monday
 from escalation.models import Tally

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from escalation.metrics.behind import Behind, Measured, behind, handoffs, runs_on
 from escalation.metrics.behind import sent as sent_behind
 from escalation.metrics.comparing import beside
-from escalation.metrics.figures import METRICS, Metric, of_one
+from escalation.metrics.figures import METRICS, Metric
 from escalation.metrics.read import Summary, summary
 from escalation.metrics.satisfaction import ratings as ratings_behind
+from escalation.metrics.summing import of_one
 from escalation.models import Entry
 from escalation.timeline.describe import title
 from escalation.tools.registry import label

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from escalation.metrics.comparing import NOTHING
-from escalation.metrics.figures import Figure, Metric
+from escalation.metrics.figures import Metric
 from escalation.metrics.read import Period, Week, weeks
+from escalation.metrics.summing import Figure
 from escalation.models import RuleSet, Template
 from escalation.web.looked import Looked
 

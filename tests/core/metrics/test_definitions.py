@@ -6,7 +6,8 @@ import pytest
 
 from escalation.metrics.calendar import WorkingDay, business_seconds
 from escalation.metrics.definitions import Course, Event, Measures, measure
-from escalation.metrics.figures import METRICS, of_one, percentile, summarise
+from escalation.metrics.figures import METRICS
+from escalation.metrics.summing import of_one, percentile, summarise
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday
 HOUR = 3600.0

@@ -3,8 +3,9 @@
 import pytest
 
 from escalation.metrics.comparing import beside
-from escalation.metrics.figures import METRICS, Figure
+from escalation.metrics.figures import METRICS
 from escalation.metrics.payback import Assumed, payback, together_s
+from escalation.metrics.summing import Figure
 
 ASSUMED = Assumed(effort_s=300, rebuild_s=2700)
 

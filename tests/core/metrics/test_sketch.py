@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.metrics import figures, sketch
+from escalation.metrics import sketch, summing
 
 spans = st.lists(st.floats(0, 1e9), min_size=1, max_size=60)
 
@@ -18,7 +18,7 @@ def body(values: list[float]) -> bytes:
 def test_two_days_together_are_the_percentile_of_both(first, second, share):
     counts = sketch.together([body(first), body(second)], rows=1)[0]
 
-    exact = figures.percentile(first + second, share)
+    exact = summing.percentile(first + second, share)
     assert sketch.percentile(counts, share) == pytest.approx(
         exact, rel=1.01 * sketch.EXACT, abs=sketch.SHORTEST
     )

@@ -16,9 +16,10 @@ from escalation.metrics import definitions, sketch, spans
 from escalation.metrics.behind import handoffs
 from escalation.metrics.calendar import WorkingDay
 from escalation.metrics.definitions import Course, Event, Measures, measure
-from escalation.metrics.figures import METRICS, Figure, Form, summarise
+from escalation.metrics.figures import METRICS, Form
 from escalation.metrics.keep import catch_up
 from escalation.metrics.read import Kind, Period, by_kind, summaries, summary, weeks
+from escalation.metrics.summing import Figure, summarise
 from escalation.models import Entry, Handoff, MeasureDue, Measurement, Route, Snapshot, Tally
 from escalation.models.answer import ItemMark, Verdict
 from tests import builders
