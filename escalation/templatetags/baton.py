@@ -4,11 +4,13 @@ Presentation only: a tag that reads the database would hide a query from its vie
 """
 
 import re
+from datetime import datetime
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 
 register = template.Library()
 _MARKED = re.compile(r"(‹redacted: [^‹›]{1,60}›)")  # as guard.redaction writes it
@@ -54,6 +56,13 @@ def masks_shown(text: object) -> SafeString:
 def web_address(text: str | None) -> str:
     """This will return the address when a browser may open it, else "": no tool's text is trusted."""
     return text if text and text.startswith(("https://", "http://")) else ""
+
+
+@register.filter
+def ago(at: datetime) -> str:
+    """This will say how long ago that was, as a person says it; of less than a minute nobody counts."""
+    said = timesince(at)
+    return "just now" if said.startswith("0") else f"{said} ago"
 
 
 @register.filter

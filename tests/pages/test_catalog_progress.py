@@ -47,3 +47,12 @@ def test_a_finished_one_says_when_and_when_everything_was_read(page: Client, des
     html = page.get("/connections").content.decode().replace("\xa0", " ")
 
     assert "Catalog: 2 entries, read 6 minutes ago; everything 3 hours ago" in html
+
+
+def test_what_was_read_within_a_minute_was_read_just_now(page: Client, desk_to_ops: Route):
+    now = timezone.now()
+    begun(desk_to_ops, finished_at=now, whole_at=now)
+
+    html = page.get("/connections").content.decode()
+
+    assert "Catalog: 2 entries, read just now; everything just now" in html
