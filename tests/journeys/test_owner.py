@@ -60,7 +60,7 @@ def test_the_owners_pages_are_fit_for_everybodys_eyes(open_as):
         page.goto(place)
         seems_right(page)
     page.goto(address)
-    page.locator("#id_fill_at").fill("0.95")
+    page.locator("#id_default_impact").select_option("high")
     page.locator("#golden-box del").first.wait_for(state="attached")
     page.locator("#golden-box details").evaluate_all("all => all.forEach(each => { each.open = true })")
     seems_right(page)
