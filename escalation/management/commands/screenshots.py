@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from escalation.management.owners_pictures import owners_pages
+
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox",
@@ -35,6 +37,7 @@ LEADS = {
     "figure": "/figures/rebuild?days=30&by=category&of=network",
     "weekly": "/figures/weekly",
     "people": "/figures/people",
+    "ratings": "/figures/ratings?category=access&escalated=1",
     "reviews": "/reviews",
     "examples": "/examples",
 }
@@ -52,11 +55,16 @@ class Command(BaseCommand):
         folder = settings.BASE_DIR / "docs" / "screenshots"
         parser.add_argument("--to", type=Path, default=folder, help="folder for the pictures")
 
-    def handle(self, *_: Any, base: str, chromium: str, to: Path, **_options: Any) -> None:
+        parser.add_argument("--others", action="store_true", help="only the pages of lead and owner")
+
+    def handle(self, *_: Any, base: str, chromium: str, to: Path, others: bool, **_options: Any) -> None:
         """Play the scene; every picture is written as it is taken."""
         to.mkdir(parents=True, exist_ok=True)
         with _browser(chromium) as browser:
             scene = _Scene(browser, base, to, say=self.stdout.write)
+            if others:
+                scene.the_others()
+                return
             handoff = scene.level_one_sends()
             scene.level_two_takes_it_in(handoff)
             scene.the_note_comes_back()
@@ -84,7 +92,14 @@ class _Scene:
 
     def __init__(self, browser: Any, base: str, to: Path, *, say: Any) -> None:
         self.browser, self.base, self.to, self.say = browser, base.rstrip("/"), to, say
-        self.one = self.enter("level-one")
+        self._one: Any = None
+
+    @property
+    def one(self) -> Any:
+        """The technician's window, opened when it is first looked through."""
+        if self._one is None:
+            self._one = self.enter("level-one")
+        return self._one
 
     def enter(self, username: str) -> Any:
         """This will open a window of that practice account."""
@@ -259,10 +274,11 @@ class _Scene:
         owner.locator("#rules-state").get_by_role("button", name="Discard draft").click()
         owner.goto(f"{address}/faults")
         self.in_both(owner, "faults")
+        owners_pages(owner, base=self.base, route=address, keep=self.in_both)
 
     def words_that_differ(self, owner: Any) -> None:
         """This will keep a golden case of which only some words of a line would be others."""
-        owner.locator("#id_fill_at").fill("0.95")
+        owner.locator("#id_default_impact").select_option("high")
         changed = owner.locator("#golden-box del").first
         changed.wait_for(state="attached")
         owner.locator("#golden-box details").evaluate_all("all => all.forEach(each => { each.open = true })")
