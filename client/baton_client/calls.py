@@ -2,14 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import requests
 
-from baton_client.values import Draft, Handoff, Line, Preview, Refused, Route, read
+from baton_client.values import (
+    Amendment,
+    Consult,
+    Draft,
+    File,
+    Handoff,
+    Line,
+    Preview,
+    Refused,
+    Route,
+    Ticket,
+    read,
+)
 
 TIMEOUT_S = 30
 TRIES = 3
+STATE = ("summary", "ask", "facts", "diagnostics", "remediation", "hypothesis", "business", "availability")
 
 
 class Baton:
@@ -23,6 +37,10 @@ class Baton:
     def routes(self) -> list[Route]:
         """Return where the person may hand off to."""
         return [read(Route, each) for each in self._ask("GET", "routes").json()]
+
+    def tickets(self, route: int) -> list[Ticket]:
+        """Return the open tickets of the tool that a route begins in."""
+        return [read(Ticket, each) for each in self._ask("GET", f"routes/{route}/tickets").json()]
 
     def handoffs(self) -> Iterator[Handoff]:
         """Yield the handoffs that the person may see, newest first, page by page."""
@@ -71,6 +89,48 @@ class Baton:
         answer = self._ask("GET", f"handoffs/{handoff}/timeline?after={after}")
         return [read(Line, each) for each in answer.json()]
 
+    def attach(self, handoff: str, *, name: str, body: bytes, item: str = "") -> File:
+        """Put one file to one's own draft, as evidence of the line with that id."""
+        headers = {"Idempotency-Key": str(uuid4()), "Content-Type": "application/octet-stream"}
+        path = f"handoffs/{handoff}/files?{urlencode({'name': name, 'item': item})}"
+        return read(File, self._ask("POST", path, body=body, headers=headers).json())
+
+    def files(self, handoff: str) -> list[File]:
+        """Return the files that travel with it."""
+        return [read(File, each) for each in self._ask("GET", f"handoffs/{handoff}/files").json()]
+
+    def ask_first(self, handoff: str, *, route: int, question: str) -> Consult:
+        """Ask the team that a route leads to, before anything is handed to it."""
+        said = {"route": route, "question": question}
+        return read(Consult, self._press(f"handoffs/{handoff}/consults", said).json())
+
+    def consult(self, consult: int) -> Consult:
+        """Return a question that was asked first, with its answer once there is one."""
+        return read(Consult, self._ask("GET", f"consults/{consult}").json())
+
+    def answer_first(self, consult: int, *, answer: str) -> Consult:
+        """Answer as one of the team that was asked."""
+        return read(Consult, self._press(f"consults/{consult}/answer", {"answer": answer}).json())
+
+    def amend(self, handoff: str) -> Amendment:
+        """Open a correction of what was sent, or return one's own that is open."""
+        return _amendment(handoff, self._press(f"handoffs/{handoff}/amendments", None))
+
+    def save_amendment(self, amendment: Amendment) -> Amendment:
+        """Save it over what was read; its ``text`` is then what would go."""
+        answer = self._ask(
+            "PUT",
+            f"handoffs/{amendment.handoff}/amendments/{amendment.number}",
+            body={name: amendment.state[name] for name in STATE},
+            headers={"If-Match": amendment.mark, "Idempotency-Key": str(uuid4())},
+        )
+        return _amendment(amendment.handoff, answer)
+
+    def send_amendment(self, amendment: Amendment) -> Handoff:
+        """Send its very note; raises ``Refused`` (409) when it is another one by now."""
+        path = f"handoffs/{amendment.handoff}/amendments/{amendment.number}/send"
+        return read(Handoff, self._press(path, {"fingerprint": amendment.fingerprint}).json())
+
     def _press(self, path: str, said: Mapping[str, Any] | None) -> requests.Response:
         return self._ask("POST", path, body=said, headers={"Idempotency-Key": str(uuid4())})
 
@@ -78,10 +138,11 @@ class Baton:
         self, method: str, path: str, *, body: Any = None, headers: Mapping[str, str] | None = None
     ) -> requests.Response:
         address = path if "://" in path else f"{self._base}{path}"
+        given: Mapping[str, Any] = {"data": body} if isinstance(body, bytes) else {"json": body}
         for left in reversed(range(TRIES)):
             try:
                 answer = self._session.request(
-                    method, address, json=body, headers=dict(headers or {}), timeout=TIMEOUT_S
+                    method, address, headers=dict(headers or {}), timeout=TIMEOUT_S, **given
                 )
                 break
             except (requests.ConnectionError, requests.Timeout):
@@ -96,6 +157,18 @@ class Baton:
 def _draft(answer: requests.Response) -> Draft:
     values = answer.json()
     return Draft(id=values["id"], state=values, mark=answer.headers["ETag"])
+
+
+def _amendment(handoff: str, answer: requests.Response) -> Amendment:
+    values = answer.json()
+    return Amendment(
+        handoff=handoff,
+        number=values["number"],
+        state=values,
+        text=values["text"],
+        fingerprint=values["fingerprint"],
+        mark=answer.headers["ETag"],
+    )
 
 
 def _refused(answer: requests.Response) -> Refused:

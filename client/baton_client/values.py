@@ -76,6 +76,55 @@ class Line:
     happened_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ticket:
+    """One open ticket in the sender's tool; ``reference`` begins a draft."""
+
+    reference: str
+    number: str
+    subject: str
+    requester: str
+    priority: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """One file as it was kept; ``stripped`` says what had to be taken out."""
+
+    id: str
+    name: str
+    content_type: str
+    size: int
+    item: str
+    stripped: str
+    removed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consult:
+    """One question that a team was asked before anything was handed to it."""
+
+    id: int
+    handoff: str
+    team: str
+    question: str
+    answer: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendment:
+    """One's own correction before it goes: change ``state`` and save it; ``text`` is the exact note."""
+
+    handoff: str
+    number: int
+    state: dict[str, Any]
+    text: str
+    fingerprint: str
+    mark: str
+
+
 def read(kind: type[T], values: dict[str, Any]) -> T:
     """Return the value that the JSON object says."""
     said = {each.name: values[each.name] for each in fields(kind)}  # type: ignore[arg-type]

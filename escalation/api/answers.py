@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from escalation.api.draft_body import choice
+from escalation.api.draft_body import StateSerializer, choice
 from escalation.guard.findings import Severity
+from escalation.knowledge.codec import from_json, to_json
 from escalation.knowledge.words import Part
 from escalation.metrics.figures import Form
-from escalation.models import CatalogRow, Handoff, Question, Route
+from escalation.models import Amendment, Attachment, CatalogRow, Consult, Handoff, Question, Route
 
 Base = serializers.Serializer[Any]
 
@@ -177,3 +179,96 @@ class FiguresSerializer(Base):
     route = serializers.IntegerField(allow_null=True)
     sent = serializers.IntegerField()
     figures = FigureSerializer(many=True)
+
+
+class TicketSerializer(Base):
+    """One open ticket in the sender's tool."""
+
+    reference = serializers.CharField(help_text="Begin a draft with it as “ticket”.")
+    number = serializers.CharField()
+    subject = serializers.CharField()
+    requester = serializers.CharField()
+    priority = serializers.CharField()
+    updated_at = serializers.DateTimeField(allow_null=True)
+    url = serializers.CharField()
+    excerpt = serializers.CharField()
+
+
+class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    """One file, as it was kept: what had to be taken out is out."""
+
+    removed = serializers.SerializerMethodField(help_text="It does not travel.")
+
+    class Meta:
+        model = Attachment
+        fields = (
+            "id",
+            "name",
+            "content_type",
+            "size",
+            "sha256",
+            "item",
+            "stripped",
+            "added_at",
+            "removed",
+        )
+        read_only_fields = fields
+
+    def get_removed(self, row: Attachment) -> bool:
+        """Whether somebody took it away again."""
+        return row.removed_at is not None
+
+
+class ConsultSerializer(serializers.ModelSerializer[Consult]):
+    """One question that was asked first, with what was known when it was asked."""
+
+    handoff = serializers.UUIDField(source="handoff_id", help_text="The draft that it is about.")
+    team = serializers.CharField(source="team.name")
+    state = serializers.SerializerMethodField(help_text="As it was when asked, without its secrets.")
+    asked_by = serializers.CharField(source="by.get_username")
+    asked_at = serializers.DateTimeField(source="at")
+    answered_by = serializers.CharField(source="answered_by.get_username", default="")
+    outcome = serializers.CharField(help_text="Empty while it is open; escalated or settled.")
+
+    class Meta:
+        model = Consult
+        fields = (
+            *("id", "handoff", "team", "question", "state", "asked_by", "asked_at"),
+            *("answer", "answered_by", "answered_at", "outcome", "ended_at"),
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(StateSerializer)
+    def get_state(self, consult: Consult) -> dict[str, Any]:
+        """What the team that was asked sees."""
+        values: dict[str, Any] = to_json(from_json(consult.state))
+        return {name: value for name, value in values.items() if name != "schema"}
+
+
+class ConsultsSerializer(Base):
+    """One page of questions."""
+
+    next = serializers.CharField(allow_null=True, help_text="The address of the following page.")
+    previous = serializers.CharField(allow_null=True)
+    results = ConsultSerializer(many=True)
+
+
+class AmendmentSerializer(serializers.ModelSerializer[Amendment]):
+    """One correction: what was sent of it, or that it is open."""
+
+    by = serializers.CharField(source="by.get_username")
+
+    class Meta:
+        model = Amendment
+        fields = ("number", "kind", "by", "created_at", "sent_at", "text")
+        read_only_fields = fields
+
+
+class OpenAmendmentSerializer(StateSerializer):
+    """One's own correction before it is sent: the whole state, and the note that it makes."""
+
+    number = serializers.IntegerField()
+    kind = choice(Amendment.Kind, required=True)
+    revision = serializers.IntegerField(help_text="Counts the saves.")
+    text = serializers.CharField(help_text="The exact note; empty where nothing is different.")
+    fingerprint = serializers.CharField(help_text="Send it to send the note.")

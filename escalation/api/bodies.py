@@ -13,6 +13,7 @@ from escalation.metrics.read import PERIODS, USUAL
 from escalation.models import Verdict
 from escalation.outbox.reply import LONGEST_REPLY
 from escalation.reception.ask_back import LONGEST_ANSWER, LONGEST_QUESTION
+from escalation.reception.consult import LONGEST_QUESTION as LONGEST_FIRST
 from escalation.reception.prevented import LONGEST_WORDS
 from escalation.reception.promise import LONGEST_WORDS as LONGEST_PROMISE
 from escalation.reception.read_back import LONGEST_READ_BACK
@@ -133,3 +134,24 @@ class FiguresQuerySerializer(Base):
     """Over how many days, up to today."""
 
     days = serializers.ChoiceField(PERIODS, default=USUAL)
+
+
+class AskFirstSerializer(Strict):
+    """What is asked, and of whom."""
+
+    route = serializers.IntegerField(min_value=1, max_value=MOST_NUMBER, help_text="Its receiver is asked.")
+    question = free_text(longest=LONGEST_FIRST, required=True)
+
+
+class FileQuerySerializer(Base):
+    """What a file is called, and what it shows."""
+
+    name = serializers.CharField(max_length=200, trim_whitespace=False)
+    item = free_text(longest=64, default="")
+
+
+class FileChangeSerializer(Strict):
+    """What is to be different about a file."""
+
+    item = free_text(longest=64, help_text="The id of the line that it shows; empty for none.")
+    removed = serializers.BooleanField(required=False, help_text="It does not travel.")

@@ -114,4 +114,10 @@ def _again(row: KeptAnswer, request: Request) -> Response:
 
 def _asked(request: Request) -> str:
     said = [request.method, request.path, request.headers.get("If-Match"), request.data]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    if query := request.META.get("QUERY_STRING"):  # as the name of a file
+        said.append(query)
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=_of_bytes).encode()).hexdigest()
+
+
+def _of_bytes(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

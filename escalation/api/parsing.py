@@ -20,9 +20,7 @@ class TooLarge(APIException):
     """The body is larger than anything a person hands over."""
 
     status_code = 413
-    default_detail = (
-        f"The body is larger than {LARGEST // 1024:,} kB. Attach long texts as files, on the page."
-    )
+    default_detail = f"The body is larger than {LARGEST // 1024:,} kB. Put long texts to it as files."
 
 
 class NotKept(APIException):

@@ -18,7 +18,10 @@ from rest_framework.views import exception_handler
 
 from escalation.api.resource import Meaningless
 from escalation.callers.refusal import MEDIA_TYPE, problem_answer, problem_values
+from escalation.capture.amend import NothingNew
 from escalation.capture.draft import TooMuch
+from escalation.capture.file_kinds import NotTaken
+from escalation.capture.files import TooLarge
 from escalation.capture.holds import Held
 from escalation.capture.prefill import NoSource, TooLong
 from escalation.capture.preview import NoReceiver
@@ -41,6 +44,9 @@ REFUSALS: tuple[tuple[type[Exception], int], ...] = (
     (Held, 422),
     (TooMuch, 422),
     (TooLong, 422),
+    (NotTaken, 422),
+    (TooLarge, 422),
+    (NothingNew, 422),
     (NoSource, 422),
     (NothingSaid, 422),
     (NoTime, 422),

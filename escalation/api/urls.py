@@ -8,12 +8,26 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 from drf_spectacular.views import SpectacularAPIView
 
-from escalation.api import drafts, figures, names, onward, questions, receiving, views
+from escalation.api import (
+    amendments,
+    consults,
+    drafts,
+    figures,
+    files,
+    names,
+    onward,
+    questions,
+    receiving,
+    tickets,
+    views,
+)
 from escalation.api.describing import TokenScheme  # noqa: F401  # to be found by the description
 from escalation.api.problem import nothing_there
 
 View = Callable[..., HttpResponse]
 ONE = "handoffs/<uuid:pk>"
+AMENDMENT = f"{ONE}/amendments/<int:number>"
+CONSULT = "consults/<int:consult_id>"
 
 
 def marked(view: View) -> View:
@@ -25,6 +39,7 @@ def marked(view: View) -> View:
 urlpatterns = [
     path("routes", marked(names.Routes.as_view()), name="api_routes"),
     path("routes/<int:route_id>/catalog", marked(names.Names.as_view()), name="api_catalog"),
+    path("routes/<int:route_id>/tickets", marked(tickets.Tickets.as_view()), name="api_tickets"),
     path("handoffs", marked(views.Handoffs.as_view()), name="api_handoffs"),
     path(ONE, marked(views.OneHandoff.as_view()), name="api_handoff"),
     path(f"{ONE}/state", marked(views.State.as_view()), name="api_state"),
@@ -37,6 +52,15 @@ urlpatterns = [
     path(f"{ONE}/release", drafts.Release.as_view(), name="api_release"),
     path(f"{ONE}/discard", drafts.Discard.as_view(), name="api_discard"),
     path(f"{ONE}/restore", drafts.Restore.as_view(), name="api_restore"),
+    path(f"{ONE}/files", marked(files.Files.as_view()), name="api_files"),
+    path(f"{ONE}/files/<uuid:file_id>", marked(files.OneFile.as_view()), name="api_file"),
+    path(f"{ONE}/files/<uuid:file_id>/bytes", marked(files.FileBytes.as_view()), name="api_file_bytes"),
+    path(f"{ONE}/consults", consults.AskFirst.as_view(), name="api_ask_first"),
+    path(f"{ONE}/amendments", marked(amendments.Amendments.as_view()), name="api_amendments"),
+    path(f"{AMENDMENT}", marked(amendments.OneAmendment.as_view()), name="api_amendment"),
+    path(f"{AMENDMENT}/files", marked(amendments.AmendmentFiles.as_view()), name="api_amendment_files"),
+    path(f"{AMENDMENT}/send", amendments.SendAmendment.as_view(), name="api_send_amendment"),
+    path(f"{AMENDMENT}/drop", amendments.DropAmendment.as_view(), name="api_drop_amendment"),
     path(f"{ONE}/join", onward.Join.as_view(), name="api_join"),
     path(f"{ONE}/reply", onward.Reply.as_view(), name="api_reply"),
     # Level Two
@@ -47,6 +71,12 @@ urlpatterns = [
     path(f"{ONE}/resolve", receiving.Resolve.as_view(), name="api_resolve"),
     path(f"{ONE}/return", receiving.Return.as_view(), name="api_return"),
     path(f"{ONE}/further", onward.Further.as_view(), name="api_further"),
+    # Asked first, before anything is handed over
+    path("consults", marked(consults.Consults.as_view()), name="api_consults"),
+    path(CONSULT, marked(consults.OneConsult.as_view()), name="api_consult"),
+    path(f"{CONSULT}/answer", consults.AnswerFirst.as_view(), name="api_answer_first"),
+    path(f"{CONSULT}/hand-over", consults.HandOver.as_view(), name="api_hand_over"),
+    path(f"{CONSULT}/settle", consults.Settle.as_view(), name="api_settle"),
     # Both
     path(f"{ONE}/reopen", receiving.Reopen.as_view(), name="api_reopen"),
     path(f"{ONE}/questions", marked(questions.Questions.as_view()), name="api_questions"),

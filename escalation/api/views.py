@@ -6,11 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,6 +18,7 @@ from escalation.api.draft_body import DraftSerializer, StateSerializer
 from escalation.api.drafts import draft_values
 from escalation.api.marks import mark_of
 from escalation.api.once import IDEMPOTENCY_KEY, once_read
+from escalation.api.paging import NewestFirst
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import Meaningless, Resource
 from escalation.capture import prefill
@@ -34,25 +33,6 @@ MOST_DIGITS = 9
 AFTER = {"type": "integer", "minimum": 0, "maximum": 10**MOST_DIGITS - 1, "default": 0}
 NOT_A_TICKET = "That is neither a ticket's address nor its number in {}."
 AT = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="The draft.")
-
-
-class NewestFirst(CursorPagination):
-    """Pages that do not shift when something new arrives."""
-
-    ordering = "-created_at"
-    page_size = 50
-
-    def decode_cursor(self, request: Request) -> Cursor | None:
-        """Return the cursor; raises ``NotFound`` for one that nobody gave out, whatever it holds."""
-        try:
-            cursor: Cursor | None = super().decode_cursor(request)
-            at = cursor.position if cursor else None
-            known = at is None or parse_datetime(str(at)) is not None
-        except (NotFound, ValueError):
-            known = False
-        if not known:
-            raise NotFound("There is no such page. Take the cursor from an answer's “next” or “previous”.")
-        return cursor
 
 
 class PageSerializer(serializers.Serializer[Any]):

@@ -17,6 +17,9 @@ LONGEST_PATH = 300
 LOOKED_AT = {
     **dict.fromkeys(("handoff", "intake", "card_text", "review", "file", "capsule", "consult"), Did.SAW),
     **dict.fromkeys(("api_handoff", "api_state", "api_timeline", "api_draft", "api_preview"), Did.SAW),
+    **dict.fromkeys(
+        ("api_tickets", "api_file_bytes", "api_consult", "api_amendments", "api_amendment"), Did.SAW
+    ),
     **dict.fromkeys(("api_questions", "faults", "review_one", "people", "person"), Did.SAW),
     **dict.fromkeys(("capsule_json", "capsule_markdown", "audit_csv"), Did.EXPORTED),
     **dict.fromkeys(("figures_csv", "figures_parquet"), Did.EXPORTED),
@@ -24,6 +27,7 @@ LOOKED_AT = {
 SENDS = frozenset(
     {"review", "release", "reply", "note", "further", "amendment", "hand_over", "api_confirm", "api_release"}
     | {"send_webhook_again", "api_reply", "api_join"}
+    | {"api_send_amendment", "api_ask_first"}
 )
 SETS_UP = frozenset(
     {

@@ -17,6 +17,8 @@ from escalation.callers.tokens import make_token
 from escalation.models import Handoff, Lane
 from escalation.models.access_token import Scope
 from escalation.practice.adapter import PracticeAdapter
+from tests.pages.posting import confirmed
+from tests.pages.test_beginning import zendesk  # noqa: F401  # a fixture
 
 pytestmark = pytest.mark.django_db
 PAGE = Path(__file__).resolve().parents[3] / "client" / "README.md"
@@ -88,3 +90,33 @@ def test_what_is_refused_is_raised_with_its_sentence_and_place(desk_to_ops, draf
 
     assert stale.value.status == 412
     assert (wrong.value.status, list(wrong.value.errors)) == (400, ["route"])
+
+
+def test_files_a_question_first_and_a_correction_go_by_the_client(
+    desk_to_ops, author, receiver, draft, token
+):
+    baton = Baton(ADDRESS, token=token, session=session(Forgetful(get_wsgi_application())))
+    mine = str(draft.pk)
+
+    file = baton.attach(mine, name="gateway.log", body=b"09:14 ERROR upstream refused", item="d1")
+    asked = baton.ask_first(mine, route=desk_to_ops.pk, question="Is the gateway yours?")
+    theirs = make_token(name="ops", scopes=list(Scope), days=1, by=receiver, now=timezone.now())[1]
+    ops = Baton(ADDRESS, token=theirs, session=session(PracticeAdapter(get_wsgi_application())))
+    ops.answer_first(asked.id, answer="Yes.")
+    confirmed(draft, by=author)
+    amendment = baton.amend(mine)
+    amendment.state["facts"].append({"statement": "It fails on the VPN too", "standing": "confirmed"})
+    amendment = baton.save_amendment(amendment)
+    baton.send_amendment(amendment)
+
+    assert [each.id for each in baton.files(mine)] == [file.id]
+    assert draft.attachments.count() == 1
+    assert baton.consult(asked.id).answer == "Yes."
+    assert draft.amendments.get().text == amendment.text
+    assert "It fails on the VPN too" in amendment.text
+
+
+def test_the_client_lists_what_is_open_in_the_tool(desk_to_ops, token, zendesk):  # noqa: F811  # a fixture
+    baton = Baton(ADDRESS, token=token, session=session(PracticeAdapter(get_wsgi_application())))
+
+    assert any("dashboard" in each.subject for each in baton.tickets(desk_to_ops.pk))

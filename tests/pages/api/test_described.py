@@ -14,14 +14,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from escalation.callers.tokens import make_token
-from escalation.models import Membership, Question
+from escalation.knowledge.codec import to_json
+from escalation.models import Consult, Handoff, Membership, Question
 from escalation.models.access_token import Scope
 from tests import builders
 from tests.pages.posting import confirmed
 
 pytestmark = pytest.mark.django_db
 DRAFT, SENT, GONE = (UUID(f"00000000-0000-4000-8000-00000000000{number}") for number in (1, 2, 3))
-ROUTE, QUESTION = 4_001, 4_002
+ROUTE, QUESTION, CONSULT = 4_001, 4_002, 4_003
 # Besides what schemathesis expects of well-formed requests: a mark that is stale, and what means nothing.
 CONFIG = schemathesis.Config.from_dict(
     {
@@ -77,6 +78,11 @@ def token() -> str:
     builders.handoff(route=route, author=lena, id=DRAFT)
     sent = confirmed(builders.handoff(route=route, author=lena, id=SENT), by=lena)
     Question.objects.create(pk=QUESTION, handoff=sent, text="Since when?", by=lena, at=builders.NOW)
+    team, state = route.receiver, to_json(builders.scene())
+    draft = Handoff.objects.get(pk=DRAFT)
+    Consult.objects.create(
+        pk=CONSULT, handoff=draft, team=team, question="Yours?", state=state, by=lena, at=builders.NOW
+    )
     return make_token(name="all", scopes=list(Scope), days=1, by=lena, now=timezone.now())[1]
 
 
