@@ -48,6 +48,9 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.filter(team__in=own.values("team"))
 
 
+WANTS_NO_MORE = "It answered 410: it wants to be told nothing more."
+
+
 class Subscriber(models.Model):
     """One address that is told."""
 
@@ -75,6 +78,11 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ended_itself(self) -> bool:
+        """Whether the program asked to be told nothing more, and no owner did."""
+        return self.stopped_at is not None and self.stopped_because == WANTS_NO_MORE
 
     @property
     def secret(self) -> str:

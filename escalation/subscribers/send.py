@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.db import transaction
 from django.db.models import F
@@ -16,6 +17,7 @@ from django.db.models import F
 from escalation.knowledge.codec import canonical
 from escalation.models import Message, Subscriber
 from escalation.models.sealed import Unreadable
+from escalation.models.subscriber import WANTS_NO_MORE
 from escalation.subscribers.signing import signed
 from escalation.transport.errors import TransportError
 from escalation.transport.wait import asked_wait_s
@@ -27,7 +29,6 @@ CLAIM = timedelta(seconds=120)
 # Before the second try, the third, and so on; together a day and a half.
 WAITS_S = (5, 30, 300, 1800, 7200, 18_000, 36_000, 36_000, 36_000)
 LAST_ANSWERS = 10
-LONGEST_SAID = 300  # characters of an answer that the log keeps
 KEPT = timedelta(days=30)  # what was taken or given up, for the log
 GONE = 410  # "tell me nothing more", by the standard
 
@@ -90,10 +91,14 @@ def _try(message: Message, *, at: datetime) -> Told:
         said = subscriber.door().session.tell(subscriber.url, body=body, headers=headers)
     except (TransportError, Unreadable, ValueError) as error:
         return Told(status=0, words=str(error))
-    words = said.body[: 4 * LONGEST_SAID].decode("utf-8", "replace").replace("\x00", "")
-    return Told(
-        status=said.status, words=" ".join(words.split())[:LONGEST_SAID], wait_s=asked_wait_s(said.headers)
-    )
+    return Told(status=said.status, words=_phrase(said.status), wait_s=asked_wait_s(said.headers))
+
+
+def _phrase(status: int) -> str:
+    """What the status means. The answer's own words are not kept: a program may echo what it was told, and
+    what people wrote would lie in the log, where nobody looks for it who is to erase a person.
+    """
+    return HTTPStatus(status).phrase if status in {each.value for each in HTTPStatus} else ""
 
 
 @transaction.atomic
@@ -114,8 +119,7 @@ def _settle(message: Message, told: Told, *, now: datetime) -> None:
         subscriber.update(failures=F("failures") + 1, not_before=left_alone)
         logger.warning("subscribers: a message was not taken", extra={"status": told.status})
     if told.status == GONE:
-        because = "It answered 410: it wants to be told nothing more."
-        subscriber.filter(stopped_at=None).update(stopped_at=now, stopped_because=because)
+        subscriber.filter(stopped_at=None).update(stopped_at=now, stopped_because=WANTS_NO_MORE)
     row.save()
 
 

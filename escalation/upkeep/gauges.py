@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
 
-from escalation.models import Breaker, Connection, Delivery, Drift, Inbox, Tick
+from escalation.models import Breaker, Connection, Delivery, Drift, Inbox, Message, Tick
 
 MOVING = (Delivery.Status.OWED, Delivery.Status.UNDER_WAY)
 UNREAD = (Inbox.Status.WAITING, Inbox.Status.PARKED)
@@ -35,6 +35,7 @@ def gauges(*, now: datetime) -> tuple[Gauge, ...]:
     return (
         *_rows(names, now=now),
         *_tools(connections, names, now=now),
+        *_programs(now=now),
         Gauge(
             name="baton_schedule_age_seconds",
             about="Since the schedule last began",
@@ -80,6 +81,27 @@ def _tools(connections: list[Connection], names: dict[UUID, str], *, now: dateti
     ):
         seen = {each.pk: getattr(each, column) for each in connections if getattr(each, column)}
         yield _per_connection(name, about, {pk: (now - at).total_seconds() for pk, at in seen.items()}, names)
+
+
+def _programs(*, now: datetime) -> Iterator[Gauge]:
+    """The company's own programs, those of one team and name together: a sample must not come twice."""
+    labels = ("team", "subscriber")
+    rows = Message.objects.filter(subscriber__stopped_at=None).order_by()
+    who = ("subscriber__team__name", "subscriber__name")
+    untaken = rows.exclude(status=Message.Status.DONE).values_list(*who, "status").annotate(Count("pk"))
+    yield Gauge(
+        name="baton_outgoing_messages",
+        about="Outgoing webhooks that were not taken: on their way, or given up",
+        labels=(*labels, "status"),
+        samples=tuple(((team, name, status), float(count)) for team, name, status, count in untaken),
+    )
+    oldest = rows.filter(status=Message.Status.OWED).values_list(*who).annotate(Min("made_at"))
+    yield Gauge(
+        name="baton_outgoing_oldest_seconds",
+        about="Age of the oldest outgoing webhook that is on its way",
+        labels=labels,
+        samples=tuple(((team, name), (now - since).total_seconds()) for team, name, since in oldest),
+    )
 
 
 def _per_connection(name: str, about: str, values: dict[UUID, float], names: dict[UUID, str]) -> Gauge:

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from escalation.models import Connection, Route
+from escalation.models import Connection, Route, Subscriber
 from escalation.upkeep.late import late
+from escalation.upkeep.untaken import untaken
 from escalation.web.access import PersonRequest, Role, page
 
 
@@ -22,8 +23,14 @@ def status(request: PersonRequest) -> HttpResponse:
     beat: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE
     schedules = {name: each["schedule"] for name, each in beat.items()}
     found = late(connections=_connections(request), schedules=schedules, now=now)
+    found += untaken(subscribers=_subscribers(request), now=now)
     owner = Role.OWNER in request.reader.roles
     return render(request, "pages/status.html", {"late": found, "now": now, "owner": owner})
+
+
+def _subscribers(request: PersonRequest) -> "QuerySet[Subscriber]":
+    """The programs that are told of the handoffs of the person's teams."""
+    return Subscriber.objects.filter(team__memberships__user=request.user).distinct()
 
 
 def _connections(request: PersonRequest) -> "QuerySet[Connection]":

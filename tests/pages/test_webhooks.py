@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import uuid5
@@ -22,6 +23,9 @@ from escalation.reception.resolve import resolve
 from escalation.reception.verdict import Found
 from escalation.subscribers import keep, send
 from escalation.timeline.record import Line, record
+from escalation.upkeep.gauges import gauges
+from escalation.upkeep.late import Late
+from escalation.upkeep.untaken import untaken
 from tests import builders, recorded
 from tests.pages.posting import confirmed
 
@@ -161,8 +165,8 @@ def test_what_is_not_taken_is_sent_again_with_the_same_id_and_the_log_shows_each
     assert len({headers["webhook-timestamp"] for headers, _ in listening.heard}) == 3
     assert len({body for _, body in listening.heard}) == 1
     log = owner.get(f"/webhooks/{told[0].pk}").content.decode()
-    assert "500, heard" in log
-    assert "503, heard" in log
+    assert "500, Internal Server Error" in log
+    assert "503, Service Unavailable" in log
     told[0].refresh_from_db()
     assert told[0].failures == 0
 
@@ -335,3 +339,85 @@ def test_the_schedule_sends_and_the_log_is_kept_for_thirty_days(told, listening,
     assert send.forget(now=timezone.now() - timedelta(days=1)) == 0
     assert send.forget(now=builders.NOW + timedelta(days=400)) == 1
     assert not Message.objects.exists()
+
+
+def late_lines(user, *, at) -> dict[str, Late]:
+    """What the status page says of the programs of the person's teams, by what it is."""
+    mine = Subscriber.objects.filter(team__memberships__user=user)
+    return {each.what: each for each in untaken(subscribers=mine, now=at)}
+
+
+def test_the_status_page_says_who_does_not_take_what_it_is_told(told, author, stranger, listening, sent):
+    listening.answers = [(503, {}), (503, {})]
+    now = timezone.now()
+    Message.objects.update(made_at=now)
+    assert late_lines(author, at=now) == {}
+    tell(at=now)
+    tell(at=now + timedelta(minutes=1))
+    later = now + timedelta(hours=1)
+
+    (line,) = late_lines(author, at=later).values()
+
+    assert line.what == f"“{told[0].name}” has not taken 1 message"
+    assert "2 times in a row" in line.why
+    assert line.since == Message.objects.get().made_at
+    assert told[0].team.name in line.who
+    assert late_lines(stranger, at=later) == {}
+
+
+def test_the_owner_reads_it_among_what_is_late(told, owner, sent):
+    Message.objects.update(made_at=timezone.now() - timedelta(minutes=20))
+
+    page = unescape(owner.get("/status").content.decode())
+
+    assert f"“{told[0].name}” has not taken 1 message" in page
+    assert "no worker has come to them" in page
+
+
+def test_what_was_given_up_or_ended_is_said_for_a_week(told, author, listening, sent):
+    row, now = told[0], timezone.now()
+    Message.objects.update(status=Message.Status.GIVEN_UP, made_at=now)
+
+    assert list(late_lines(author, at=now)) == [f"“{row.name}” was not told of 1 message"]
+    assert late_lines(author, at=now + timedelta(days=8)) == {}
+
+    Message.objects.update(status=Message.Status.OWED, not_before=now, tries=0)
+    listening.answers = [(410, {})]
+    tell(at=now)
+    assert list(late_lines(author, at=now)) == [f"“{row.name}” is told nothing more"]
+    assert late_lines(author, at=now + timedelta(days=8)) == {}
+
+
+def test_whoever_stops_it_need_not_be_told_so(told, author, sent):
+    keep.stop(subscriber=told[0], now=timezone.now())
+
+    assert late_lines(author, at=timezone.now() + timedelta(hours=1)) == {}
+
+
+def test_prometheus_counts_what_is_not_taken_each_program_once(told, owner, listening, sent, desk_to_ops):
+    owner.post("/webhooks", entered(desk_to_ops.sender, listening.url))  # of the same name
+    twin = Subscriber.objects.exclude(pk=told[0].pk).get()
+    keep.owe_test(subscriber=twin, message=uuid5(sent.pk, "twin"), now=timezone.now())
+    Message.objects.filter(subscriber=told[0]).update(made_at=timezone.now() - timedelta(hours=1))
+
+    found = {each.name: dict(each.samples) for each in gauges(now=timezone.now())}
+
+    labels = (told[0].team.name, told[0].name)
+    assert twin.name == told[0].name
+    assert found["baton_outgoing_messages"] == {(*labels, "owed"): 2.0}
+    assert found["baton_outgoing_oldest_seconds"][labels] == pytest.approx(3600, abs=60)
+    tell()
+    tell()
+    assert {each.name: each.samples for each in gauges(now=timezone.now())}["baton_outgoing_messages"] == ()
+
+
+def test_what_a_program_answers_is_not_kept(told, listening, sent, author):
+    """It may echo what people wrote, and who is erased would stand in the log."""
+    listening.answers = [(500, {"X-Echo": sent.summary})]
+
+    tell()
+
+    (answer,) = Message.objects.get().answers
+    assert set(answer) == {"at", "status", "words"}
+    assert answer["words"] == "Internal Server Error"
+    assert "heard" not in str(Message.objects.values_list("answers", flat=True)[0])
