@@ -146,9 +146,10 @@ class SendAmendment(AmendmentResource):
     @once
     def post(self, request: Request, pk: UUID, number: int) -> Response:
         """Send the very note that was read; if it is another one by now, nothing goes."""
+        found = self.open_one(pk, number)
         body = ConfirmSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        amend.send(amendment=self.open_one(pk, number), by=self.person, now=self.now, **body.validated_data)
+        amend.send(amendment=found, by=self.person, now=self.now, **body.validated_data)
         return Response(HandoffSerializer(self.handoff(pk)).data)
 
 
@@ -189,10 +190,9 @@ class AmendmentFiles(AmendmentResource):
     @once
     def post(self, request: Request, pk: UUID, number: int) -> Response:
         """Put one file to it; it follows the note to the receiver."""
+        found = self.open_one(pk, number)
         upload, _ = file_from(request)
-        taken = add_files(
-            amendment=self.open_one(pk, number), uploads=(upload,), by=self.person, now=self.now
-        )
+        taken = add_files(amendment=found, uploads=(upload,), by=self.person, now=self.now)
         if taken.refused:
             raise Meaningless(" ".join(taken.refused))
         return Response(AttachmentSerializer(taken.kept[0]).data, status=201)

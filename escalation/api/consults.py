@@ -106,19 +106,24 @@ class ConsultPress(ConsultResource):
 
     body: ClassVar[type[Serializer[Any]] | None] = None
 
-    def act(self, consult_id: int, said: dict[str, Any]) -> None:
+    def find(self, consult_id: int) -> Consult:
+        """Return the question as far as the press is the person's; raises 404."""
+        return self.own(consult_id)
+
+    def act(self, consult: Consult, said: dict[str, Any]) -> None:
         """Carry it out."""
         raise NotImplementedError
 
     @once
     def post(self, request: Request, consult_id: int) -> Response:  # the docstring of the class describes it
+        consult = self.find(consult_id)
         said: dict[str, Any] = {}
         if self.body is not None:
             body = self.body(data=request.data)
             body.is_valid(raise_exception=True)
             said = dict(body.validated_data)
-        self.act(consult_id, said)
-        return Response(ConsultSerializer(self.seen().get(pk=consult_id)).data)
+        self.act(consult, said)
+        return Response(ConsultSerializer(self.seen().get(pk=consult.pk)).data)
 
 
 def _described(body: type[Serializer[Any]] | None) -> Any:
@@ -138,9 +143,12 @@ class AnswerFirst(ConsultPress):
     writes = Scope.RECEIVE
     body = AnswerSerializer
 
-    def act(self, consult_id: int, said: dict[str, Any]) -> None:
+    def find(self, consult_id: int) -> Consult:
+        """Return what a team of the person was asked."""
+        return self.asked(consult_id)
+
+    def act(self, consult: Consult, said: dict[str, Any]) -> None:
         """Answer it."""
-        consult = self.asked(consult_id)
         consulting.answer_first(consult=consult, text=said["answer"], by=self.person, now=self.now)
 
 
@@ -150,9 +158,9 @@ class HandOver(ConsultPress):
 
     writes = Scope.WRITE
 
-    def act(self, consult_id: int, said: dict[str, Any]) -> None:  # noqa: ARG002
+    def act(self, consult: Consult, said: dict[str, Any]) -> None:  # noqa: ARG002
         """End it so."""
-        consulting.hand_over(consult=self.own(consult_id), by=self.person, now=self.now)
+        consulting.hand_over(consult=consult, by=self.person, now=self.now)
 
 
 @_described(None)
@@ -161,6 +169,6 @@ class Settle(ConsultPress):
 
     writes = Scope.WRITE
 
-    def act(self, consult_id: int, said: dict[str, Any]) -> None:  # noqa: ARG002
+    def act(self, consult: Consult, said: dict[str, Any]) -> None:  # noqa: ARG002
         """End it so."""
-        consulting.settle(consult=self.own(consult_id), by=self.person, now=self.now)
+        consulting.settle(consult=consult, by=self.person, now=self.now)

@@ -9,6 +9,7 @@ and owner are in the sending team, receiver and lead in the receiving one; staff
 
     o  answered, be it with a sentence that says what was wrong      L  asked to log in, or for a signature
     .  does not exist for this reader (404)                          x  refused (403)
+    t  the tool does not answer (502)
     m  not by this method (405)                                      s  a stream, not for a test client
 """
 
@@ -22,7 +23,7 @@ MATRIX: tuple[Row, ...] = (
     ("api_routes", "", "Loooooooo", "Lmmmmmmmm"),
     ("api_catalog", "", "L..ooooo.", "Lmmmmmmmm"),
     ("api_figures", "", "L.....oo.", "Lmmmmmmmm"),
-    ("api_tickets", "", "L..oo....", "Lmmmmmmmm"),
+    ("api_tickets", "", "L..tt..t.", "Lmmmmmmmm"),
     ("api_handoffs", "", "Loooooooo", "Loooooooo"),
     ("api_handoff", "draft", "L..o.....", "Lmmmmmmmm"),
     ("api_handoff", "sent", "L..ooooo.", "Lmmmmmmmm"),

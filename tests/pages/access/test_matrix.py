@@ -11,7 +11,7 @@ from tests.pages.access import world
 from tests.pages.access.matrix import MATRIX
 
 pytestmark = pytest.mark.django_db
-LETTERS = {401: "L", 403: "x", 404: ".", 405: "m", 501: "s"}
+LETTERS = {401: "L", 403: "x", 404: ".", 405: "m", 501: "s", 502: "t"}
 BY_HANDOFF = {"handoff_id", "pk", "consult_id"}
 STRICT = {
     "X-Content-Type-Options": "nosniff",
