@@ -28,20 +28,8 @@ SETTINGS = ("max_wal_size = '8GB'", "maintenance_work_mem = '512MB'")
 
 def main(arguments: list[str]) -> int:
     """Run the command; return its code."""
-    with _folder() as folder, _database(folder) as url:
-        env = {key: value for key, value in os.environ.items() if key not in NOT_HANDED_ON}
-        env |= {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "PRACTICE": "1",
-            "PORT": os.environ.get("PORT") or str(free_ports()),
-            "DATA_DIR": str(folder / "data"),
-            "DATABASE_URL": url,
-            "LOG_LEVEL": "ERROR",
-            # Counted as ever, and never reached: one person asks as fast as the server answers.
-            "RATES": ",".join(
-                f"{each}=1000000" for each in ("typing", "search", "press", "page", "api", "hook")
-            ),
-        }
+    with own_folder() as folder, own_server(folder) as url:
+        env = environment(folder, url, port=int(os.environ.get("PORT") or free_ports()))
         for command in (*READY, arguments):
             done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=False)
             if done.returncode:
@@ -49,8 +37,25 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def environment(folder: Path, url: str, *, port: int) -> dict[str, str]:
+    """Return what a process of Baton is given there."""
+    env = {key: value for key, value in os.environ.items() if key not in NOT_HANDED_ON}
+    kinds = ("typing", "search", "press", "page", "api", "hook")
+    return env | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PRACTICE": "1",
+        "PORT": str(port),
+        "DATA_DIR": str(folder / "data"),
+        "DATABASE_URL": url,
+        "LOG_LEVEL": "ERROR",
+        # Counted as ever, and never reached: one person asks as fast as the server answers.
+        "RATES": ",".join(f"{each}=1000000" for each in kinds),
+    }
+
+
 @contextmanager
-def _folder() -> Iterator[Path]:
+def own_folder() -> Iterator[Path]:
+    """Make the folder, or take the one that is kept."""
     kept = os.environ.get("BENCH_FOLDER")
     if kept:
         folder = Path(kept).resolve()
@@ -63,7 +68,8 @@ def _folder() -> Iterator[Path]:
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
+def own_server(folder: Path) -> Iterator[str]:
+    """Start the server of that folder, or take the one that is named; yield its URL."""
     given = os.environ.get("BENCH_DATABASE_URL")
     if given:
         yield given
