@@ -13,7 +13,8 @@ PRODUCTION_ENV := SECRET_KEY=an-example-for-the-check-only-0123456789-abcdefghij
 	CELERY_BROKER_URL=redis://broker.example/0 PRACTICE=0 DATA_DIR=.venv/check
 
 
-.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live bench-queue bench-scale faults chaos eval screenshots sbom lock clean
+.PHONY: setup run check test test-services bench bench-effort bench-form faults-form bench-live bench-queue \
+	bench-scale bench-peers faults chaos eval screenshots sbom lock clean
 
 setup: .venv/synced node_modules/installed
 	@:
@@ -103,6 +104,11 @@ bench-queue: setup
 # HANDOFFS=50000 for a short one; with BENCH_FOLDER the next run finds both databases there.
 bench-scale: setup
 	$(BIN)/python -m launch.bench.own_database bench_scale --handoffs $(or $(HANDOFFS),1000000)
+
+# Beside django-helpdesk over ten thousand tickets, which is installed for it into a folder of its own;
+# HANDOFFS=10000 for a short one.
+bench-peers: setup
+	$(BIN)/python -m launch.bench.peers --handoffs $(or $(HANDOFFS),1000000)
 
 # A thousand handoffs into each of three tools that fail three calls in ten, by workers that are killed.
 faults: setup

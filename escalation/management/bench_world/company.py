@@ -122,7 +122,7 @@ def _published(route: Route, *, now: datetime) -> tuple[Template, ...]:
             version=version,
             defaults={
                 "published_at": now - timedelta(days=days),
-                "body": {"needs": ["facts"], "categories": list(CATEGORIES)},
+                "body": {"needs": ["facts"], "categories": {name: {} for name in CATEGORIES}},
                 "note": "Ask what each check showed",
             },
         )[0]

@@ -1,0 +1,5 @@
+"""What does its server start?"""
+
+from django.core.asgi import get_asgi_application
+
+application = get_asgi_application()

@@ -1,0 +1,5 @@
+"""At which addresses does it answer?"""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("helpdesk.urls", namespace="helpdesk"))]
