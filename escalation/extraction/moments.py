@@ -10,10 +10,20 @@ from escalation.extraction.entities import entities
 from escalation.extraction.kinds import EntityKind
 from escalation.extraction.times import Span, resolve
 
+LONGEST_KEPT = 2_000  # characters of a line whose times are remembered; a log in one line is read anew
+
 
 def moments_of(lines: Iterable[str], *, said_at: datetime, zone: str) -> tuple[tuple[int, int, Span], ...]:
     """This will return the times of each line by itself, offsets within it; what was read is remembered."""
-    return tuple(found for line in lines for found in _moments_of_line(line, said_at, zone))
+    return tuple(
+        found
+        for line in lines
+        for found in (
+            _moments_of_line(line, said_at, zone)
+            if len(line) <= LONGEST_KEPT
+            else moments(line, said_at=said_at, zone=zone)
+        )
+    )
 
 
 # Whoever types changes one line, and every pause in typing asks about all of them again.
