@@ -74,7 +74,7 @@ _ENGLISH = (
         r" (?:re-?)?(?:boot|start|try|test|"
         r"check|log)\b",
         r"\b(?:sent|wrote|mailed|messaged|pinged|left) (?:him|her|them)\b",
-        r"\bwait\w* (?:for|until) (?:her|his|their|him|she|he|they)\b",
+        r"\bwait\w* (?:for|until) (?:her|his|him|she|he)\b",
         firm=True,
     ),
     *cues(
