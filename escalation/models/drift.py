@@ -96,6 +96,7 @@ class Drift(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,  # looked for by nobody, and an index would hold up whoever writes
         help_text=_("Who ended it by saying that it is known"),
     )
 
