@@ -50,5 +50,5 @@ def _context(trusted: str) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
     try:
         return ssl.create_default_context(cadata=trusted)
-    except (ssl.SSLError, ValueError):
+    except (ssl.SSLError, ValueError, TypeError):  # the last of what is not ASCII
         raise ValueError("The certificates to trust are no PEM certificates.") from None

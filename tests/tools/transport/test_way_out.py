@@ -124,6 +124,7 @@ def test_what_can_be_no_proxy_is_refused(address):
         check_proxy(address)
 
 
-def test_what_is_no_certificate_is_refused():
+@pytest.mark.parametrize("words", ["hello", "Zertifikat für uns", "\x80"])
+def test_what_is_no_certificate_is_refused(words):
     with pytest.raises(ValueError, match="no PEM certificates"):
-        opened(WayOut(trusted="hello"))
+        opened(WayOut(trusted=words))
