@@ -171,6 +171,7 @@ WEEKDAY = "|".join(
     )
 )
 WEEKDAY_SHORT = "Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
+DAY_NAME = rf"(?:(?:{WEEKDAY})|(?-i:{WEEKDAY_SHORT}))"
 ZONE = "|".join(
     sorted(
         (name for name in ZONES if name not in {"z", "mt", "ist", "uk", "et"}),

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, insort
 from dataclasses import replace
 
-from escalation.extraction import dates, faults, network, references, software, versions
+from escalation.extraction import clocks, dates, faults, network, references, software, versions
 from escalation.extraction.kinds import CONTAINERS, Entity, EntityKind
 from escalation.extraction.machines import siblings
 from escalation.extraction.needs import pieces
@@ -32,6 +32,7 @@ def _all_rules() -> tuple[Rule, ...]:
         + faults.RULES
         + software.RULES
         + dates.RULES
+        + clocks.RULES
         + addresses
         + ids[:4]
         + versions.RULES
