@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from escalation.inbound.receive import greet, receive
 from escalation.models import Allowance, Connection
 from escalation.tools import registry
-from escalation.tools.contract import BadSignature
+from escalation.tools.updates import BadSignature
 
 LARGEST = 1024 * 1024
 

@@ -6,7 +6,7 @@ reached asks for no move; the tool is never told off for being ahead of us.
 
 from escalation.lifecycle.words import Move, Status
 from escalation.models import Entry
-from escalation.tools.contract import RemoteState as Remote
+from escalation.tools.updates import RemoteState as Remote
 
 _FRESH = (Status.DELIVERED, Status.SEEN)
 _AT_WORK = (*_FRESH, Status.ACCEPTED, Status.DIAGNOSING)

@@ -14,8 +14,9 @@ from escalation.inbound.whose import Interest, interests
 from escalation.models import Connection, Inbox, RemoteUpdate
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
-from escalation.tools.contract import Hint, Malformed, Tool, Update, UpdateKind
+from escalation.tools.contract import Tool
 from escalation.tools.registry import tool
+from escalation.tools.updates import Hint, Malformed, Update, UpdateKind
 from escalation.transport.errors import Paused, TransportError
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from escalation.inbound.pass_on import News
 from escalation.models import RemoteUpdate
 from escalation.outbox.chain import earlier_hops
 from escalation.outbox.status import Change, owe_status
-from escalation.tools.contract import RemoteState, UpdateKind
+from escalation.tools.updates import RemoteState, UpdateKind
 from escalation.translation.statuses import Place, Word
 
 _WORDS = {

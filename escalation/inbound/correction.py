@@ -14,7 +14,7 @@ from escalation.inbound.clean import clean
 from escalation.knowledge.codec import from_json
 from escalation.models import Connection, Delivery, Entry, Handoff, Snapshot
 from escalation.timeline.record import Line, record
-from escalation.tools.contract import Held, Update
+from escalation.tools.updates import Held, Update
 from escalation.translation.codec import from_json as translation_from_json
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from escalation.models import Connection, Delivery, Handoff, Receipt
-from escalation.tools.contract import Update, UpdateKind
+from escalation.tools.updates import Update, UpdateKind
 from escalation.translation.statuses import Place, same_name
 
 SHORT = 15  # characters; a shorter text is found in anything

@@ -5,7 +5,7 @@ person and is proved by the receipt, under the names that stood on the review.
 """
 
 from escalation.models import Delivery, RemoteUpdate
-from escalation.tools.contract import UpdateKind
+from escalation.tools.updates import UpdateKind
 from escalation.translation.codec import from_json
 
 

@@ -15,8 +15,8 @@ from escalation.outbox.chain import earlier_hops, records_of
 from escalation.outbox.owe import Note, owe_note
 from escalation.timeline.record import record
 from escalation.timeline.voice import voice_of
-from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.tools.registry import label
+from escalation.tools.updates import RemoteState, Update, UpdateKind
 
 TOLD = frozenset({UpdateKind.NOTE, UpdateKind.STATE})
 

@@ -18,7 +18,8 @@ from escalation.models import Connection
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
-from escalation.tools.contract import Chat, Mirror, Update
+from escalation.tools.contract import Chat, Mirror
+from escalation.tools.updates import Update
 from escalation.transport.errors import NotFound, Paused, TransportError
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,8 @@ from kombu.exceptions import OperationalError
 
 from escalation.inbound.clean import clean_key
 from escalation.models import Connection, Inbox
-from escalation.tools.contract import BadSignature, Hooks, Malformed, Tool
+from escalation.tools.contract import Hooks, Tool
+from escalation.tools.updates import BadSignature, Malformed
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ name roles and groups whose notes are read like any other.
 from dataclasses import replace
 
 from escalation.models import Connection
-from escalation.tools.contract import Update
+from escalation.tools.updates import Update
 
 SHOWN = "restricted_shown"  # among a connection's settings, names separated by commas
 

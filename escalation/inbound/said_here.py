@@ -8,8 +8,8 @@ from escalation.inbound.advance import moves
 from escalation.inbound.pass_on import News
 from escalation.lifecycle.words import Status
 from escalation.models import Entry, RemoteUpdate
-from escalation.tools.contract import RemoteState as Remote
-from escalation.tools.contract import UpdateKind
+from escalation.tools.updates import RemoteState as Remote
+from escalation.tools.updates import UpdateKind
 
 K = Entry.Kind
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from escalation.models import Entry, RemoteUpdate
 from escalation.timeline.record import Line
 from escalation.timeline.voice import Voice
-from escalation.tools.contract import RemoteState, Update, UpdateKind
 from escalation.tools.registry import TOOLS
+from escalation.tools.updates import RemoteState, Update, UpdateKind
 from escalation.translation.sayable import Sayable, sayable, sayable_state
 from escalation.translation.wording import LANGUAGE_NAMES
 

@@ -27,7 +27,7 @@ from escalation.lifecycle.words import OPEN, Move, Status
 from escalation.models import Connection, Entry, Handoff, RemoteUpdate
 from escalation.timeline.record import record
 from escalation.timeline.voice import voice_of
-from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.tools.updates import RemoteState, Update, UpdateKind
 from escalation.translation.sayable import Sayable
 
 # Of these only a difference is news: a tool that is read again says where it stands, not what changed.

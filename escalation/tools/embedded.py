@@ -37,7 +37,7 @@ class Embedded(Protocol):
         """
 
     def viewer_id(self, token: str, *, key: str, site: str, now: datetime) -> str:
-        """This will return who the signed request says is looking; raises ``contract.BadSignature``."""
+        """This will return who the signed request says is looking; raises ``updates.BadSignature``."""
 
     def viewer(self, door: Door, viewer_id: str) -> Viewer:
         """This will ask the tool about that person; raises the errors of transport."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Self
 
-from escalation.tools.contract import Update, UpdatePage
+from escalation.tools.updates import Update, UpdatePage
 from escalation.transport.errors import Limited, NotFound, Paused, TransportError
 
 _MORE: Final = "more"

@@ -15,8 +15,9 @@ from django.db import transaction
 from escalation.knowledge.fingerprint import fingerprint
 from escalation.models import Connection, Delivery, Handoff, Inbox
 from escalation.outbox.owe import Note, owe_note
-from escalation.tools.contract import Hooks, Malformed
+from escalation.tools.contract import Hooks
 from escalation.tools.registry import tool
+from escalation.tools.updates import Malformed
 
 WORDS = "Baton checks whether this tool calls back. Nothing needs to be done."
 PATIENCE = timedelta(minutes=1)

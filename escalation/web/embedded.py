@@ -25,8 +25,8 @@ from escalation.models import Allowance, Connection, Route
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
 from escalation.tools import registry
-from escalation.tools.contract import BadSignature
 from escalation.tools.embedded import Embedded
+from escalation.tools.updates import BadSignature
 from escalation.transport.errors import TransportError
 from escalation.web.access import Role, reader_of
 from escalation.web.beside_ticket import beside_ticket, note_looked

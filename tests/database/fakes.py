@@ -8,19 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from escalation.knowledge.state import KnowledgeState
-from escalation.tools.contract import (
+from escalation.tools.contract import CatalogPage, Proof, Remote, Tool, WebLink
+from escalation.tools.updates import (
     BadSignature,
-    CatalogPage,
     Hint,
     Malformed,
-    Proof,
-    Remote,
     RemoteState,
-    Tool,
     Update,
     UpdateKind,
     UpdatePage,
-    WebLink,
 )
 from escalation.translation.draft import Draft, Translation
 from escalation.translation.given import Given

@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from escalation.tools.contract import BadSignature, Hint, Malformed, RemoteState, Update, UpdateKind
 from escalation.tools.jira.shapes import noted
 from escalation.tools.jira.times import from_epoch_ms
+from escalation.tools.updates import BadSignature, Hint, Malformed, RemoteState, Update, UpdateKind
 from escalation.translation.plain import flat
 
 _NUMBER: Final = re.compile(r"\d{1,18}")

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from escalation.tools.contract import Update, UpdatePage
 from escalation.tools.jira import site
 from escalation.tools.jira.read import read
 from escalation.tools.jira.search import Query, issues
 from escalation.tools.jira.times import moment
 from escalation.tools.jira.vocabulary import LABEL
 from escalation.tools.polling import Bounds, Listing, Place, gone_through
+from escalation.tools.updates import Update, UpdatePage
 from escalation.transport.door import Door
 from escalation.transport.errors import TransportError
 

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from typing import Final
 
 from escalation.linking.entries import EntryKind
-from escalation.tools.contract import Held, RemoteState, Update, UpdateKind
 from escalation.tools.jira import site
 from escalation.tools.jira.comments import listed
 from escalation.tools.jira.references import KINDS, entry_id
 from escalation.tools.jira.shapes import name_of, noted
 from escalation.tools.jira.times import moment
 from escalation.tools.jira.vocabulary import LABELS, state_of
+from escalation.tools.updates import Held, RemoteState, Update, UpdateKind
 from escalation.translation.plain import flat
 from escalation.transport.door import Door
 

@@ -8,9 +8,9 @@ the mark mean anything. What keeps others out of a comment, in any project, is i
 from collections.abc import Mapping
 from typing import Any
 
-from escalation.tools.contract import Update, UpdateKind
 from escalation.tools.jira import adf, wiki
 from escalation.tools.jira.times import moment
+from escalation.tools.updates import Update, UpdateKind
 from escalation.translation.plain import block, flat
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from escalation.knowledge.words import Level
-from escalation.tools.contract import RemoteState
+from escalation.tools.updates import RemoteState
 from escalation.translation import sections
 
 RECORD: Final = "Issue"

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from escalation.tools.contract import BadSignature, Hint, Malformed, Update, UpdateKind
 from escalation.tools.servicenow.times import moment
 from escalation.tools.servicenow.vocabulary import TABLE
+from escalation.tools.updates import BadSignature, Hint, Malformed, Update, UpdateKind
 
 OLDEST_S: Final = 300  # a post older than that may be a replay
 _SYS_ID: Final = re.compile(r"[0-9a-f]{32}")

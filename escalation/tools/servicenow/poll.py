@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from escalation.tools.contract import Update, UpdatePage
 from escalation.tools.polling import Bounds, Listing, Place, gone_through
 from escalation.tools.servicenow import table
 from escalation.tools.servicenow.read import read
 from escalation.tools.servicenow.times import moment, written
 from escalation.tools.servicenow.vocabulary import DISPLAY, TABLE
+from escalation.tools.updates import Update, UpdatePage
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused, TransportError
 

@@ -9,12 +9,12 @@ updates drops one that says what was applied last.
 from datetime import UTC, datetime
 from typing import Final
 
-from escalation.tools.contract import Held, RemoteState, Update, UpdateKind
 from escalation.tools.servicenow import table
 from escalation.tools.servicenow.files import INFECTED, listed
 from escalation.tools.servicenow.journals import Entry, entries, without_mark
 from escalation.tools.servicenow.times import moment
 from escalation.tools.servicenow.vocabulary import JOURNALS, LABELS, STATES, TABLE
+from escalation.tools.updates import Held, RemoteState, Update, UpdateKind
 from escalation.translation.plain import flat
 from escalation.transport.door import Door
 from escalation.transport.errors import Refused, Unauthorised

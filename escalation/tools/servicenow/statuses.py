@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from escalation.tools.contract import Proof, RemoteState
+from escalation.tools.contract import Proof
 from escalation.tools.servicenow import table
 from escalation.tools.servicenow.choices import offered
 from escalation.tools.servicenow.find import remote
 from escalation.tools.servicenow.read import standing
 from escalation.tools.servicenow.vocabulary import STATES, TABLE
+from escalation.tools.updates import RemoteState
 from escalation.translation.plain import block, cut
 from escalation.translation.statuses import Wanted, same_name
 from escalation.transport.door import Door

@@ -8,7 +8,7 @@ API"; field lengths from the base dictionary.
 from typing import Final
 
 from escalation.knowledge.words import Level
-from escalation.tools.contract import RemoteState
+from escalation.tools.updates import RemoteState
 
 TABLE: Final = "incident"
 RECORD: Final = "Incident"

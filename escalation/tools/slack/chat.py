@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from escalation.knowledge.conversation import Message
-from escalation.tools.contract import Place, Post, Proof, Remote, Update, UpdateKind
+from escalation.tools.contract import Place, Post, Proof, Remote
 from escalation.tools.slack.calls import called, cursor_of, written
 from escalation.tools.slack.direct import plain
 from escalation.tools.slack.source import people_in, thread_messages
 from escalation.tools.slack.thread import Document, Permalink, conversation_of, permalink
+from escalation.tools.updates import Update, UpdateKind
 from escalation.transport.door import Door
 from escalation.transport.errors import NotFound, Unavailable
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from escalation.tools.contract import BadSignature, Hint, Malformed, Update, UpdateKind
+from escalation.tools.updates import BadSignature, Hint, Malformed, Update, UpdateKind
 from escalation.translation.plain import flat
 
 OLDEST_S: Final = 300

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
-from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.tools.updates import RemoteState, Update, UpdateKind
 from escalation.tools.zendesk.reading import said_in
 from escalation.tools.zendesk.shapes import Document, documents, moment, text
 from escalation.tools.zendesk.vocabulary import STATE_WORDS, STATES

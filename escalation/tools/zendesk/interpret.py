@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from escalation.tools.contract import BadSignature, Hint, Malformed, Update, UpdateKind
+from escalation.tools.updates import BadSignature, Hint, Malformed, Update, UpdateKind
 from escalation.tools.zendesk.shapes import moment, text
 from escalation.tools.zendesk.vocabulary import (
     EVENT_PREFIX,

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from zenpy.lib.api_objects import Comment, Ticket
 
-from escalation.tools.contract import Proof, Remote, RemoteState, Update, UpdateKind, UpdatePage
+from escalation.tools.contract import Proof, Remote
 from escalation.tools.polling import AGAIN, Bounds, Seen, read_each, trouble_of
+from escalation.tools.updates import RemoteState, Update, UpdateKind, UpdatePage
 from escalation.tools.zendesk.client import client, plain, reading, writing
 from escalation.tools.zendesk.history import comments_in, note_with_key, people_in, updates_of
 from escalation.tools.zendesk.reading import ticket_url, unresolved

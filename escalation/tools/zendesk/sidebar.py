@@ -20,8 +20,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from escalation.tools.contract import BadSignature
 from escalation.tools.embedded import BadKey, Viewer
+from escalation.tools.updates import BadSignature
 from escalation.tools.zendesk.client import client, reading
 from escalation.tools.zendesk.reading import ticket_url
 from escalation.transport.door import Door

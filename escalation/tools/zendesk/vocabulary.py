@@ -6,7 +6,7 @@ Source: Zendesk developer documentation, "Tickets", "Ticket comments", "Ticket a
 from typing import Final
 
 from escalation.knowledge.words import Level
-from escalation.tools.contract import RemoteState
+from escalation.tools.updates import RemoteState
 
 RECORD: Final = "Ticket"
 KEY_PREFIX: Final = "baton:"

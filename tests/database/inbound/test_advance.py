@@ -6,7 +6,7 @@ from escalation.inbound.advance import kind_after, moves
 from escalation.lifecycle.table import after
 from escalation.lifecycle.words import WITH_RECEIVER, Move, Status
 from escalation.models import Entry
-from escalation.tools.contract import RemoteState as Remote
+from escalation.tools.updates import RemoteState as Remote
 
 
 @pytest.mark.parametrize("status", Status)

@@ -11,7 +11,7 @@ from escalation.inbound.apply import apply, apply_waiting
 from escalation.inbound.receive import receive
 from escalation.lifecycle.words import Status
 from escalation.models import Delivery, Entry, Handoff, Inbox, RemoteUpdate, Snapshot
-from escalation.tools.contract import RemoteState
+from escalation.tools.updates import RemoteState
 from escalation.upkeep.publish import publish_rules
 from tests.builders import NOW
 from tests.database import owing

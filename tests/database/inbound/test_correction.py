@@ -13,7 +13,7 @@ from escalation.knowledge.codec import to_json as state_to_json
 from escalation.linking.entries import EntryKind
 from escalation.models import CatalogRow, Delivery, Entry, Handoff, Lesson, Receipt, Snapshot
 from escalation.timeline.read import lines
-from escalation.tools.contract import Held, UpdateKind
+from escalation.tools.updates import Held, UpdateKind
 from escalation.translation.codec import to_json
 from escalation.translation.draft import Draft, Field, Translation
 from tests.builders import NOW, scene

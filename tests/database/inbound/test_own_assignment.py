@@ -7,7 +7,7 @@ from escalation.inbound.take_in import take_in
 from escalation.inbound.whose import Interest
 from escalation.models import Delivery, Entry, Handoff, Receipt, Snapshot
 from escalation.timeline.read import lines
-from escalation.tools.contract import UpdateKind
+from escalation.tools.updates import UpdateKind
 from escalation.translation.codec import to_json
 from escalation.translation.draft import Draft, Field, Translation
 from tests.builders import NOW

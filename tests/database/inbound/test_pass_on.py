@@ -14,7 +14,7 @@ from escalation.models import Connection, Delivery, Entry, Handoff, Route, Team
 from escalation.reception.accept import accept
 from escalation.reception.resolve import resolve
 from escalation.reception.verdict import Found
-from escalation.tools.contract import RemoteState, Update
+from escalation.tools.updates import RemoteState, Update
 from tests import builders
 from tests.builders import NOW
 from tests.database import fakes, owing

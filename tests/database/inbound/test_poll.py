@@ -13,7 +13,7 @@ from escalation.inbound.poll import LOCK, poll_all
 from escalation.inbound.take_in import take_in
 from escalation.inbound.whose import Interest
 from escalation.models import Delivery, Entry, Handoff
-from escalation.tools.contract import RemoteState, Update
+from escalation.tools.updates import RemoteState, Update
 from tests import builders
 from tests.builders import NOW
 from tests.database import fakes, owing

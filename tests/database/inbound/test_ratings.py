@@ -9,7 +9,7 @@ from escalation.inbound.apply import apply
 from escalation.inbound.ratings import read_all
 from escalation.metrics.satisfaction import readings
 from escalation.models import Connection, Inbox, Rating, RatingPass, Route
-from escalation.tools.contract import Hint
+from escalation.tools.updates import Hint
 from escalation.tools.zendesk import interpret, upkeep
 from tests import builders
 from tests.database import real

@@ -6,7 +6,7 @@ from escalation.inbound.take_in import take_in
 from escalation.inbound.whose import Interest
 from escalation.models import Delivery, Entry, Handoff, RemoteUpdate
 from escalation.timeline.describe import title
-from escalation.tools.contract import Update
+from escalation.tools.updates import Update
 from tests import builders
 from tests.builders import NOW
 from tests.database import owing

@@ -20,7 +20,7 @@ from escalation.reception.resolve import resolve
 from escalation.reception.start import start
 from escalation.reception.verdict import Found
 from escalation.reception.who import Actor, Outsider
-from escalation.tools.contract import RemoteState as Remote
+from escalation.tools.updates import RemoteState as Remote
 from tests import builders
 from tests.database.fakes import Clock, state, update
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.tools.contract import BadSignature, Hint, Malformed, Update, UpdateKind
 from escalation.tools.registry import TOOLS
+from escalation.tools.updates import BadSignature, Hint, Malformed, Update, UpdateKind
 from tests import recorded
 from tests.tools.contract.proofs import PROOFS
 

@@ -9,8 +9,8 @@ from escalation.linking.entries import EntryKind
 from escalation.practice import credentials
 from escalation.practice.adapter import PracticeAdapter
 from escalation.practice.jira import vocabulary
-from escalation.tools.contract import RemoteState, UpdateKind
 from escalation.tools.jira import adf, interpret, links, mirror, receiver, rights, site, upkeep
+from escalation.tools.updates import RemoteState, UpdateKind
 from escalation.translation.rules import Rules
 from escalation.transport.credentials import Bearer
 from escalation.transport.errors import NotFound, Refused, Unauthorised

@@ -2,8 +2,8 @@
 
 import pytest
 
-from escalation.tools.contract import RemoteState
 from escalation.tools.jira.vocabulary import state_of
+from escalation.tools.updates import RemoteState
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from escalation.tools.contract import UpdateKind
 from escalation.tools.jira import mirror, site, statuses
+from escalation.tools.updates import UpdateKind
 from escalation.translation.statuses import Wanted
 from escalation.transport.errors import NotFound, Refused
 

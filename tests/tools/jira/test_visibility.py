@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from escalation.tools.contract import UpdateKind
 from escalation.tools.jira import interpret, mirror, site
 from escalation.tools.jira.shapes import noted
+from escalation.tools.updates import UpdateKind
 from escalation.transport.errors import Refused
 from tests.tools.jira.test_calls import KEY, site_with
 

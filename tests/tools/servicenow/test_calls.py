@@ -4,11 +4,11 @@ import pytest
 
 from escalation.linking.entries import EntryKind
 from escalation.practice import credentials
-from escalation.tools.contract import RemoteState, UpdateKind
 from escalation.tools.polling import Place
 from escalation.tools.servicenow import interpret, mirror, receiver, statuses, table, upkeep
 from escalation.tools.servicenow.plain_fields import sys_id_for
 from escalation.tools.servicenow.table import QueryIgnored, Search
+from escalation.tools.updates import RemoteState, UpdateKind
 from escalation.translation.rules import Rules
 from escalation.translation.statuses import Wanted
 from escalation.transport.errors import Ambiguous, NotFound, Refused, Unauthorised, Unavailable

@@ -2,8 +2,9 @@
 
 import pytest
 
-from escalation.tools.contract import Sent, UpdateKind
+from escalation.tools.contract import Sent
 from escalation.tools.servicenow import files, mirror, receiver
+from escalation.tools.updates import UpdateKind
 from escalation.transport.errors import Unauthorised
 from tests.tools.servicenow.test_calls import KEY, payload
 

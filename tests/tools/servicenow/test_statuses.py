@@ -2,8 +2,8 @@
 
 import pytest
 
-from escalation.tools.contract import UpdateKind
 from escalation.tools.servicenow import mirror, receiver, schema, statuses, table
+from escalation.tools.updates import UpdateKind
 from escalation.translation.statuses import Wanted
 from escalation.transport.errors import Refused
 from tests.tools.servicenow.test_calls import KEY, payload

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from escalation.tools.contract import Hint, UpdateKind
 from escalation.tools.slack import interpret
+from escalation.tools.updates import Hint, UpdateKind
 from tests import recorded
 
 EVENTS = recorded.files("recorded/slack/events/*.json")

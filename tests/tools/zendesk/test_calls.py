@@ -6,7 +6,7 @@ import pytest
 
 from escalation.knowledge.words import Role
 from escalation.practice import credentials
-from escalation.tools.contract import RemoteState, Update, UpdateKind
+from escalation.tools.updates import RemoteState, Update, UpdateKind
 from escalation.tools.zendesk import hearing, interpret, mirror, receiver, source, upkeep
 from escalation.transport.credentials import Basic, ClientCredentials
 from escalation.transport.errors import Ambiguous, NotFound, Refused, Unauthorised, Unavailable

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from escalation.tools.contract import BadSignature
 from escalation.tools.embedded import BadKey
+from escalation.tools.updates import BadSignature
 from escalation.tools.zendesk import sidebar
 from tests.builders import NOW
 

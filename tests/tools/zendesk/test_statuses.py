@@ -3,7 +3,7 @@
 import pytest
 
 from escalation.practice.zendesk import desk
-from escalation.tools.contract import UpdateKind
+from escalation.tools.updates import UpdateKind
 from escalation.tools.zendesk import mirror, source, statuses
 from escalation.translation.statuses import Wanted
 from escalation.transport.errors import Refused

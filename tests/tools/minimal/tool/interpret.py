@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from escalation.tools.minimal.vocabulary import STATES
 
-from escalation.tools.contract import BadSignature, Hint, Malformed, Update, UpdateKind
+from escalation.tools.updates import BadSignature, Hint, Malformed, Update, UpdateKind
 from escalation.translation.plain import block, flat
 
 OLDEST_S: Final = 300

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from escalation.tools.contract import RemoteState
+from escalation.tools.updates import RemoteState
 
 RECORD: Final = "Ticket"
 KEY_PREFIX: Final = "baton:"  # a ticket's reference is free text; ours are told apart by it
