@@ -20,6 +20,13 @@ CLOCK_SEEN = r"(?:[01]?\d|2[0-3])[:.][0-5]\d"
 _SEP = r"\s?(?:-|–|—|to|till|until|and|bis|und|à|a|al?|tot|〜|～|y|et)\s?"
 
 
+_ON_A_DAY = re.compile(
+    rf"(?:{DAY_NAME}|today|tomorrow|morgen|heute|gestern|demain|mañana|\d)(?: (?:morning|early))?,? "
+    r"(?:at|um|gegen|around|à|a las|from|ab|until|bis|before) \Z",
+    re.IGNORECASE,
+)
+
+
 def _is_said(match: re.Match[str]) -> bool:
     """A 24-hour clock that a person said, not the clock of a log line."""
     if re.match(r"[:,]\d|\.\d|\]", after(match)):
@@ -101,9 +108,10 @@ RULES: tuple[Rule, ...] = (
     # "Thursday at 8.30": a point for a colon, on a day that is named; "she starts at 8.", an hour alone.
     rule(
         EntityKind.TIME_WINDOW,
-        rf"(?:{DAY_NAME}|today|tomorrow|morgen|heute|gestern|demain|mañana|\d)(?: (?:morning|"
-        rf"early))?,? (?:at|um|"
-        rf"gegen|around|à|a las|from|ab|until|bis|before) (?P<value>(?:[01]?\d|2[0-3])\.[0-5]\d)(?![\d.%])",
+        r"(?<= )(?P<value>(?:[01]?\d|2[0-3])\.[0-5]\d)(?![\d.%])",
+        accept=lambda match: (
+            _ON_A_DAY.search(match.string, max(0, match.start() - 60), match.start()) is not None
+        ),
     ),
     rule(
         EntityKind.TIME_WINDOW,

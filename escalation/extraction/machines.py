@@ -20,13 +20,13 @@ NOT_MACHINES = re.compile(
     re.IGNORECASE,
 )
 MACHINE_WORDS = (
-    r"(?:(?:host|computer|server|machine|node|device|pc)[ -]?name[sd]?|hosts?|servers?|nodes?|machines?|"
+    r"(?:\b(?:(?:host|computer|server|machine|node|device|pc)[ -]?name[sd]?|hosts?|servers?|nodes?|machines?|"
     r"vm|box|"
     r"workstation|laptop|desktop|printer|switch|router|firewall|cluster|rechner|drucker|serveur|servidor|"
-    r"ordinateur|equipo|region ?server|namenode|datanode|instance|[a-zäöüß]{2,24}server|appliance|gateway|"
+    r"ordinateur|equipo|region ?server|namenode|datanode|instance|appliance|gateway|"
     r"controllers?|brokers?|hypervisor|runner|agent|primary|replica|standby|secondary|leader|follower|sbc|"
     r"dispatcher|load ?balancer|concentrator|bastion|jump ?host|proxy|relay|terminal|máquina|gerät|poste|"
-    r"domain controller|storage|array|dc|lpar|esxi?)"
+    r"domain controller|storage|array|dc|lpar|esxi?)|(?<=[a-zäöüß])server)"
 )
 INFRA = words(
     "srv svr server db sql web www app mail mx smtp imap dc ad fs file nas san ns dns dhcp vpn fw gw lb "
@@ -80,7 +80,7 @@ _STANDING = ("primary", "replica", "master", "backup", "standby")
 def _is_told(match: re.Match[str], roles: int) -> bool:
     """``server srv-erp``, ``sched-a and sched-b``, ``on db-primary``; not "log-file", "mail-order"."""
     lead, last = before(match, 40), match["value"].split("-")[1].lower()
-    if re.search(rf"\b{MACHINE_WORDS}\s[\"'`“]?$", lead):
+    if re.search(rf"{MACHINE_WORDS}\s[\"'`“]?$", lead):
         return True
     if len(last) == 1:
         return _PAIRED.search(lead) is not None
@@ -96,7 +96,7 @@ def _has_role(match: re.Match[str]) -> bool:
         return False
     parts = name.split("-")
     roles = sum(_ROLE.fullmatch(part) is not None for part in parts)
-    if re.search(rf"\b{MACHINE_WORDS}\s[\"'`“]?$", before(match, 40)) and (
+    if re.search(rf"{MACHINE_WORDS}\s[\"'`“]?$", before(match, 40)) and (
         roles or any(_ROLE_INSIDE.fullmatch(part) or _CRYPTIC.fullmatch(part) for part in parts)
     ):
         return True
@@ -199,7 +199,7 @@ _ORDINARY = re.compile(
 
 def _is_machine(match: re.Match[str]) -> bool:
     name = match["value"]
-    told = re.search(rf"\b{MACHINE_WORDS}\s$", before(match, 40)) is not None
+    told = re.search(rf"{MACHINE_WORDS}\s$", before(match, 40)) is not None
     if (re.fullmatch(r"[A-Z]+-\d+", name) and not told) or before(match, 1) == "~":
         return False  # a ticket, a mention
     return not NOT_MACHINES.fullmatch(name) and re.search(r"\d", name) is not None
@@ -220,7 +220,7 @@ RULES: tuple[Rule, ...] = (
     rule(EntityKind.HOST, r"(?<![\w./-])(?P<value>[a-z0-9][\w.-]{1,80}),\d{4,5},\d{10,13}\b"),
     rule(
         EntityKind.HOST,
-        rf"\b{MACHINE_WORDS}(?![\w-])\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}})"
+        rf"{MACHINE_WORDS}(?![\w-])\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}})"
         rf"{{0,3}}[\"'`“]?"
         r"(?P<value>[a-z]{2}[\w-]{0,40}\d[\w-]{0,20})\b(?![.(/]\w|:\d{1,3}\b)",
         accept=_is_machine,

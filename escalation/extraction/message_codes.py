@@ -144,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     # "eDSError -14006", "OSStatus -34018": nothing else counts below nothing.
     rule(
         EntityKind.ERROR_CODE,
-        r"(?-i:\w{0,40}(?:[a-z]Error|[a-z]Err|Status|Code|[Ee]rror|[Ff]ehler))(?: ?[:=(\[] ?| )"
+        r"(?-i:[a-z]Err(?:or)?|Status|Code|[Ee]rror|[Ff]ehler)(?: ?[:=(\[] ?| )"
         r"(?P<value>-\d{2,10})(?![\w.])",
     ),
     # FlexNet and others write two numbers, the first below nothing: "(-4,342)", "[1.5.-15]".
