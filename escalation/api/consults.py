@@ -1,20 +1,19 @@
 """How does a program ask a team first, and how does the team answer, before anything is handed over?"""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from escalation.api.answers import ConsultSerializer, ConsultsSerializer
 from escalation.api.bodies import AnswerSerializer, AskFirstSerializer
 from escalation.api.once import IDEMPOTENCY_KEY, once
 from escalation.api.paging import NewestFirst
-from escalation.api.press import REFUSED
+from escalation.api.press import REFUSED, Press, press
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import MOST_NUMBER, Meaningless, Resource
 from escalation.models import Consult, Route
@@ -101,58 +100,36 @@ class AskFirst(Resource):
         return Response(ConsultSerializer(asked).data, status=201)
 
 
-class ConsultPress(ConsultResource):
-    """One move of one question; the class says in its docstring which."""
+class ConsultPress(ConsultResource, Press[Consult]):
+    """One press on one question."""
 
-    body: ClassVar[type[Serializer[Any]] | None] = None
+    shown = ConsultSerializer
 
-    def find(self, consult_id: int) -> Consult:
+    def find(self, pk: int) -> Consult:
         """Return the question as far as the press is the person's; raises 404."""
-        return self.own(consult_id)
+        return self.own(pk)
 
-    def act(self, consult: Consult, said: dict[str, Any]) -> None:
-        """Carry it out."""
-        raise NotImplementedError
-
-    @once
-    def post(self, request: Request, consult_id: int) -> Response:  # the docstring of the class describes it
-        consult = self.find(consult_id)
-        said: dict[str, Any] = {}
-        if self.body is not None:
-            body = self.body(data=request.data)
-            body.is_valid(raise_exception=True)
-            said = dict(body.validated_data)
-        self.act(consult, said)
-        return Response(ConsultSerializer(self.seen().get(pk=consult.pk)).data)
+    def again(self, pk: int) -> Consult:
+        """Return the question as it stands afterwards."""
+        return self.seen().get(pk=pk)
 
 
-def _described(body: type[Serializer[Any]] | None) -> Any:
-    return extend_schema_view(
-        post=extend_schema(
-            parameters=[IDEMPOTENCY_KEY],
-            request=body,
-            responses={200: ConsultSerializer, **problems(*REFUSED)},
-        )
-    )
-
-
-@_described(AnswerSerializer)
+@press(AnswerSerializer)
 class AnswerFirst(ConsultPress):
     """Answer as one of the team that was asked."""
 
     writes = Scope.RECEIVE
-    body = AnswerSerializer
 
-    def find(self, consult_id: int) -> Consult:
+    def find(self, pk: int) -> Consult:
         """Return what a team of the person was asked."""
-        return self.asked(consult_id)
+        return self.asked(pk)
 
     def act(self, consult: Consult, said: dict[str, Any]) -> None:
         """Answer it."""
         consulting.answer_first(consult=consult, text=said["answer"], by=self.person, now=self.now)
 
 
-@_described(None)
+@press()
 class HandOver(ConsultPress):
     """End one's own question as a handoff: the draft gains the answer, and is sent by its preview as ever."""
 
@@ -163,7 +140,7 @@ class HandOver(ConsultPress):
         consulting.hand_over(consult=consult, by=self.person, now=self.now)
 
 
-@_described(None)
+@press()
 class Settle(ConsultPress):
     """End one's own question as solved without a handoff; its draft is put aside."""
 

@@ -14,7 +14,7 @@ from escalation.api.bodies import ConfirmSerializer
 from escalation.api.draft_body import DraftSerializer
 from escalation.api.marks import IF_MATCH, mark_of, require
 from escalation.api.once import IDEMPOTENCY_KEY, once
-from escalation.api.press import Press, press
+from escalation.api.press import HandoffPress, press
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import Meaningless, Resource
 from escalation.capture import draft as drafting
@@ -128,7 +128,7 @@ class Preview(Resource):
 
 
 @press(ConfirmSerializer)
-class Confirm(Press):
+class Confirm(HandoffPress):
     """Send the very record that was previewed; if it is another one by now, nothing is sent."""
 
     writes = Scope.SEND
@@ -143,7 +143,7 @@ class Confirm(Press):
 
 
 @press()
-class Back(Press):
+class Back(HandoffPress):
     """Make a draft of it again, within the route's seconds."""
 
     writes = Scope.SEND
@@ -158,7 +158,7 @@ class Back(Press):
 
 
 @press()
-class Release(Press):
+class Release(HandoffPress):
     """Send it without waiting for the rest of its seconds."""
 
     writes = Scope.SEND
@@ -173,7 +173,7 @@ class Release(Press):
 
 
 @press()
-class Discard(Press):
+class Discard(HandoffPress):
     """Put one's own draft aside; it can be restored for thirty days."""
 
     writes = Scope.WRITE
@@ -188,7 +188,7 @@ class Discard(Press):
 
 
 @press()
-class Restore(Press):
+class Restore(HandoffPress):
     """Take a discarded draft up again."""
 
     writes = Scope.WRITE

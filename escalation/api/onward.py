@@ -14,7 +14,7 @@ from escalation.api.draft_body import DraftSerializer
 from escalation.api.drafts import draft_values
 from escalation.api.marks import mark_of
 from escalation.api.once import IDEMPOTENCY_KEY, once
-from escalation.api.press import REFUSED, Press, press
+from escalation.api.press import REFUSED, HandoffPress, press
 from escalation.api.problem import problems
 from escalation.api.resource import Meaningless, Resource
 from escalation.api.views import AT
@@ -74,7 +74,7 @@ class Join(Resource):
 
 
 @press(ReplySerializer)
-class Reply(Press):
+class Reply(HandoffPress):
     """Tell the user something through the source ticket, for everybody on it to read."""
 
     writes = Scope.SEND

@@ -1,7 +1,7 @@
-"""What do all presses share that move a handoff? Find it, read the body, act, answer with the handoff."""
+"""What do all presses share that move something? Find it, read the body, act, answer with it as it stands."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -16,35 +16,56 @@ from escalation.api.resource import Resource
 from escalation.models import Handoff
 
 Body = type[Serializer[Any]]
+T = TypeVar("T")
 REFUSED = (400, 404, 409, 413, 415, 422)
 
 
-class Press(Resource):
-    """One move of one handoff; the class says in its docstring which."""
+class Press(Resource, Generic[T]):
+    """One press on one thing; the class says in its docstring which."""
 
     body: ClassVar[Body | None] = None
+    shown: ClassVar[Body]
 
-    def find(self, pk: UUID) -> Handoff:
-        """Return the handoff as far as the press is the person's; raises 404."""
-        return self.handoff(pk)
+    def find(self, pk: Any) -> T:
+        """Return the thing as far as the press is the person's; raises 404."""
+        raise NotImplementedError
 
-    def act(self, handoff: Handoff, said: dict[str, Any]) -> None:
+    def act(self, found: T, said: dict[str, Any]) -> None:
         """Carry it out."""
         raise NotImplementedError
 
+    def again(self, pk: Any) -> T:
+        """Return the thing as it stands afterwards."""
+        raise NotImplementedError
+
     @once
-    def post(self, request: Request, pk: UUID) -> Response:  # the docstring of the class describes it
-        handoff = self.find(pk)
+    def post(self, request: Request, **address: Any) -> Response:  # the docstring of the class describes it
+        (pk,) = address.values()
+        found = self.find(pk)
         said: dict[str, Any] = {}
         if self.body is not None:
             body = self.body(data=request.data)
             body.is_valid(raise_exception=True)
             said = dict(body.validated_data)
-        self.act(handoff, said)
-        return Response(HandoffSerializer(self.handoff(pk)).data)
+        self.act(found, said)
+        return Response(self.shown(self.again(pk)).data)
 
 
-P = TypeVar("P", bound=type[Press])
+class HandoffPress(Press[Handoff]):
+    """One press on one handoff."""
+
+    shown = HandoffSerializer
+
+    def find(self, pk: UUID) -> Handoff:
+        """Return the handoff as far as the press is the person's; raises 404."""
+        return self.handoff(pk)
+
+    def again(self, pk: UUID) -> Handoff:
+        """Return the handoff as it stands afterwards."""
+        return self.handoff(pk)
+
+
+P = TypeVar("P", bound=type[Press[Any]])
 
 
 def press(body: Body | None = None) -> Callable[[P], P]:
@@ -56,7 +77,7 @@ def press(body: Body | None = None) -> Callable[[P], P]:
             post=extend_schema(
                 parameters=[IDEMPOTENCY_KEY],
                 request=body,
-                responses={200: HandoffSerializer, **problems(*REFUSED)},
+                responses={200: kind.shown, **problems(*REFUSED)},
             )
         )(kind)
         return described

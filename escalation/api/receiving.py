@@ -11,7 +11,7 @@ from escalation.api.bodies import (
     VerdictSerializer,
     WordsBackSerializer,
 )
-from escalation.api.press import Press, press
+from escalation.api.press import HandoffPress, press
 from escalation.lifecycle.reasons import BounceReason
 from escalation.models import Handoff
 from escalation.models.access_token import Scope
@@ -26,7 +26,7 @@ from escalation.reception.prevented import prevented
 from escalation.reception.verdict import Found
 
 
-class Received(Press):
+class Received(HandoffPress):
     """A press of the receiving team."""
 
     writes = Scope.RECEIVE
@@ -94,7 +94,7 @@ class Return(Received):
 
 
 @press(ReopenSerializer)
-class Reopen(Press):
+class Reopen(HandoffPress):
     """Open an ended handoff again, with one line that says why; either side may."""
 
     writes = Scope.SEND
