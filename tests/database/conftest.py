@@ -4,7 +4,17 @@ import pytest
 from django.contrib.auth.models import User
 
 from escalation.models import Handoff, Membership, Route
+from escalation.outbox import engine
 from tests import builders
+from tests.database.fakes import Engine
+
+
+@pytest.fixture
+def celery(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """What workers are asked to do, instead of a broker."""
+    asked = Engine()
+    monkeypatch.setattr(engine, "current_app", asked)
+    return asked
 
 
 @pytest.fixture

@@ -3,16 +3,13 @@
 import pytest
 
 from escalation.models import CatalogRow, Handoff
-from escalation.outbox import engine
 from tests import builders
 from tests.database.fakes import Engine
 
 
 @pytest.fixture(autouse=True)
-def celery(monkeypatch: pytest.MonkeyPatch) -> Engine:
-    asked = Engine()
-    monkeypatch.setattr(engine, "current_app", asked)
-    return asked
+def no_broker(celery: Engine) -> None:
+    """Whatever is sent asks the engine of the tests."""
 
 
 @pytest.fixture

@@ -10,25 +10,16 @@ from escalation.capture.preview import advice, preview
 from escalation.capture.submit import submit
 from escalation.dispatch.deliver import deliver
 from escalation.models import Delivery, Drift, Handoff, Lane, Route
-from escalation.outbox import engine
 from escalation.practice.jira import vocabulary
 from escalation.upkeep.drift import check_drift
 from escalation.upkeep.publish import publish_rules, publish_template
 from tests import builders
 from tests.builders import NOW
 from tests.database import real
-from tests.database.fakes import Engine
 from tests.database.real import Site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("celery")]
 FOUND_IN = vocabulary.FOUND_IN
-
-
-@pytest.fixture(autouse=True)
-def celery(monkeypatch: pytest.MonkeyPatch) -> Engine:
-    asked = Engine()
-    monkeypatch.setattr(engine, "current_app", asked)
-    return asked
 
 
 @pytest.fixture

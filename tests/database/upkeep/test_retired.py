@@ -10,7 +10,6 @@ from escalation.capture.preview import preview
 from escalation.capture.submit import submit
 from escalation.catalog.sync import sync
 from escalation.models import CatalogRow, Drift, Handoff, Route
-from escalation.outbox import engine
 from escalation.tasks import look_at
 from escalation.upkeep import golden
 from escalation.upkeep.drift import check_drift, know
@@ -19,19 +18,11 @@ from escalation.web.drifting import drift_line
 from tests import builders
 from tests.builders import NOW
 from tests.database import real
-from tests.database.fakes import Engine
 from tests.database.real import Site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("celery")]
 A_DAY = timedelta(days=1)
 GATEWAY = "Finance API Gateway"
-
-
-@pytest.fixture(autouse=True)
-def celery(monkeypatch: pytest.MonkeyPatch) -> Engine:
-    asked = Engine()
-    monkeypatch.setattr(engine, "current_app", asked)
-    return asked
 
 
 @pytest.fixture
