@@ -37,7 +37,7 @@ def test_the_timeline_what_is_told_the_capsule_and_the_notices(
     tomas.goto(f"{handoff}/intake")
     tomas.locator("#read-back").fill("Let the dashboard load before the close")
     tomas.get_by_role("button", name="Accept").click()
-    tomas.locator("#question").fill("Does it fail in a private window too?")
+    tomas.locator("#question").fill("Which colleagues see the dashboard?")
     tomas.get_by_role("button", name="Ask", exact=True).click()
     agent = browser.new_page()
     write_in_servicenow(agent, incident, work_notes=NOTE)
