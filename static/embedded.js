@@ -8,11 +8,13 @@ const guid = asked.get("app_guid") ?? "";
 const EVERY_MS = 10_000;
 const UNSEEN_MS = 300_000; // often enough that the pass does not end
 const PATIENCE_MS = 8_000;
+const GREET_MS = 500; // the page around may come to listen only after the frame is there
 const GET_TICKET = 1;
 const RESIZE = 2;
 let shown = true; // the tool keeps the frames of tickets that lie in other tabs of its own
 let height = 0;
 let askedAt = 0;
+let greeting = 0;
 
 function tell(message) {
   window.parent.postMessage(JSON.stringify({ ...message, appGuid: guid, instanceGuid: guid }), site);
@@ -39,6 +41,9 @@ function fit() {
 
 function heard(message) {
   if (message.key === "zaf.app.registered") {
+    if (!greeting) return; // it has answered an earlier greeting
+    clearInterval(greeting);
+    greeting = 0;
     tell({ key: "iframe.on:app.activated", message: { subscriberCount: 1 } });
     tell({ key: "iframe.on:app.deactivated", message: { subscriberCount: 1 } });
     tell({ id: GET_TICKET, request: "get", params: ["ticket.id"] });
@@ -80,6 +85,12 @@ new ResizeObserver(fit).observe(document.getElementById("main"));
 document.addEventListener("visibilitychange", again);
 setInterval(again, EVERY_MS);
 setTimeout(() => {
+  clearInterval(greeting);
   if (!look.elements.ticket.value) complain("The ticket could not be found out. Open it again.");
 }, PATIENCE_MS);
-tell({ key: "iframe.handshake", message: { version: "2.0" } });
+function greet() {
+  tell({ key: "iframe.handshake", message: { version: "2.0" } });
+}
+
+greeting = setInterval(greet, GREET_MS);
+greet();
