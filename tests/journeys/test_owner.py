@@ -66,8 +66,11 @@ def test_the_owners_pages_are_fit_for_everybodys_eyes(open_as):
     seems_right(page)
     page.locator("#rules-state").get_by_role("button", name="Discard draft").click()
     page.get_by_text("Discarded. What is in force stays.").wait_for()
-    page.goto("/connections")
-    page.get_by_role("link", name="Practice ServiceNow", exact=True).click()
+    for name in ("Practice Zendesk", "Practice ServiceNow"):
+        page.goto("/connections")
+        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("heading", level=1, name=name).wait_for()
+        seems_right(page)
     page.get_by_role("link", name="Before Baton").click()
     page.get_by_role("button", name="Read the last 365 days").click()
     page.get_by_text("It goes on in the background").wait_for()
