@@ -43,6 +43,11 @@ class Link:
     score: float
     because: tuple[str, ...] = ()
 
+    @property
+    def surest(self) -> str:
+        """The one reason by which a person chooses among several: the first; "" where there is none."""
+        return self.because[0] if self.because else ""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Example:

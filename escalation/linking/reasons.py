@@ -13,6 +13,7 @@ TOLD = 5  # ranks that get reasons
 _MOST = 4
 _WORDS = 3
 _LEAST = 0.01  # what a word must add to the chance to be told
+_OF_ADDRESSES = frozenset({"http", "https", "www"})  # they may pull, and tell nobody anything
 
 
 def because(shelf: Shelf, question: Question, table: Table, row: int) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def _words(shelf: Shelf, question: Question, place: int) -> list[str]:
             break
         feature = features[int(rank)].removeprefix("t:").removeprefix("first:")
         said = " ".join(question.text.written.get(stem, stem) for stem in feature.split("_"))
-        if not any(said in other or other in said for other in found):
+        if said not in _OF_ADDRESSES and not any(said in other or other in said for other in found):
             found.append(said)
     return found[:_WORDS]
 

@@ -106,7 +106,7 @@ def _decide(name: str, links: tuple[Link, ...], given: Given, texts: Mapping[str
 
 
 def _choice(link: Link) -> Choice:
-    return Choice(value=link.entry_id, label=flat(link.name), score=link.score, because=_because(link))
+    return Choice(value=link.entry_id, label=flat(link.name), score=link.score, because=flat(link.surest))
 
 
 def _filled(name: str, link: Link, given: Given, texts: Mapping[str, str]) -> Field:

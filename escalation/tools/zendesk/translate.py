@@ -117,7 +117,7 @@ def _group(state: KnowledgeState, given: Given) -> tuple[Field | None, Question 
         return _group_field(best.entry_id, given, because=because, score=best.score), None
     default = flat(given.rules.defaults.get("group_id", ""))
     choices = tuple(
-        Choice(value=each.entry_id, label=flat(each.name), score=each.score, because="; ".join(each.because))
+        Choice(value=each.entry_id, label=flat(each.name), score=each.score, because=flat(each.surest))
         for each in links[:_MOST_CHOICES]
         if each.score >= given.rules.ask_at
     )

@@ -82,6 +82,18 @@ def test_history_finds_an_entry_whose_name_nobody_says() -> None:
     assert any("similar past items" in reason for reason in found[0].because)
 
 
+def test_no_part_of_an_address_is_told_as_a_reason() -> None:
+    past = [
+        replace(each, text=f"{each.text}\nhttps") if "c_route" in each.entry_ids else each for each in PAST
+    ]
+
+    found = LinkIndex.build(CATALOG, past).rank("No ferry over the strait, https", kind=COMPONENT)
+
+    said = [reason for each in found for reason in each.because if reason.startswith("words: ")]
+    assert said
+    assert not any("https" in reason for reason in said)
+
+
 def test_a_domain_of_the_record_comes_first_and_says_so() -> None:
     text = "Finance dashboard cannot be opened\nCORS error for https://finance-dash.example.com/login"
 

@@ -80,7 +80,13 @@ def link(entry_id, score):
     entry = ENTRIES[entry_id]
     return {
         entry.kind: (
-            Link(entry_id=entry_id, kind=entry.kind, name=entry.name, score=score, because=("it is named",)),
+            Link(
+                entry_id=entry_id,
+                kind=entry.kind,
+                name=entry.name,
+                score=score,
+                because=("it is named", "words: gateway"),
+            ),
         )
     }
 
@@ -166,6 +172,12 @@ def test_an_unsure_link_is_asked_and_not_filled():
     assert "cmdb_ci" not in translation.draft.payload()
     question = next(each for each in translation.questions if each.field == "cmdb_ci")
     assert [each.value for each in question.choices] == [CI]
+    # Who chooses reads the surest reason; a field that is filled in says all of them.
+    assert [each.because for each in question.choices] == ["it is named"]
+    assert (
+        fields(translate(SCENE, given(links=link(CI, 0.9))))["cmdb_ci"].because
+        == "it is named; words: gateway"
+    )
 
 
 def test_a_hopeless_link_is_not_even_asked():
