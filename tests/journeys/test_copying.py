@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.test_scene import accept_everything, escalate, send
 
 SOON = 15_000  # ms
-QUESTION = "Does it fail in a private window too?"
+QUESTION = "Does it fail on her phone too?"  # no other story asks it about this ticket
 KEEP = "document.addEventListener('copy', () => { window.taken = String(getSelection()); });"
 # As a browser has it whose page came without HTTPS.
 WITHOUT_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
