@@ -33,6 +33,9 @@ class CatalogEntry:
     related: tuple[str, ...] = ()  # ids of related entries: CI, service, group, change
 
 
+SIMILAR = "similar past items"  # the reason that names them behind a colon
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
     """A catalog entry found for a text; ``score`` is P(correct), ``because`` the words that led to it."""
@@ -45,8 +48,12 @@ class Link:
 
     @property
     def surest(self) -> str:
-        """The one reason by which a person chooses among several: the first; "" where there is none."""
-        return self.because[0] if self.because else ""
+        """The one reason by which a person chooses among several: the first, "" where there is none.
+
+        Which past items were like it is told once it is chosen: titles are long to read three times.
+        """
+        first = self.because[0] if self.because else ""
+        return first.partition(": ")[0] if SIMILAR in first else first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

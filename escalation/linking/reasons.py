@@ -6,6 +6,7 @@ At most four reasons, the surest first: the host in the record, the name as it w
 import numpy as np
 
 from escalation.linking import signals
+from escalation.linking.entries import SIMILAR
 from escalation.linking.question import Question
 from escalation.linking.shelf import Shelf, Table
 
@@ -45,7 +46,7 @@ def _past(shelf: Shelf, question: Question, place: int) -> list[str]:
     if not voters:
         return []
     ids = ", ".join(shelf.past(item) for item in voters[:2])
-    return [f"{len(voters)} of 10 similar past items: {ids}"]
+    return [f"{len(voters)} of 10 {SIMILAR}: {ids}"]
 
 
 def _words(shelf: Shelf, question: Question, place: int) -> list[str]:

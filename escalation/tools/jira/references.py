@@ -80,7 +80,7 @@ def _asked(name: str, links: tuple[Link, ...], given: Given) -> tuple[Question, 
             value=each.entry_id,
             label=flat(each.name),
             score=each.score,
-            because=_because(replace(each, because=each.because[:1]), given.entries.get(each.entry_id)),
+            because=_because(replace(each, because=(each.surest,)), given.entries.get(each.entry_id)),
         )
         for each in links[:MOST_CHOICES]
         if each.score >= given.rules.ask_at

@@ -1,5 +1,6 @@
 """Does a text find the entries it means, with honest scores and reasons a technician can check?"""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -80,6 +81,9 @@ def test_history_finds_an_entry_whose_name_nobody_says() -> None:
 
     assert found[0].entry_id == "c_route"
     assert any("similar past items" in reason for reason in found[0].because)
+    told = replace(found[0], because=tuple(each for each in found[0].because if "past items" in each))
+    assert re.fullmatch(r"\d+ of 10 similar past items: .+", told.because[0])
+    assert re.fullmatch(r"\d+ of 10 similar past items", told.surest)  # three titles are long to choose by
 
 
 def test_no_part_of_an_address_is_told_as_a_reason() -> None:
