@@ -58,9 +58,8 @@ class Command(BaseCommand):
                 _hook(draft, times),
             ):
                 sheet.tell(figure)
-        taken = dispatched(port=options["port"], handoffs=options["handoffs"])
-        sheet.tell(_per_second("ratio.dispatch", taken.ours, taken.loop, DISPATCH_AT_LEAST))
-        sheet.tell(_per_second("ratio.dispatch_beside_sockets", taken.ours, taken.sockets, None))
+        taken, least = dispatched(port=options["port"], handoffs=options["handoffs"])
+        sheet.tell(_per_second("ratio.dispatch", taken, least, DISPATCH_AT_LEAST))
         if sheet.broken:
             raise CommandError(f"Limits broken: {', '.join(each.name for each in sheet.broken)}")
 
@@ -159,7 +158,7 @@ def _hook(draft: Handoff, times: int) -> Measured:
     return _per_second("ratio.webhook", taken, least, HOOK_AT_LEAST)
 
 
-def _per_second(name: str, taken: list[float], least: list[float], limit: float | None) -> Measured:
+def _per_second(name: str, taken: list[float], least: list[float], limit: float) -> Measured:
     return Measured(
         name=name,
         value=1000 / median(taken),
