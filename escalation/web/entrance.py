@@ -109,4 +109,5 @@ def _next(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else settings.LOGIN_REDIRECT_URL
+    # A bare word would be taken for the name of one of our pages.
+    return wanted if safe and wanted.startswith("/") else settings.LOGIN_REDIRECT_URL

@@ -90,6 +90,13 @@ def test_light_or_dark_is_kept(page, draft):
     assert 'data-bs-theme="dark"' in page.get("/desk").content.decode()
 
 
+@pytest.mark.parametrize("wanted", ["0", "desk", "", "//elsewhere.example", "https://elsewhere.example/"])
+def test_what_is_no_page_of_ours_leads_to_the_first_one(page, wanted):
+    answer = page.post("/theme", {"theme": "dark", "next": wanted})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
 def test_a_paste_becomes_a_draft_with_the_form_open(page, desk_to_ops):
     answer = page.post("/start", {"route": desk_to_ops.pk, "text": CHAT})
 
