@@ -84,6 +84,7 @@ def route_called(text: str, routes: Collection[Route]) -> Route | None:
 def not_called(text: str, names: Collection[str], *, what: str) -> str:
     """This will say that nothing is called so, and what may have been meant."""
     words = text.strip().casefold()
-    meant = [each for each in names if words and words in each.casefold()][:MOST_MEANT]
+    like = (each for each in names if words and words in each.casefold())
+    meant = sorted(like, key=lambda each: (len(each), each))[:MOST_MEANT]  # the nearest first
     hint = f" Did you mean {', '.join(f'“{each}”' for each in meant)}?" if meant else " Pick one of the list."
     return f"No {what} is called “{text.strip()[:60]}”.{hint}"
