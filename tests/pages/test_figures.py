@@ -10,8 +10,10 @@ from django.test import Client
 from django.utils import timezone
 from pyarrow import parquet
 
+from escalation.management.practice_company import DESK, OPERATIONS, ROUTE
+from escalation.management.practice_history import HANDOFFS
 from escalation.metrics.figures import METRICS
-from escalation.models import Membership, Rating, RatingPass, Route
+from escalation.models import Handoff, Membership, Rating, RatingPass, Route, Team
 from escalation.web.export import safe
 from tests import builders
 from tests.pages.leading import past_handoff
@@ -343,3 +345,33 @@ def test_a_chart_of_nothing_is_not_drawn(page, past):
 
     assert "Nothing measured in these twelve weeks" in html
     assert "<canvas" not in html
+
+
+def test_who_tries_baton_loads_a_past_with_one_press(page, desk_to_ops):
+    Route.objects.filter(pk=desk_to_ops.pk).update(name=ROUTE)
+    Team.objects.filter(pk=desk_to_ops.receiver_id).update(name=OPERATIONS)
+    Team.objects.filter(pk=desk_to_ops.sender_id).update(name=DESK)
+
+    offered = page.get("/figures").content.decode()
+    told = page.post("/figures/practice-past", follow=True).content.decode()
+    again = page.post("/figures/practice-past")
+
+    assert 'action="/figures/practice-past"' in offered
+    assert "Sixty days of the practice company are loaded" in told
+    assert 'action="/figures/practice-past"' not in told
+    assert Handoff.objects.count() == HANDOFFS
+    assert again.status_code == 302
+
+
+def test_without_a_practice_route_the_press_says_what_is_missing(page):
+    told = page.post("/figures/practice-past", follow=True).content.decode()
+
+    assert "There is no practice route yet" in told
+    assert not Handoff.objects.exists()
+
+
+def test_no_past_is_invented_outside_practice(page, settings):
+    settings.PRACTICE = False
+
+    assert "practice-past" not in page.get("/figures").content.decode()
+    assert page.post("/figures/practice-past").status_code == 404

@@ -49,11 +49,13 @@ class Command(BaseCommand):
         """Write what is missing and say how many handoffs there are now."""
         if not settings.PRACTICE:
             raise CommandError("The practice history exists in practice mode only: set PRACTICE=1.")
-        route = Route.objects.select_related("sender", "receiver", "target").filter(name=ROUTE).first()
-        if route is None:
-            raise CommandError("There is no practice route yet: run manage.py load_practice_world first.")
         began = time.monotonic()
         with transaction.atomic():
+            # Locked, so that of two who load it at once the second finds it there.
+            known = Route.objects.select_related("sender", "receiver", "target")
+            route = known.select_for_update(of=("self",)).filter(name=ROUTE).first()
+            if route is None:
+                raise CommandError("There is no practice route yet: run manage.py load_practice_world first.")
             written = _write(route)
             _assume(route)
         _look_again()

@@ -130,6 +130,7 @@ MATRIX: tuple[Row, ...] = (
     ("figures", "", "L.....oo.", "L.....mm."),
     ("figures_csv", "", "L.....oo.", "L.....mm."),
     ("figures_parquet", "", "L.....oo.", "L.....mm."),
+    ("practice_past", "", "L.....mm.", "L.....oo."),
     ("people", "", "L.....oo.", "L.....mm."),
     ("person", "", "L........", "L.....mm."),
     ("by_person", "", "L......m.", "L......o."),
