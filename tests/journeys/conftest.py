@@ -1,6 +1,5 @@
 """A real browser before a whole Baton."""
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,14 +7,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from launch import chromium
 from tests.journeys.running import Running, running
+from tests.rooms import room
 
 
 @pytest.fixture(scope="session")
-def baton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    data = tmp_path_factory.mktemp("journeys")
-    with running(data) as place:
+def baton() -> Iterator[Running]:
+    with running(room("journeys")) as place:
         yield place
-    shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

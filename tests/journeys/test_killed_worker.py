@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psutil
-import pytest
 
 from escalation.practice import credentials
 from tests.journeys.running import Running, running
+from tests.rooms import room
 
 INCIDENTS = "/api/now/v2/table/incident"
 # Begins a handoff, confirms it and goes, as a technician who closes the window.
@@ -41,11 +41,8 @@ print("receipts", Receipt.objects.filter(delivery=create).count(), create.status
 """
 
 
-def test_one_incident_although_the_worker_was_killed_in_the_middle(
-    tmp_path_factory: pytest.TempPathFactory,
-):
-    data = tmp_path_factory.mktemp("killed")
-    with running(data) as baton:
+def test_one_incident_although_the_worker_was_killed_in_the_middle():
+    with running(room("killed")) as baton:
         before = incidents(baton)
         faults = f"{baton.servicenow}/practice/faults"
         ask(faults, {"method": "POST", "path": INCIDENTS, "delay_s": 6})

@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.journeys.running import Running, running
+from tests.rooms import room
 
 
 def test_every_ticket_of_the_practice_world_goes_all_the_way(baton: Running):
@@ -15,11 +14,11 @@ def test_every_ticket_of_the_practice_world_goes_all_the_way(baton: Running):
     assert "tickets went all the way" in done.stdout
 
 
-def test_every_recorded_ticket_goes_all_the_way(shared: Path, tmp_path_factory: pytest.TempPathFactory):
+def test_every_recorded_ticket_goes_all_the_way(shared: Path):
     folder = shared / "recorded" / "zendesk"
     tickets = sorted({reference for file in folder.rglob("*.json") for reference in references(file)})
     assert tickets
-    with running(tmp_path_factory.mktemp("recorded"), PRACTICE_EXTRA=str(folder)) as baton:
+    with running(room("recorded"), PRACTICE_EXTRA=str(folder)) as baton:
         done = baton.manage("walkthrough", *tickets)
 
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

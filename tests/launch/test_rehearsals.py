@@ -8,6 +8,7 @@ import pytest
 
 from launch import postgres, rehearse
 from tests.recorded import ROOT
+from tests.rooms import room
 
 FIRST_LANDED = ROOT / "fixtures" / "upgrade" / "first_landed.sql.gz"
 # What an upgrade fills for itself.
@@ -15,8 +16,8 @@ MADE_BY_AN_UPGRADE = {"django_migrations", "django_content_type", "auth_permissi
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("rehearsal")
+def folder() -> Path:
+    return room("rehearsal")
 
 
 @pytest.fixture(scope="module")

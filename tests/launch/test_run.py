@@ -15,6 +15,7 @@ import psycopg
 from config import env
 from launch import health
 from tests.recorded import ROOT
+from tests.rooms import room
 
 READY_WITHIN = 90.0
 STOPPED_WITHIN = 60.0
@@ -53,21 +54,22 @@ def started(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         run.wait(timeout=STOPPED_WITHIN)
 
 
-def test_a_run_tells_where_to_go_keeps_its_ports_and_finds_its_data_again(tmp_path: Path) -> None:
-    data, port = tmp_path / "data", free_port()
+def test_a_run_tells_where_to_go_keeps_its_ports_and_finds_its_data_again() -> None:
+    place, port = room("run"), free_port()
+    data = place / "data"
 
     with started(data, port) as run:
-        told = (tmp_path / "output").read_text()
+        told = (place / "output").read_text()
         assert f"http://127.0.0.1:{port}" in told
         for tool, behind in {"zendesk": 1, "servicenow": 2, "slack": 3, "jira": 4}.items():
             assert tool in told
             assert health.answers(f"http://127.0.0.1:{port + behind}/practice/health")()
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
             assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
-        second = start_beside(tmp_path / "other", port)
+        second = start_beside(place / "other", port)
         assert second.returncode == 1
         assert second.stdout.startswith(f"Port {port} is taken by another program.")
-        assert not (tmp_path / "other" / "postgres").exists()
+        assert not (place / "other" / "postgres").exists()
         with psycopg.connect(env.embedded_database(data / "postgres")) as connection:
             connection.execute("CREATE TABLE entered AS SELECT 'by a technician' AS words")
         assert_stops(run, signal.SIGINT)
