@@ -34,8 +34,8 @@ def main() -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _raise_asked)
     try:
-        with _folder_of_our_own(place), _database(place) as more:
-            _run(place, more, started)
+        with _folder_of_our_own(place), _database(place) as server:
+            _run(place, server, started)
     except Asked:
         _say("Stopped. What was entered is kept in", str(place.data))
         return 0
@@ -45,8 +45,9 @@ def main() -> int:
     return 0
 
 
-def _run(place: Place, more: dict[str, str], started: float) -> None:
+def _run(place: Place, server: postgres.Server | None, started: float) -> None:
     processes = Processes(logs=place.data / "logs")
+    more = {"DATABASE_URL": server.url} if server else {}
     try:
         for program in programs.practice_tools(place):
             processes.start(program)
@@ -57,6 +58,8 @@ def _run(place: Place, more: dict[str, str], started: float) -> None:
         _say(_block(place, accounts, time.monotonic() - started))
         while True:
             processes.check()
+            if server and server.has_ended():
+                raise Stopped(f"The database ended by itself.\n{end_of(place.data / 'postgres' / 'log')}")
             time.sleep(0.5)
     finally:
         # From here a second Ctrl-C changes nothing: stopping has its own end.
@@ -87,14 +90,14 @@ def _folder_of_our_own(place: Place) -> Iterator[None]:
 
 
 @contextmanager
-def _database(place: Place) -> Iterator[dict[str, str]]:
-    """Give the processes their DATABASE_URL: the one given, or a server of our own for this run."""
+def _database(place: Place) -> Iterator[postgres.Server | None]:
+    """Start a server of our own for this run, unless DATABASE_URL names one."""
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
-        yield {}
+        yield None
         return
     server = postgres.start(folder=place.data / "postgres", database="baton")
     try:
-        yield {"DATABASE_URL": server.url}
+        yield server
     finally:
         server.stop()
 

@@ -47,6 +47,11 @@ class Server:
         self.process.stop()
         self.process.start()
 
+    def has_ended(self) -> bool:
+        """Say whether it is gone, though nobody here stopped it."""
+        pid = self.process.get_pid()
+        return pid is None or not psutil.pid_exists(pid)
+
     def crash(self) -> None:
         """Kill it in the middle of whatever it does and start it again at the same address."""
         # The process that was started first may be several crashes old: its own file names today's.

@@ -81,6 +81,13 @@ def test_a_run_tells_where_to_go_keeps_its_ports_and_finds_its_data_again() -> N
             assert connection.execute("SELECT words FROM entered").fetchall() == [("by a technician",)]
         assert_stops(run, signal.SIGTERM)
 
+    with started(data, port) as run:
+        os.kill(int((data / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        assert run.wait(timeout=STOPPED_WITHIN) == 1
+        told = (place / "output").read_text()
+        assert "The database ended by itself." in told
+        assert "received immediate shutdown request" in told  # the end of its log says why
+
 
 def start_beside(folder: Path, port: int) -> subprocess.CompletedProcess[str]:
     """Start another Baton on the same port."""
