@@ -131,6 +131,8 @@ def measure() -> None:
         pass
     while satisfaction.catch_up() and monotonic() < until:
         pass
+    while keep.pack() and monotonic() < until:
+        pass
 
 
 @scheduled("webhooks")

@@ -11,9 +11,10 @@ from escalation.api.answers import FiguresSerializer
 from escalation.api.bodies import FiguresQuerySerializer
 from escalation.api.problem import not_changed, problems
 from escalation.api.resource import Resource
+from escalation.metrics.adding import Summary
 from escalation.metrics.figures import METRICS
 from escalation.metrics.keep import catch_up
-from escalation.metrics.read import PERIODS, USUAL, Period, Summary, midnight_after, summaries
+from escalation.metrics.read import PERIODS, USUAL, Period, midnight_after, summaries
 from escalation.models import Membership, Route
 from escalation.models.access_token import Scope
 

@@ -17,7 +17,7 @@ from escalation.metrics.definitions import Measures
 from escalation.metrics.figures import RUNNING, Form, Metric
 from escalation.metrics.measuring import COLUMNS
 from escalation.metrics.read import Kind, Period
-from escalation.metrics.tails import SILENCE, tails
+from escalation.metrics.tails import SILENCE, tails_by_handoff
 from escalation.metrics.tallies import of_kind
 from escalation.models import Measurement
 
@@ -40,8 +40,9 @@ def handoffs(*, route_ids: Iterable[int], period: Period, kind: Kind | None = No
     """This will return every handoff of the period as it was measured, the newest first."""
     rows = _rows(route_ids, period, kind)
     found = rows.order_by("-confirmed_at", "handoff_id").values_list(*ABOUT, *COLUMNS)
-    open_ones = tails(route_ids=route_ids, since=period.since, before=period.before, until=period.until)
-    still_open = open_ones.by_handoff()
+    still_open = tails_by_handoff(
+        route_ids=route_ids, since=period.since, before=period.before, until=period.until
+    )
     return tuple(_measured(row, still_open.get(row[0])) for row in found)
 
 

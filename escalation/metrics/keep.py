@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from escalation.metrics.measuring import COLUMNS, MEASURES, WORDS
-from escalation.metrics.tallies import count_anew
-from escalation.models import MeasureDue
+from escalation.metrics.tallies import count_anew, fold
+from escalation.models import MeasureDue, Tally
 
 A_BATCH = 500
 _LOCK = 7_264_001  # one writer at a time; any number that nothing else here takes
@@ -44,6 +44,11 @@ FROM escalation_measurement WHERE handoff_id = ANY(%s)
 def catch_up(*, most: int = A_BATCH) -> int:
     """This will measure what moved; returns how many notes it took, 0 also while another does it."""
     return _take_in(most) if MeasureDue.objects.exists() else 0
+
+
+def pack(*, most: int = A_BATCH) -> int:
+    """This will pack tallies that an older version wrote; returns how many, 0 where none is left."""
+    return fold(most=most) if Tally.objects.filter(sums=None).exists() else 0
 
 
 def measure_anew(handoffs: Iterable[UUID]) -> set[tuple[int, date]]:

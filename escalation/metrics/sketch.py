@@ -4,6 +4,7 @@ Spans are counted in buckets, each a fiftieth wider than the one before, as in D
 VLDB 2019). Counts of days add up to those of months, and any percentile is right to one part in a hundred.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,18 @@ def written(codes: NDArray[np.int64]) -> bytes:
     return bytes(((known.astype(np.uint64) << _COUNT_BITS) | counts.astype(np.uint64)).tobytes())
 
 
+def rows_of(body: bytes, rows: Sequence[int]) -> bytes:
+    """This will keep these rows of what was written, in this order and numbered anew from 0."""
+    packed = np.frombuffer(body, dtype=np.uint64)
+    row, bucket = np.divmod(packed >> _COUNT_BITS, np.uint64(BUCKETS))
+    counts = packed & _COUNT
+    kept = [
+        (((bucket[row == old] + np.uint64(new * BUCKETS)) << _COUNT_BITS) | counts[row == old]).tobytes()
+        for new, old in enumerate(rows)
+    ]
+    return b"".join(kept)
+
+
 def together(bodies: list[bytes], *, rows: int) -> Counts:
     """This will add up what was written; ``rows`` is how many measures there are."""
     packed = np.frombuffer(b"".join(bodies), dtype=np.uint64)
@@ -41,13 +54,22 @@ def together(bodies: list[bytes], *, rows: int) -> Counts:
 
 def percentile(counts: Counts, share: float) -> float | None:
     """This will return the span below which that share of one measure lies, in seconds, interpolated."""
+    return percentiles(counts, (share,))[0]
+
+
+def percentiles(counts: Counts, shares: Sequence[float]) -> list[float | None]:
+    """This will return the same of several shares, for which it is counted up once."""
     reached = np.cumsum(counts)
     total = int(reached[-1])
     if not total:
-        return None
-    place = (total - 1) * share
-    below, above = (_span(int(np.searchsorted(reached, rank, side="right"))) for rank in _ranks(place, total))
-    return below + (above - below) * (place - int(place))
+        return [None] * len(shares)
+    places = [(total - 1) * share for share in shares]
+    ranks = [rank for place in places for rank in _ranks(place, total)]
+    spans = [_span(bucket) for bucket in reached.searchsorted(ranks, side="right").tolist()]
+    return [
+        below + (above - below) * (place - int(place))
+        for place, below, above in zip(places, spans[::2], spans[1::2], strict=True)
+    ]
 
 
 def _ranks(place: float, total: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """What runs on, of the handoffs still open, until somebody looks?
 
-Thousands of them at any time: they are read as columns and added up as columns.
+Thousands of them at any time: they are read once for a page, as columns of numbers, and added up as columns.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,16 +10,26 @@ from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
+from django.db.models import F, FloatField, Func
 from numpy.typing import NDArray
 
+from escalation.metrics.cells import DIMENSIONS
 from escalation.metrics.figures import RUNNING
-from escalation.metrics.tallies import DIMENSIONS
 from escalation.models import Measurement
 
 SILENCE: Final = "silence"  # the longest of all, the one that runs on or an earlier
+A_DAY_S: Final = 86_400
+_FIRST: Final = date(1970, 1, 1).toordinal()
+
+
+def _epoch(column: str) -> Func:
+    """A moment as seconds: thousands of datetimes would cost more than what is reckoned of them."""
+    return Func(F(column), template="extract(epoch FROM %(expressions)s)::float8", output_field=FloatField())
+
+
 _READ: Final = (
-    *("handoff_id", "route_id", "confirmed_at", "tail_at", "tail_waits", "tail_on_user", "silence"),
-    *("route__update_within_minutes", *DIMENSIONS.values()),
+    *("route_id", _epoch("confirmed_at"), _epoch("tail_at")),
+    *("tail_waits", "tail_on_user", "silence", F("route__update_within_minutes"), *DIMENSIONS.values()),
 )
 
 
@@ -27,14 +37,13 @@ _READ: Final = (
 class Tails:
     """The time of open handoffs since the last human word of each, a column for each thing known."""
 
-    ids: NDArray[np.object_]
     routes: NDArray[np.int64]
-    days: NDArray[np.object_]  # each was confirmed on, in UTC
+    days: NDArray[np.int64]  # each was confirmed on, in UTC, as ``date.toordinal`` counts them
     seconds: Mapping[str, NDArray[np.float64]]  # of the measures in ``RUNNING``, and the silence
     kinds: Mapping[str, NDArray[np.object_]]  # dimension to the value each is counted under
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.routes)
 
     def of_route(self, route: int) -> "Tails":
         """Keep those of one route."""
@@ -46,17 +55,20 @@ class Tails:
 
     def within(self, first: date, end: date) -> "Tails":
         """Keep those confirmed from the first day to before the end."""
-        return self._where((self.days >= first) & (self.days < end))
+        return self._where((self.days >= first.toordinal()) & (self.days < end.toordinal()))
 
-    def by_handoff(self) -> dict[UUID, dict[str, float]]:
-        """Return what runs on of each, under the measure's name."""
-        keys = tuple(self.seconds)
-        rows = zip(*(column.tolist() for column in self.seconds.values()), strict=True)
-        return {each: dict(zip(keys, row, strict=True)) for each, row in zip(self.ids, rows, strict=True)}
+    def sums(self) -> dict[str, float]:
+        """Add up what is in ``RUNNING``."""
+        return {key: float(self.seconds[key].sum()) for key in RUNNING}
+
+    def sums_by(self, dimension: str) -> dict[str, dict[str, float]]:
+        """Add the same up under each value of a dimension."""
+        values, places = np.unique(self.kinds[dimension].astype(str), return_inverse=True)
+        added = {key: np.bincount(places, weights=self.seconds[key]).tolist() for key in RUNNING}
+        return {str(value): {key: added[key][n] for key in RUNNING} for n, value in enumerate(values)}
 
     def _where(self, held: NDArray[np.bool_]) -> "Tails":
         return Tails(
-            ids=self.ids[held],
             routes=self.routes[held],
             days=self.days[held],
             seconds={key: column[held] for key, column in self.seconds.items()},
@@ -66,13 +78,32 @@ class Tails:
 
 def tails(*, route_ids: Iterable[int], since: datetime, before: datetime, until: datetime) -> Tails:
     """This will return what runs on of the handoffs confirmed in that time."""
+    return _columns(_rows(route_ids, since, before, _READ), until)
+
+
+def tails_by_handoff(
+    *, route_ids: Iterable[int], since: datetime, before: datetime, until: datetime
+) -> dict[UUID, dict[str, float]]:
+    """This will return the same of each, under the measure's name."""
+    rows = _rows(route_ids, since, before, ("handoff_id", *_READ))
+    seconds = _columns([row[1:] for row in rows], until).seconds
+    values = zip(*(column.tolist() for column in seconds.values()), strict=True)
+    return {row[0]: dict(zip(seconds, each, strict=True)) for row, each in zip(rows, values, strict=True)}
+
+
+def _rows(
+    route_ids: Iterable[int], since: datetime, before: datetime, read: tuple[Any, ...]
+) -> list[tuple[Any, ...]]:
     found = Measurement.objects.filter(
         route__in=tuple(route_ids), confirmed_at__gte=since, confirmed_at__lt=before, tail_at__isnull=False
     )
-    rows = tuple(found.values_list(*_READ))
+    return list(found.values_list(*read))
+
+
+def _columns(rows: list[tuple[Any, ...]], until: datetime) -> Tails:
     columns: list[Any] = list(zip(*rows, strict=True)) or [()] * len(_READ)
-    ids, routes, confirmed, tail_at, waits, on_user, silence, promised, *kinds = columns
-    open_s = np.array([max(0.0, (until - at).total_seconds()) for at in tail_at], dtype=float)
+    routes, confirmed, tail_at, waits, on_user, silence, promised, *kinds = columns
+    open_s = np.maximum(0.0, until.timestamp() - np.array(tail_at, dtype=float))
     seconds = {
         "open_s": open_s,
         "waiting_s": np.where(np.array(waits, dtype=bool), open_s, 0.0),
@@ -81,19 +112,11 @@ def tails(*, route_ids: Iterable[int], since: datetime, before: datetime, until:
         SILENCE: np.maximum(open_s, np.array([each or 0.0 for each in silence], dtype=float)),
     }
     return Tails(
-        ids=_objects(ids),
         routes=np.array(routes, dtype=np.int64),
-        days=_objects([at.date() for at in confirmed]),
+        days=np.floor(np.array(confirmed, dtype=float) / A_DAY_S).astype(np.int64) + _FIRST,
         seconds={key: seconds[key] for key in (*RUNNING, SILENCE)},
         kinds={
-            name: _objects([str(each or "") for each in column])
+            name: np.array([str(each or "") for each in column], dtype=object)
             for name, column in zip(DIMENSIONS, kinds, strict=True)
         },
     )
-
-
-def _objects(values: Iterable[Any]) -> NDArray[np.object_]:
-    found = list(values)
-    column = np.empty(len(found), dtype=object)
-    column[:] = found
-    return column

@@ -1,47 +1,20 @@
-"""What do the handoffs of a day or a week come to, all and by kind? Written anew, and added up."""
+"""What do the handoffs of a day or a week come to, all and by kind? Counted anew and written."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from escalation.metrics import sketch
-from escalation.metrics.figures import METRICS, Form
+from escalation.metrics import packed, sketch
+from escalation.metrics.cells import CLOCKS, DIMENSIONS, NUMBERS, SPANS, Cell, brief, cells, kinds_of
 from escalation.models import Measurement, Tally
 
-# The order is written into the rows: add at the end, and never take one out.
-SPANS: Final = (
-    *("effort", "to_delivered", "to_seen", "to_accepted", "to_engaged", "to_resolved"),
-    *("to_seen_business", "to_accepted_business", "to_engaged_business", "to_resolved_business"),
-    *("rebuild", "diagnosing", "lag", "told_lag", "silence"),
-)
-CLOCKS: Final = tuple(key for key, each in METRICS.items() if each.user)  # summed up, too
-NUMBERS: Final = (
-    *(key for key, each in METRICS.items() if each.form is not Form.SPAN),
-    *dict.fromkeys(each.whole for each in METRICS.values() if each.whole),
-    *(METRICS[key].user for key in CLOCKS),
-)
-DIMENSIONS: Final = {"category": "category", "template": "template_id", "shift": "shift", "parts": "parts"}
-NOTHING: Final[tuple[float, int]] = (
-    0,
-    0,
-)  # of a measure that came after the day was counted, until it is counted anew
 _WEEK = timedelta(days=7)
 _READ = ("route_id", "confirmed_at", "tail_at", *DIMENSIONS.values(), *NUMBERS, *SPANS)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Counted:
-    """Several tallies added up."""
-
-    sent: int
-    numbers: Mapping[str, tuple[float, int]]  # sum, and of how many it could be said
-    spans: sketch.Counts
 
 
 def monday(day: date) -> date:
@@ -58,10 +31,22 @@ def count_anew(days: Iterable[tuple[int, date]]) -> None:
         cells += [(Tally.Grain.DAY, day, [row for row in rows if row[1] == day]) for day in sorted(changed)]
         for grain, since, those in cells:
             Tally.objects.filter(route_id=route, grain=grain, starts=since).delete()
-            Tally.objects.bulk_create(
-                _tally(some, dimension=dimension, value=value, route_id=route, grain=grain, starts=since)
-                for dimension, value, some in _by_kind(those)
-            )
+            Tally.objects.bulk_create(_tallies(those, route_id=route, grain=grain, starts=since))
+
+
+def fold(*, most: int) -> int:
+    """This will pack what a version wrote that knew of no packed sums; returns how many tallies it took."""
+    found = Tally.objects.filter(sums=None).order_by("pk")
+    rows = dict(zip(found.values_list("pk", flat=True)[:most], cells(found[:most]), strict=False))
+    kinds = kinds_of([row for row in rows.values() if not row.dimension])
+    packed_rows = [
+        Tally(
+            pk=pk, sums=row.sums, kinds=None if row.dimension else kinds[row.route_id, row.grain, row.starts]
+        )
+        for pk, row in rows.items()
+    ]
+    Tally.objects.bulk_update(packed_rows, ["sums", "kinds"])
+    return len(rows)
 
 
 def of_kind(dimension: str, value: str) -> Q:
@@ -76,38 +61,6 @@ def of_kind(dimension: str, value: str) -> Q:
             return Q(parts=None) | Q(parts=0)
         case _:
             return Q(**{column: ""})
-
-
-class Cell(NamedTuple):
-    """One tally as it is read: a row of plain values, for there are thousands of them on one page."""
-
-    route_id: int
-    starts: date
-    dimension: str
-    value: str
-    sent: int
-    numbers: dict[str, tuple[float, int]]
-    spans: bytes
-
-
-def cells(tallies: "QuerySet[Tally]") -> list[Cell]:
-    """This will read tallies."""
-    return [Cell(*row) for row in tallies.values_list(*Cell._fields)]
-
-
-def add_up(tallies: Iterable[Cell]) -> Counted:
-    """This will add tallies up; of nothing it is nothing."""
-    rows = tuple(tallies)
-    numbers = dict.fromkeys((*NUMBERS, *CLOCKS), NOTHING)
-    for row in rows:
-        for key, (total, of) in row.numbers.items():
-            if key in numbers:
-                numbers[key] = (numbers[key][0] + total, numbers[key][1] + of)
-    return Counted(
-        sent=sum(row.sent for row in rows),
-        numbers=numbers,
-        spans=sketch.together([bytes(row.spans) for row in rows], rows=len(SPANS)),
-    )
 
 
 def _week(row: tuple[int, date, date]) -> tuple[int, date]:
@@ -134,6 +87,29 @@ def _by_kind(rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, str, list[tuple
         yield from ((name, value, some) for value, some in by_value.items())
 
 
+def _tallies(rows: list[tuple[Any, ...]], **where: Any) -> list[Tally]:
+    found = [
+        _tally(some, dimension=dimension, value=value, **where) for dimension, value, some in _by_kind(rows)
+    ]
+    # The first counts all; what a table by kind shows of the others stands in it, too.
+    for whole in found[:1]:
+        whole.kinds = packed.folded(brief(_cell(each)) for each in found[1:])
+    return found
+
+
+def _cell(tally: Tally) -> Cell:
+    return Cell(
+        route_id=tally.route_id,
+        grain=tally.grain,
+        starts=tally.starts,
+        dimension=tally.dimension,
+        value=tally.value,
+        sent=tally.sent,
+        sums=bytes(tally.sums or b""),
+        spans=bytes(tally.spans),
+    )
+
+
 def _tally(rows: list[tuple[Any, ...]], **where: Any) -> Tally:
     first = _READ.index(NUMBERS[0])
     numbers = np.array([row[first : first + len(NUMBERS)] for row in rows], dtype=float)
@@ -144,10 +120,12 @@ def _tally(rows: list[tuple[Any, ...]], **where: Any) -> Tally:
     codes = np.nonzero(said)[1] * sketch.BUCKETS + sketch.buckets(spans[said])
     sums, count = np.nansum(numbers, axis=0), (~np.isnan(numbers)).sum(axis=0)
     timed = {key: spans[:, SPANS.index(key)] for key in CLOCKS}
-    clocks = {key: [float(np.nansum(of)), int((~np.isnan(of)).sum())] for key, of in timed.items()}
+    clocks = {key: (float(np.nansum(of)), int((~np.isnan(of)).sum())) for key, of in timed.items()}
+    said_of = {key: (float(sums[n]), int(count[n])) for n, key in enumerate(NUMBERS)} | clocks
     return Tally(
         sent=len(rows),
-        numbers={key: [float(sums[n]), int(count[n])] for n, key in enumerate(NUMBERS)} | clocks,
+        numbers=said_of,
+        sums=packed.written(said_of),
         spans=sketch.written(codes),
         **where,
     )

@@ -112,6 +112,11 @@ class Tally(models.Model):
     value = models.CharField(max_length=60, blank=True)
     sent = models.PositiveIntegerField()
     numbers = models.JSONField(help_text=_("Measure to its sum and to how many it could be said of"))
+    # The same packed, as columns are added up. None of what a version wrote that did not know of it.
+    sums = models.BinaryField(null=True, help_text=_("The numbers, as metrics.packed writes them"))
+    kinds = models.BinaryField(
+        null=True, help_text=_("Of a tally of all: its kinds in brief, as metrics.packed folds them")
+    )
     spans = models.BinaryField(help_text=_("How many spans of each length, as metrics.sketch writes it"))
 
     class Meta:
@@ -121,6 +126,7 @@ class Tally(models.Model):
                 fields=["route", "dimension", "grain", "starts", "value"], name="tally_once"
             )
         ]
+        indexes = [models.Index(fields=["id"], condition=models.Q(sums=None), name="tally_not_packed")]
 
     def __str__(self) -> str:
         return f"{self.get_grain_display()} {self.starts} of {self.route_id} {self.value}"

@@ -7,11 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from escalation.metrics.adding import Summary
 from escalation.metrics.behind import Behind, Measured, behind, handoffs, runs_on
 from escalation.metrics.behind import sent as sent_behind
 from escalation.metrics.comparing import beside
 from escalation.metrics.figures import METRICS, Metric
-from escalation.metrics.read import Summary, summary
+from escalation.metrics.read import known, summary
 from escalation.metrics.satisfaction import ratings as ratings_behind
 from escalation.metrics.summing import of_one
 from escalation.models import Entry
@@ -20,7 +21,7 @@ from escalation.tools.registry import label
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.figures import frame
 from escalation.web.looked import Looked, looked
-from escalation.web.trend import trends
+from escalation.web.trend import charted, trends
 
 A_PAGE = 25
 
@@ -33,8 +34,9 @@ def figure(request: PersonRequest, key: str) -> HttpResponse:
     if metric is None:
         raise Http404
     choice = looked(request)
-    now = summary(route_ids=choice.route_ids, period=choice.period, kind=choice.kind)
-    before = summary(route_ids=choice.route_ids, period=choice.before, kind=choice.kind)
+    periods = (choice.period, choice.before)
+    read = known(route_ids=choice.route_ids, periods=periods, weeks=charted(choice), kind=choice.kind)
+    now, before = (read.summary(each) for each in periods)
     found: Any = _behind(choice, metric, now)  # of a sequence, paging uses its length and its slices only
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     lines = _entries(metric, list(shown))
@@ -42,7 +44,7 @@ def figure(request: PersonRequest, key: str) -> HttpResponse:
         "metric": metric,
         "row": beside(metric, now.figures[key], before.figures[key]),
         "business": now.business.get(key),
-        "trend": trends(choice, metric)[0],
+        "trend": trends(choice, metric, read=read)[0],
         "shown": shown,
         "behind": [(each, of_one(metric, each.measures), lines.get(each.id, ())) for each in shown],
         "uncounted": now.sent - shown.paginator.count,

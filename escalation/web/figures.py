@@ -12,21 +12,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from escalation.metrics.adding import Summary
 from escalation.metrics.behind import handoffs
 from escalation.metrics.comparing import ENOUGH, Beside, beside
 from escalation.metrics.figures import METRICS
-from escalation.metrics.read import PERIODS, Kind, Summary, by_kind, summaries
+from escalation.metrics.packed import IN_BRIEF
+from escalation.metrics.read import PERIODS, Kind, Known, known
 from escalation.metrics.satisfaction import readings, satisfaction
 from escalation.web import kinds
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.export import Written, as_csv, as_parquet
 from escalation.web.looked import Looked, looked
 from escalation.web.payback import ledger
-from escalation.web.trend import trends
+from escalation.web.trend import charted, trends
 
 CHARTED = ("effort", "rebuild", "first_time_right", "told_lag")
 BY_ROUTE = ("effort", "to_seen", "to_engaged", "rebuild", "first_time_right", "returned", "waiting_s")
-BY_KIND = ("effort", "rebuild", "to_resolved", "first_time_right", "returned", "on_user_s")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,8 +46,13 @@ class Row:
 def figures(request: PersonRequest) -> HttpResponse:
     """This will show the figures of a period beside those of the one before, and how they moved."""
     choice = looked(request)
-    now = summaries(route_ids=choice.route_ids, period=choice.period)
-    before = summaries(route_ids=choice.route_ids, period=choice.before)
+    read = known(
+        route_ids=choice.route_ids,
+        periods=(choice.period, choice.before),
+        weeks=None if choice.kind else charted(choice),
+        by_kind=True,
+    )
+    now, before = read.summaries(choice.period), read.summaries(choice.before)
     sources = {choice.routes[pk].source_id for pk in choice.route_ids}
     context = frame(choice) | {
         "sent": now[0].sent,
@@ -54,12 +60,12 @@ def figures(request: PersonRequest) -> HttpResponse:
         "rows": [
             (each, now[0].business.get(each.metric.key)) for each in _beside(METRICS, now[0], before[0])
         ],
-        "trends": trends(choice, *(METRICS[key] for key in CHARTED)),
+        "trends": trends(choice, *(METRICS[key] for key in CHARTED), read=None if choice.kind else read),
         "ledger": ledger(choice, now[1:]),
         "by_route": _by_route(choice, now[1:], before[1:]),
         "columns": [METRICS[key] for key in BY_ROUTE],
-        "kinds": _by_kind(choice),
-        "kind_columns": [METRICS[key] for key in BY_KIND],
+        "kinds": _by_kind(choice, read),
+        "kind_columns": [METRICS[key] for key in IN_BRIEF],
         "satisfaction": satisfaction(sources=sources, since=choice.period.since, before=choice.period.before),
         "readings": readings(sources=sources),
     }
@@ -109,9 +115,8 @@ def _by_route(choice: Looked, now: tuple[Summary, ...], before: tuple[Summary, .
     ]
 
 
-def _by_kind(choice: Looked) -> list[dict[str, Any]]:
-    now = by_kind(route_ids=choice.route_ids, period=choice.period)
-    before = by_kind(route_ids=choice.route_ids, period=choice.before)
+def _by_kind(choice: Looked, read: Known) -> list[dict[str, Any]]:
+    now, before = read.by_kind(choice.period), read.by_kind(choice.before)
     found = {Kind(dimension=d, value=each.value): each for d in kinds.HEADINGS for each in now[d]}
     old = {Kind(dimension=d, value=each.value): each for d in kinds.HEADINGS for each in before[d]}
     names = kinds.names(found)
@@ -122,7 +127,7 @@ def _by_kind(choice: Looked) -> list[dict[str, Any]]:
             query=choice.query_of(kind),
             sent=each.sent,
             sent_before=old[kind].sent if kind in old else 0,
-            cells=_beside(BY_KIND, each, old.get(kind)),
+            cells=_beside(IN_BRIEF, each, old.get(kind)),
         )
         rows[kind.dimension].append(row)
     return [{"dimension": d, "heading": kinds.HEADINGS[d], "rows": each} for d, each in rows.items()]

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.utils import timezone
 
+from escalation.metrics.cells import DIMENSIONS
 from escalation.metrics.keep import catch_up
 from escalation.metrics.read import PERIODS, USUAL, Kind, Period, midnight_after
 from escalation.metrics.satisfaction import catch_up as catch_up_ratings
-from escalation.metrics.tallies import DIMENSIONS
 from escalation.models import Route
 from escalation.web.access import PersonRequest, Role
 from escalation.web.posted import whole_number

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from escalation.metrics.adding import Summary
 from escalation.metrics.hands import changed_hands
 from escalation.metrics.payback import Assumed, Payback, payback, together_s
-from escalation.metrics.read import Summary
 from escalation.metrics.summing import Figure
 from escalation.models import Baseline, Route, Team
 from escalation.web.access import PersonRequest, Role, page

@@ -6,9 +6,10 @@ Values for a table; ``static/charts.js`` draws from that table, so a picture can
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from escalation.metrics.adding import Week
 from escalation.metrics.comparing import NOTHING
 from escalation.metrics.figures import Metric
-from escalation.metrics.read import Period, Week, weeks
+from escalation.metrics.read import Known, Period, known
 from escalation.metrics.summing import Figure
 from escalation.models import RuleSet, Template
 from escalation.web.looked import Looked
@@ -49,11 +50,17 @@ class Trend:
         return any(each.figure.n for each in self.points)
 
 
-def trends(choice: Looked, *metrics: Metric) -> tuple[Trend, ...]:
-    """This will return each figure over twelve weeks; the last day looked at lies in the last."""
-    since = _since(choice)
-    period = Period(since=since, before=choice.ends, until=choice.now)
-    found = weeks(route_ids=choice.route_ids, period=period, kind=choice.kind)
+def charted(choice: Looked) -> Period:
+    """This will return the twelve weeks; the last day looked at lies in the last."""
+    return Period(since=_since(choice), before=choice.ends, until=choice.now)
+
+
+def trends(choice: Looked, *metrics: Metric, read: Known | None = None) -> tuple[Trend, ...]:
+    """This will return each figure over those weeks, from what was ``read`` of them already."""
+    period = charted(choice)
+    found = (read or known(route_ids=choice.route_ids, periods=(), weeks=period, kind=choice.kind)).weeks(
+        period
+    )
     marks = _publications(choice)
     return tuple(Trend(metric=each, points=_points(choice, found, each), marks=marks) for each in metrics)
 

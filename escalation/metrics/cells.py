@@ -1,0 +1,116 @@
+"""How are tallies read and added up? As columns, for there are thousands of them on one page."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from django.db.models import Case, F, QuerySet, When
+
+from escalation.metrics import packed, sketch
+from escalation.metrics.figures import METRICS, Form
+from escalation.models import Tally
+
+# The order is written into the rows: add at the end, and never take one out.
+SPANS: Final = (
+    *("effort", "to_delivered", "to_seen", "to_accepted", "to_engaged", "to_resolved"),
+    *("to_seen_business", "to_accepted_business", "to_engaged_business", "to_resolved_business"),
+    *("rebuild", "diagnosing", "lag", "told_lag", "silence"),
+)
+CLOCKS: Final = tuple(key for key, each in METRICS.items() if each.user)  # summed up, too
+NUMBERS: Final = (
+    *(key for key, each in METRICS.items() if each.form is not Form.SPAN),
+    *dict.fromkeys(each.whole for each in METRICS.values() if each.whole),
+    *(METRICS[key].user for key in CLOCKS),
+)
+DIMENSIONS: Final = {"category": "category", "template": "template_id", "shift": "shift", "parts": "parts"}
+# Of what an older version wrote the sums are read from the JSON beside them.
+_READ: Final = (
+    *("route_id", "grain", "starts", "dimension", "value", "sent", "sums", "spans"),
+    Case(When(sums=None, then=F("numbers"))),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counted:
+    """Several tallies added up; ``spans`` has a row for each of ``timed``."""
+
+    sent: int
+    numbers: Mapping[str, tuple[float, int]]
+    spans: sketch.Counts
+    timed: tuple[str, ...] = SPANS
+
+
+class Cell(NamedTuple):
+    """One tally as it is read: a row of plain values."""
+
+    route_id: int
+    grain: str
+    starts: date
+    dimension: str
+    value: str
+    sent: int
+    sums: bytes  # as ``packed`` writes them
+    spans: bytes
+    kinds: bytes | None = None  # of one that counts all: its kinds, where they were asked for
+
+
+def cells(tallies: "QuerySet[Tally]", *, kinds: bool = False) -> list[Cell]:
+    """This will read tallies; with what their kinds come to in brief where ``kinds`` says so."""
+    rows = tallies.values_list(*_READ, *(("kinds",) if kinds else ()))
+    return [
+        Cell._make((*row[:6], row[6] or packed.written(row[8]), row[7], row[9] if kinds else None))
+        for row in rows
+    ]
+
+
+def add_up(tallies: Iterable[Cell]) -> Counted:
+    """This will add tallies up; of nothing it is nothing."""
+    rows = tuple(tallies)
+    return Counted(
+        sent=sum(row.sent for row in rows),
+        numbers=packed.summed([row.sums for row in rows]),
+        spans=sketch.together([bytes(row.spans) for row in rows], rows=len(SPANS)),
+    )
+
+
+def in_brief(tallies: Iterable[Cell]) -> packed.Together:
+    """This will add up, kind by kind, what stands in tallies of all, and be as right for those of old."""
+    rows = tuple(tallies)
+    old = [row for row in rows if not packed.readable(row.kinds)]
+    refolded = kinds_of(old) if old else {}
+    return packed.unfolded(
+        row.kinds if row.kinds is not None and packed.readable(row.kinds) else refolded[_place(row)]
+        for row in rows
+    )
+
+
+def kinds_of(whole: Collection[Cell]) -> dict[tuple[int, str, date], bytes]:
+    """This will fold the kinds of these tallies of all, from those of each kind."""
+    found: dict[tuple[int, str, date], list[packed.Brief]] = {_place(row): [] for row in whole}
+    asked = Tally.objects.filter(
+        route__in={row.route_id for row in whole},
+        grain__in={row.grain for row in whole},
+        starts__in={row.starts for row in whole},
+        dimension__in=tuple(DIMENSIONS),
+    )
+    for row in cells(asked.order_by("pk")):
+        if _place(row) in found:
+            found[_place(row)].append(brief(row))
+    return {place: packed.folded(those) for place, those in found.items()}
+
+
+def brief(cell: Cell) -> packed.Brief:
+    """This will keep of a kind what a table by kind shows."""
+    numbers = packed.summed([cell.sums])
+    return packed.Brief(
+        dimension=cell.dimension,
+        value=cell.value,
+        sent=cell.sent,
+        numbers={key: numbers[key] for key in packed.BRIEF_NUMBERS},
+        spans=sketch.rows_of(bytes(cell.spans), [SPANS.index(key) for key in packed.BRIEF_SPANS]),
+    )
+
+
+def _place(row: Cell) -> tuple[int, str, date]:
+    return row.route_id, row.grain, row.starts
