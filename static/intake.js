@@ -8,10 +8,10 @@ const places = {
   a: () => document.querySelector("#read-back, #read-back-later")?.focus(),
   q: () => document.getElementById("question")?.focus(),
   r: () => {
-    const fold = document.querySelector("form[action$='/return']")?.closest("details");
-    if (!fold) return;
-    fold.open = true;
-    fold.querySelector("input").focus();
+    const form = document.querySelector("form[action$='/return']");
+    const fold = form?.closest("details") ?? form?.querySelector("details.fold");
+    if (fold) fold.open = true;
+    form?.querySelector("input[type=radio]").focus();
   },
 };
 

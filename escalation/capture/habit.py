@@ -76,7 +76,8 @@ def _returned(cases: Collection[UUID]) -> set[UUID]:
 
 
 def _reason(returned: Collection[UUID]) -> str:
-    said = Entry.objects.filter(handoff__in=returned, kind=Entry.Kind.BOUNCED)
+    kinds = (Entry.Kind.BOUNCED, Entry.Kind.REASON)
+    said = Entry.objects.filter(handoff__in=returned, kind__in=kinds)
     counted = Counter(details.get("reason", "") for details in said.values_list("details", flat=True))
     known = [reason for reason, _ in counted.most_common() if reason in set(BounceReason)]
     return REASON_TITLES[BounceReason(known[0])] if known else ""

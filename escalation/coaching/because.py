@@ -11,7 +11,11 @@ from escalation.knowledge.words import Part
 from escalation.models import Entry, Handoff, ItemMark, Measurement, Verdict
 
 A_MINUTE = 60
-_ASK: Mapping[str, str] = {Entry.Kind.ASKED: "Asked back", Entry.Kind.BOUNCED: "Returned"}
+_ASK: Mapping[str, str] = {
+    Entry.Kind.ASKED: "Asked back",
+    Entry.Kind.BOUNCED: "Returned",
+    Entry.Kind.REASON: "Returned for this reason",
+}
 _SAID = {
     ItemMark.Kind.WRONG: ("traceable", "Marked as wrong"),
     ItemMark.Kind.DECISIVE: ("start_here", "Marked as decisive"),

@@ -34,6 +34,7 @@ class Entry(models.Model):
         RESOLVED = "resolved", _("Resolved")
         REOPENED = "reopened", _("Reopened")
         BOUNCED = "bounced", _("Returned")
+        REASON = "reason", _("Said why it was returned")
         LEARNED = "learned", _("Cause and fix said")
         PROMISED = "promised", _("Next update promised")
         SILENT = "silent", _("Silent past the promise")

@@ -29,6 +29,8 @@ class Step:
     line: Line
     keep: Mapping[str, Any] = field(default_factory=dict)
     back: bool = True  # told to the tiers before, which an act that began there is not
+    there: bool = True  # told in its own record, which one that the tool has ended is not
+    by_way_of: tuple[Move, ...] = ()  # moves that lead to where this one is allowed
 
 
 @transaction.atomic
@@ -38,12 +40,16 @@ def take(*, handoff: Handoff, step: Step, by: Actor | None, now: datetime) -> Ha
     ``by`` is who has it from now on, if that is one of ours; None leaves it with whom it is.
     """
     locked = lock(handoff)
-    locked.status = after(Status(locked.status), step.move)
+    for move in (*step.by_way_of, step.move):
+        locked.status = after(Status(locked.status), move)
     for name, value in step.keep.items():
         setattr(locked, name, value)
     locked.receiver_person = (user_of(by) if by else None) or locked.receiver_person
     keep_promise(locked, now=now)
     locked.save(update_fields=["status", "receiver_person", *step.keep])
     entry = record(handoff=locked, line=step.line, now=now)
-    travel(Decided(handoff=locked, move=step.move, entry=entry, line=step.line, back=step.back), now=now)
+    decided = Decided(
+        handoff=locked, move=step.move, entry=entry, line=step.line, back=step.back, there=step.there
+    )
+    travel(decided, now=now)
     return locked

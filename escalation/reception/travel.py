@@ -2,7 +2,8 @@
 
 An end, a return and a reopening are told in the transaction that makes them: as an internal note in the
 receiver's own record, as a line on each earlier handoff, and as a note in the records those tiers read. A
-record that a tool ended by itself needs none of it: that news comes in from the tool.
+record that a tool ended by itself needs none of it: that news comes in from the tool. Why it came back, said
+after that, goes to the tiers before and leaves the record that is over alone.
 """
 
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ STATUSES: dict[Move, Word] = {
     Move.REOPEN: Word.WORKING,
 }
 
+WHY = "was returned for this reason"
+
 LEARNED = frozenset({"cause", "fix"})  # what every tier is to know of an end
 
 
@@ -40,7 +43,13 @@ class Decided:
     move: Move
     entry: Entry
     line: Line
-    back: bool = True
+    back: bool = True  # told to the tiers before
+    there: bool = True  # told in its own record, which some tools write into no more once it is over
+
+    @property
+    def words(self) -> str:
+        """What has become of it."""
+        return WHY if self.line.kind == Entry.Kind.REASON else TRAVELS[self.move]
 
 
 def travel(decided: Decided, *, now: datetime) -> None:
@@ -48,9 +57,10 @@ def travel(decided: Decided, *, now: datetime) -> None:
     handoff, once = decided.handoff, f"decided {decided.entry.handoff_id} {decided.entry.sequence}"
     if decided.move in TRAVELS:
         _tell(decided, once, now=now)
-    if decided.move in STATUSES:
+    if decided.move in STATUSES and decided.line.kind != Entry.Kind.REASON:
         change = Change(word=STATUSES[decided.move], said=decided.line.text, once=once)
-        owe_status(handoff=handoff, place=Place.RECORD, change=change, now=now)
+        if decided.there:
+            owe_status(handoff=handoff, place=Place.RECORD, change=change, now=now)
         if decided.back:
             owe_status(handoff=handoff, place=Place.SOURCE, change=change, now=now)
             if (before := next(earlier_hops(handoff), None)) is not None:
@@ -61,7 +71,7 @@ def _tell(decided: Decided, once: str, *, now: datetime) -> None:
     """In words: a note in the receiver's own record, a line and a note for each tier before."""
     handoff = decided.handoff
     words = _said(decided)
-    if handoff.remote_id:
+    if handoff.remote_id and decided.there:
         who = _who(decided)
         note = Note(remote_id=handoff.remote_id, text=f"{who}: {words}", once=once)
         _owe(handoff, handoff.route.target, note, now=now)
@@ -80,7 +90,7 @@ def _write(earlier: Handoff, decided: Decided, *, hop: int, now: datetime) -> No
         "hop": hop,
         "number": later.remote_number,
         "url": later.remote_url,
-        "words": f"{later.remote_number} {TRAVELS[decided.move]}".strip(),
+        "words": f"{later.remote_number} {decided.words}".strip(),
         "decided": decided.move.value,
     }
     about |= {name: value for name, value in decided.line.details.items() if name in LEARNED and value}
@@ -97,7 +107,7 @@ def _write(earlier: Handoff, decided: Decided, *, hop: int, now: datetime) -> No
 
 def _said(decided: Decided) -> str:
     text = decided.line.text
-    said = f"{_where(decided.handoff)} {TRAVELS[decided.move]}."
+    said = f"{_where(decided.handoff)} {decided.words}."
     return f"{said}\n{text}" if text else said
 
 

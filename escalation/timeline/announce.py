@@ -19,7 +19,7 @@ from escalation.tools.registry import label
 K = Entry.Kind
 TOLD = frozenset(
     {K.DELIVERED, K.STUCK, K.ACCEPTED, K.ASKED, K.DIAGNOSING, K.WAITING, K.NOTE}
-    | {K.PROMISED, K.RESOLVED, K.REOPENED, K.BOUNCED, K.SILENT}
+    | {K.PROMISED, K.RESOLVED, K.REOPENED, K.BOUNCED, K.REASON, K.SILENT}
 )
 LONGEST = 1200  # characters of somebody's words; the rest is one press away
 

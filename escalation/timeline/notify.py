@@ -26,6 +26,7 @@ TO_SENDER: Mapping[str, NoticeKind] = {
     K.ASKED: N.ASKED,
     K.NOTE: N.WORD,
     K.BOUNCED: N.RETURNED,
+    K.REASON: N.RETURNED,
     K.WAITING: N.ENDED,
     K.RESOLVED: N.ENDED,
     K.REOPENED: N.ENDED,

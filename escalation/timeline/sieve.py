@@ -37,7 +37,8 @@ ABOUT_TITLES: dict[About, str] = {
 
 _KINDS: dict[About, frozenset[str]] = {
     About.WORDS: frozenset(
-        {K.NOTE, K.ASKED, K.ANSWERED, K.READ_BACK, K.LEARNED, K.CONSULTED, K.ADVISED, K.FILE_SEEN}
+        {K.NOTE, K.ASKED, K.ANSWERED, K.READ_BACK, K.REASON, K.LEARNED, K.CONSULTED, K.ADVISED}
+        | {K.FILE_SEEN}
     ),
     About.PROGRESS: frozenset(
         {K.SEEN, K.ACCEPTED, K.DIAGNOSING, K.WAITING, K.WENT_ON, K.STATE, K.ASSIGNED, K.CORRECTED}

@@ -109,7 +109,7 @@ def losses(found: Iterable[Found]) -> tuple[Loss, ...]:
 
 
 def _lines(handoffs: Iterable[UUID]) -> Mapping[UUID, list[Entry]]:
-    kinds = (Kind.CONFIRMED, Kind.ASKED, Kind.ANSWERED, Kind.BOUNCED, Kind.RESOLVED)
+    kinds = (Kind.CONFIRMED, Kind.ASKED, Kind.ANSWERED, Kind.BOUNCED, Kind.REASON, Kind.RESOLVED)
     by_handoff: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in Entry.objects.filter(handoff__in=list(handoffs), kind__in=kinds).order_by(
         "handoff", "sequence"
@@ -142,7 +142,7 @@ def _of(snapshot: Snapshot, lines: list[Entry], *, now: datetime) -> Iterator[Fo
         after = _answer(line, lines[place + 1 :]) if line.kind == Kind.ASKED else line
         until = after.happened_at if after else now
         begun = line.happened_at if line.kind == Kind.ASKED else sent_at
-        setback = _setback(line, after)
+        setback = _setback(_reasoned(line, lines[place + 1 :]), after)
         yield Found(
             handoff=handoff,
             sequence=line.sequence,
@@ -164,6 +164,14 @@ def _answer(asked: Entry, later: list[Entry]) -> Entry | None:
         if line.kind in {Kind.BOUNCED, Kind.RESOLVED}:
             return line
     return None
+
+
+def _reasoned(line: Entry, later: list[Entry]) -> Entry:
+    """Where the reason of a return is said: a tool that returned it first knows none, and somebody may add it."""
+    if line.kind != Kind.BOUNCED or line.details.get("reason"):
+        return line
+    nearest = next((each for each in later if each.kind in {Kind.BOUNCED, Kind.REASON}), line)
+    return nearest if nearest.kind == Kind.REASON else line
 
 
 def _setback(line: Entry, after: Entry | None) -> Setback:

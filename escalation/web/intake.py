@@ -61,6 +61,7 @@ def intake(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         "handoff": handoff,
         "receives": receives,
         "moves": {move.value for move in allowed(Status(handoff.status)) if move in OFFERED},
+        "why_wanted": receives and bouncing.lacks_reason(handoff),
         "reasons": REASON_TITLES.items(),
         "form_questions": form_questions(handoff),
         "holds": handoff.status in WITH_RECEIVER,
@@ -141,12 +142,7 @@ def bounce(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         returned = bouncing.Returned(reason=reason, words=words, prevented=prevented)
         return bouncing.bounce(handoff=handoff, by=request.user, now=timezone.now(), returned=returned)
 
-    return _take(
-        request,
-        handoff_id,
-        act,
-        "Returned to the sender.",
-    )
+    return _take(request, handoff_id, act, "Returned to the sender, with why.")
 
 
 def _take(

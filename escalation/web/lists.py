@@ -35,6 +35,7 @@ BY_PEOPLE = (
     Entry.Kind.STATE,
     Entry.Kind.ASSIGNED,
     Entry.Kind.RESOLVED,
+    Entry.Kind.REASON,
     Entry.Kind.LEARNED,
     Entry.Kind.REOPENED,
     Entry.Kind.BOUNCED,

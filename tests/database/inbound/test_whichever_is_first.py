@@ -27,7 +27,7 @@ from tests.database.fakes import Clock, state, update
 pytestmark = pytest.mark.django_db
 
 K = Entry.Kind
-MOVED = (K.ACCEPTED, K.DIAGNOSING, K.RESOLVED, K.REOPENED, K.BOUNCED, K.STATE, K.LEARNED, K.READ_BACK)
+MOVED = (K.ACCEPTED, K.DIAGNOSING, K.RESOLVED, K.REOPENED, K.BOUNCED, K.STATE, K.LEARNED, K.READ_BACK, K.REASON)
 FOUND = Found(cause="Expired certificate", fix="Renewed")
 Verb = Callable[[Handoff, Actor, Clock], object]
 
@@ -104,19 +104,73 @@ def test_what_a_person_said_first_is_not_said_again_by_the_tool(
     assert RemoteUpdate.objects.filter(handoff=there, state=value).exists()
 
 
-@pytest.mark.parametrize("name", ["started", "returned"])
-def test_what_the_tool_said_first_a_person_says_no_second_time(
-    there: Handoff, by: Actor, clock: Clock, name: str
-):
-    verb, value, words, _, kind = VERBS[name]
-    tool_says(there, clock, value, words)
-    if name == "started":  # at work in a tool is accepted; that diagnosing has begun is news, once
-        verb(there, by, clock)
+def test_what_the_tool_said_first_a_person_says_no_second_time(there: Handoff, by: Actor, clock: Clock):
+    tool_says(there, clock, Remote.WORKING, "In Progress")
+    _start(there, by, clock)  # at work in a tool is accepted; that diagnosing has begun is news, once
 
     with pytest.raises(NotAllowedNow):
-        verb(there, by, clock)
+        _start(there, by, clock)
 
-    assert [each for each, _ in lines(there)].count(kind) == 1
+    assert [kind for kind, _ in lines(there)].count(K.DIAGNOSING) == 1
+
+
+def test_why_it_was_returned_is_kept_once_after_the_tool_cancelled_it(
+    there: Handoff, by: Actor, clock: Clock
+):
+    tool_says(there, clock, Remote.CANCELLED, "Canceled")
+    owed = there.deliveries.count()
+
+    _return(there, by, clock)
+
+    there.refresh_from_db()
+    assert lines(there) == [(K.BOUNCED, "Canceled"), (K.REASON, None)]
+    assert there.entries.get(kind=K.REASON).details["reason"] == BounceReason.WRONG_TEAM
+    assert there.status == Status.BOUNCED
+    assert there.deliveries.count() == owed  # the record is over there, and left alone
+    assert Notice.objects.filter(user=there.author, kind="returned").count() == 2  # that, and why
+    with pytest.raises(NotAllowedNow):
+        _return(there, by, clock)
+    assert len(lines(there)) == 2
+
+
+def test_why_is_asked_again_where_the_tool_cancels_it_again(there: Handoff, tomas: User, clock: Clock):
+    tool_says(there, clock, Remote.CANCELLED, "Canceled")
+    _return(there, tomas, clock)
+    reopen(handoff=there, why="It is yours", by=there.author, now=clock())
+    tool_says(there, clock, Remote.CANCELLED, "Cancelled again")
+
+    _return(there, tomas, clock)
+
+    assert [kind for kind, _ in lines(there)] == [K.BOUNCED, K.REASON, K.REOPENED, K.BOUNCED, K.REASON]
+
+
+@pytest.mark.parametrize("value", [Remote.RESOLVED, Remote.CLOSED])
+def test_what_the_tool_closed_a_person_may_still_return(
+    there: Handoff, by: Actor, clock: Clock, value: Remote
+):
+    tool_says(there, clock, value, "Closed")
+    owed = there.deliveries.count()
+
+    _return(there, by, clock)
+
+    there.refresh_from_db()
+    assert [kind for kind, _ in lines(there)] == [K.RESOLVED, K.BOUNCED]
+    assert there.status == Status.BOUNCED
+    assert there.deliveries.count() == owed
+    with pytest.raises(NotAllowedNow):
+        _return(there, by, clock)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_a_person_resolved_is_not_returned(there: Handoff, by: Actor, clock: Clock, told: bool):
+    if told:
+        tool_says(there, clock, Remote.RESOLVED, "Resolved")  # and what it was is said by a person
+    _resolve(there, by, clock)
+
+    with pytest.raises(NotAllowedNow):
+        _return(there, by, clock)
+    there.refresh_from_db()
+    assert there.status == Status.RESOLVED
 
 
 def test_who_reads_back_after_the_tool_said_it_is_at_work_is_heard(there: Handoff, by: Actor, clock: Clock):

@@ -12,6 +12,7 @@ from escalation.reception.bounce import Returned, bounce
 from escalation.reception.reopen import reopen
 from escalation.reception.resolve import resolve
 from escalation.reception.verdict import Found
+from escalation.timeline.record import Line, record
 from tests import builders
 from tests.builders import NOW
 
@@ -87,6 +88,21 @@ def test_a_return_of_the_last_tier_is_never_told_as_fixed(delivered, second, eng
     passed = delivered.entries.get()
     assert notes("was returned without a fix") == EVERYWHERE
     assert "resolved" not in f"{passed.text} {passed.sayable} {passed.details}".lower()
+
+
+def test_why_the_last_tier_returned_it_reaches_the_tiers_before_and_leaves_its_ended_record_alone(
+    delivered, second, engineer
+):
+    second.status = "bounced"
+    ended = Line(kind=Entry.Kind.BOUNCED, happened_at=NOW, tool="jira", details={"side": "receiver"})
+    record(handoff=second, line=ended, now=NOW, also=["status"])
+
+    bounce(handoff=second, by=engineer, now=NOW, returned=Returned(reason=BounceReason.WRONG_TEAM))
+
+    passed = delivered.entries.get()
+    assert passed.details["words"] == "PLAT-42 was returned for this reason"
+    assert notes("This belongs to another team") == EVERYWHERE[1:]
+    assert kinds(second) == [Entry.Kind.BOUNCED, Entry.Kind.REASON]
 
 
 def test_the_desk_reopens_what_it_handed_over_and_the_tier_that_fixed_it_has_it_again(
