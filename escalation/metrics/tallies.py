@@ -36,7 +36,7 @@ def count_anew(days: Iterable[tuple[int, date]]) -> None:
 
 def fold(*, most: int) -> int:
     """This will pack what a version wrote that knew of no packed sums; returns how many tallies it took."""
-    found = Tally.objects.filter(sums=None).order_by("pk")
+    found = Tally.objects.filter(sums=None).order_by("-pk")  # pages show what is new
     rows = dict(zip(found.values_list("pk", flat=True)[:most], cells(found[:most]), strict=False))
     kinds = kinds_of([row for row in rows.values() if not row.dimension])
     packed_rows = [

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from escalation.metrics.adding import Summary
@@ -19,7 +20,7 @@ from escalation.metrics.figures import METRICS
 from escalation.metrics.packed import IN_BRIEF
 from escalation.metrics.read import PERIODS, Kind, Known, known
 from escalation.metrics.satisfaction import readings, satisfaction
-from escalation.web import kinds
+from escalation.web import drawn, kinds
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.export import Written, as_csv, as_parquet
 from escalation.web.looked import Looked, looked
@@ -38,7 +39,7 @@ class Row:
     query: str
     sent: int
     sent_before: int
-    cells: tuple[Beside, ...]
+    cells: SafeString
 
 
 @page(Role.LEAD, Role.OWNER)
@@ -101,33 +102,37 @@ def frame(choice: Looked) -> dict[str, Any]:
 
 
 def _by_route(choice: Looked, now: tuple[Summary, ...], before: tuple[Summary, ...]) -> list[Row]:
-    old = {each.route_id: each for each in before}
-    return [
-        Row(
-            name=choice.routes[each.route_id].name,
-            query=choice.query_on(choice.routes[each.route_id]),
-            sent=each.sent,
-            sent_before=old[each.route_id].sent if each.route_id in old else 0,
-            cells=_beside(BY_ROUTE, each, old.get(each.route_id)),
-        )
-        for each in now
-        if each.route_id is not None
-    ]
+    old, opens = {each.route_id: each for each in before}, drawn.addresses(BY_ROUTE)
+    rows = []
+    for each in now:
+        if each.route_id is not None:
+            route, past = choice.routes[each.route_id], old.get(each.route_id)
+            query, cells = choice.query_on(route), _beside(BY_ROUTE, each, past)
+            row = Row(
+                name=route.name,
+                query=query,
+                sent=each.sent,
+                sent_before=past.sent if past else 0,
+                cells=drawn.cells(cells, query=query, name=route.name, opens=opens),
+            )
+            rows.append(row)
+    return rows
 
 
 def _by_kind(choice: Looked, read: Known) -> list[dict[str, Any]]:
     now, before = read.by_kind(choice.period), read.by_kind(choice.before)
     found = {Kind(dimension=d, value=each.value): each for d in kinds.HEADINGS for each in now[d]}
     old = {Kind(dimension=d, value=each.value): each for d in kinds.HEADINGS for each in before[d]}
-    names = kinds.names(found)
+    names, opens = kinds.names(found), drawn.addresses(IN_BRIEF)
     rows: dict[str, list[Row]] = {dimension: [] for dimension in kinds.HEADINGS}
     for kind, each in sorted(found.items(), key=_in_order):
+        query, cells = choice.query_of(kind), _beside(IN_BRIEF, each, old.get(kind))
         row = Row(
             name=names[kind],
-            query=choice.query_of(kind),
+            query=query,
             sent=each.sent,
             sent_before=old[kind].sent if kind in old else 0,
-            cells=_beside(IN_BRIEF, each, old.get(kind)),
+            cells=drawn.cells(cells, query=query, name=names[kind], opens=opens),
         )
         rows[kind.dimension].append(row)
     return [{"dimension": d, "heading": kinds.HEADINGS[d], "rows": each} for d, each in rows.items()]

@@ -6,12 +6,15 @@ Values for a table; ``static/charts.js`` draws from that table, so a picture can
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.safestring import SafeString
+
 from escalation.metrics.adding import Week
 from escalation.metrics.comparing import NOTHING
 from escalation.metrics.figures import Metric
 from escalation.metrics.read import Known, Period, known
 from escalation.metrics.summing import Figure
 from escalation.models import RuleSet, Template
+from escalation.web.drawn import weeks
 from escalation.web.looked import Looked
 
 WEEKS = 12
@@ -43,6 +46,11 @@ class Trend:
     metric: Metric
     points: tuple[Point, ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def drawn(self) -> SafeString:
+        """Its weeks as the rows of a table."""
+        return weeks(self.metric, ((each.starts, each.figure, each.query) for each in self.points))
 
     @property
     def measured(self) -> bool:
