@@ -11,13 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, FloatField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, NullIf
 
 from escalation.metrics.definitions import Measures
 from escalation.metrics.figures import RUNNING, Form, Metric
 from escalation.metrics.measuring import COLUMNS
 from escalation.metrics.read import Kind, Period
-from escalation.metrics.tails import SILENCE, tails_by_handoff
+from escalation.metrics.running import running, runs_on
+from escalation.metrics.tails import SILENCE, tails_by_handoff, tails_of
 from escalation.metrics.tallies import of_kind
 from escalation.models import Measurement
 
@@ -52,6 +53,7 @@ class Behind:
 
     rows: "QuerySet[Measurement]"
     counted: int
+    until: datetime | None = None  # where the figure runs on until then
 
     def count(self) -> int:
         """How many there are, as the tallies say it: nothing is counted row by row."""
@@ -64,27 +66,27 @@ class Behind:
         # First which ones, from few columns; then what they came to.
         ids = list(self.rows.values_list("pk", flat=True)[wanted])
         found = {row[0]: row for row in Measurement.objects.filter(pk__in=ids).values_list(*ABOUT, *COLUMNS)}
-        return tuple(_measured(found[each], None) for each in ids)
-
-
-def runs_on(metric: Metric) -> bool:
-    """This will say whether the figure of an open handoff moves while nothing happens."""
-    return metric.key == "silence" or metric.key in RUNNING
+        still_open = tails_of(ids, until=self.until) if self.until else {}
+        return tuple(_measured(found[each], still_open.get(each)) for each in ids)
 
 
 def behind(
     *, route_ids: Iterable[int], period: Period, metric: Metric, counted: int, kind: Kind | None = None
 ) -> Behind:
-    """This will return the handoffs behind a figure that does not run on; ``counted`` is the figure's n."""
-    rows = _rows(route_ids, period, kind)
+    """This will return the handoffs behind a figure, the most telling first; ``counted`` is its n."""
+    rows, until = _rows(route_ids, period, kind), period.until
     if metric.form is Form.PART:
-        share = Cast(metric.key, FloatField()) / Cast(metric.whole, FloatField())
-        rows = rows.filter(**{f"{metric.whole}__gt": 0}).annotate(told=share)
+        whole = Cast(running(metric.whole, until), FloatField())
+        rows = rows.annotate(whole=whole).filter(whole__gt=0)
+        rows = rows.annotate(told=Cast(running(metric.key, until), FloatField()) / NullIf(F("whole"), 0.0))
     else:
-        rows = rows.filter(**{f"{metric.key}__isnull": False}).annotate(told=F(metric.key))
+        rows = rows.annotate(told=running(metric.key, until)).filter(told__isnull=False)
     most = F("told").asc() if metric.less_is_better is False else F("told").desc()
-    found = rows.order_by(most, "-confirmed_at", "pk")
-    return Behind(rows=found, counted=found.count() if metric.form is Form.PART else counted)
+    return Behind(
+        rows=rows.order_by(most, "-confirmed_at", "pk"),
+        counted=rows.count() if metric.form is Form.PART else counted,
+        until=until if runs_on(metric) else None,
+    )
 
 
 def sent(*, route_ids: Iterable[int], period: Period, kind: Kind | None, counted: int) -> Behind:

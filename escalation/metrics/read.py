@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Sum
 
 from escalation.metrics.adding import Summary, Week, kinds_in_brief, summary_of, week_of
 from escalation.metrics.cells import DIMENSIONS, Cell, cells
@@ -120,7 +120,7 @@ def known(
         places |= {(WEEK, each) for each in mondays}
         days += [mondays[0], mondays[-1] + A_WEEK]
     found: dict[tuple[str, date], list[Cell]] = {}
-    for row in _tallies(routes, places, kind, by_kind=by_kind):
+    for row in cells(_asked(routes, places, kind), kinds=by_kind):
         found.setdefault((row.grain, row.starts), []).append(row)
     still_open = tails(
         route_ids=routes, since=_midnight(min(days)), before=_midnight(max(days)), until=_until(asked, weeks)
@@ -147,14 +147,20 @@ def summary(*, route_ids: Iterable[int], period: Period, kind: Kind | None) -> S
     return found.summary(period, value=kind.value if kind else "")
 
 
+def sent(*, route_ids: Iterable[int], period: Period, kind: Kind | None) -> int:
+    """This will return how many were sent, of all or of one kind."""
+    rows = _asked(tuple(route_ids), _places(period), kind)
+    return int(rows.aggregate(sent=Sum("sent"))["sent"] or 0)
+
+
 def weeks(*, route_ids: Iterable[int], period: Period, kind: Kind | None = None) -> tuple[Week, ...]:
     """This will return the figures of every calendar week that the period touches; empty ones left out."""
     return known(route_ids=route_ids, periods=(), weeks=period, kind=kind).weeks(period)
 
 
-def _tallies(
-    routes: Collection[int], places: Iterable[tuple[str, date]], kind: Kind | None, *, by_kind: bool
-) -> list[Cell]:
+def _asked(
+    routes: Collection[int], places: Iterable[tuple[str, date]], kind: Kind | None
+) -> "QuerySet[Tally]":
     by_grain: dict[str, list[date]] = {DAY: [], WEEK: []}
     for grain, starts in places:
         by_grain[grain].append(starts)
@@ -163,7 +169,7 @@ def _tallies(
         route__in=routes,
         dimension=kind.dimension if kind else "",
     )
-    return cells(rows if kind is None else rows.filter(value=kind.value), kinds=by_kind)
+    return rows if kind is None else rows.filter(value=kind.value)
 
 
 def _places(period: Period) -> list[tuple[str, date]]:

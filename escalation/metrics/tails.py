@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
-from django.db.models import F, FloatField, Func
+from django.db.models import F, FloatField, Func, QuerySet
 from numpy.typing import NDArray
 
 from escalation.metrics.cells import DIMENSIONS
@@ -27,7 +27,7 @@ def _epoch(column: str) -> Func:
     return Func(F(column), template="extract(epoch FROM %(expressions)s)::float8", output_field=FloatField())
 
 
-_READ: Final = (
+_READ: Final[tuple[Any, ...]] = (
     *("route_id", _epoch("confirmed_at"), _epoch("tail_at")),
     *("tail_waits", "tail_on_user", "silence", F("route__update_within_minutes"), *DIMENSIONS.values()),
 )
@@ -78,26 +78,32 @@ class Tails:
 
 def tails(*, route_ids: Iterable[int], since: datetime, before: datetime, until: datetime) -> Tails:
     """This will return what runs on of the handoffs confirmed in that time."""
-    return _columns(_rows(route_ids, since, before, _READ), until)
+    return _columns(list(_still_open(route_ids, since, before).values_list(*_READ)), until)
 
 
 def tails_by_handoff(
     *, route_ids: Iterable[int], since: datetime, before: datetime, until: datetime
 ) -> dict[UUID, dict[str, float]]:
     """This will return the same of each, under the measure's name."""
-    rows = _rows(route_ids, since, before, ("handoff_id", *_READ))
+    return _each(_still_open(route_ids, since, before), until)
+
+
+def tails_of(handoffs: Iterable[UUID], *, until: datetime) -> dict[UUID, dict[str, float]]:
+    """This will return the same of these handoffs; what is over is left out."""
+    return _each(Measurement.objects.filter(pk__in=tuple(handoffs), tail_at__isnull=False), until)
+
+
+def _still_open(route_ids: Iterable[int], since: datetime, before: datetime) -> "QuerySet[Measurement]":
+    return Measurement.objects.filter(
+        route__in=tuple(route_ids), confirmed_at__gte=since, confirmed_at__lt=before, tail_at__isnull=False
+    )
+
+
+def _each(found: "QuerySet[Measurement]", until: datetime) -> dict[UUID, dict[str, float]]:
+    rows = list(found.values_list("handoff_id", *_READ))
     seconds = _columns([row[1:] for row in rows], until).seconds
     values = zip(*(column.tolist() for column in seconds.values()), strict=True)
     return {row[0]: dict(zip(seconds, each, strict=True)) for row, each in zip(rows, values, strict=True)}
-
-
-def _rows(
-    route_ids: Iterable[int], since: datetime, before: datetime, read: tuple[Any, ...]
-) -> list[tuple[Any, ...]]:
-    found = Measurement.objects.filter(
-        route__in=tuple(route_ids), confirmed_at__gte=since, confirmed_at__lt=before, tail_at__isnull=False
-    )
-    return list(found.values_list(*read))
 
 
 def _columns(rows: list[tuple[Any, ...]], until: datetime) -> Tails:

@@ -7,12 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from escalation.metrics.adding import Summary
-from escalation.metrics.behind import Behind, Measured, behind, handoffs, runs_on
+from escalation.metrics.behind import Measured, behind
 from escalation.metrics.behind import sent as sent_behind
 from escalation.metrics.comparing import beside
 from escalation.metrics.figures import METRICS, Metric
-from escalation.metrics.read import known, summary
+from escalation.metrics.read import known
+from escalation.metrics.read import sent as counted_sent
 from escalation.metrics.satisfaction import ratings as ratings_behind
 from escalation.metrics.summing import of_one
 from escalation.models import Entry
@@ -20,7 +20,7 @@ from escalation.timeline.describe import title
 from escalation.tools.registry import label
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.figures import frame
-from escalation.web.looked import Looked, looked
+from escalation.web.looked import looked
 from escalation.web.trend import charted, trends
 
 A_PAGE = 25
@@ -37,7 +37,13 @@ def figure(request: PersonRequest, key: str) -> HttpResponse:
     periods = (choice.period, choice.before)
     read = known(route_ids=choice.route_ids, periods=periods, weeks=charted(choice), kind=choice.kind)
     now, before = (read.summary(each) for each in periods)
-    found: Any = _behind(choice, metric, now)  # of a sequence, paging uses its length and its slices only
+    found: Any = behind(  # of a sequence, paging uses its length and its slices only
+        route_ids=choice.route_ids,
+        period=choice.period,
+        kind=choice.kind,
+        metric=metric,
+        counted=now.figures[key].n,
+    )
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     lines = _entries(metric, list(shown))
     context = frame(choice) | {
@@ -57,7 +63,7 @@ def figure(request: PersonRequest, key: str) -> HttpResponse:
 def sent(request: PersonRequest) -> HttpResponse:
     """This will list what was sent, the newest first."""
     choice = looked(request)
-    counted = summary(route_ids=choice.route_ids, period=choice.period, kind=choice.kind).sent
+    counted = counted_sent(route_ids=choice.route_ids, period=choice.period, kind=choice.kind)
     found: Any = sent_behind(
         route_ids=choice.route_ids, period=choice.period, kind=choice.kind, counted=counted
     )
@@ -82,18 +88,6 @@ def ratings(request: PersonRequest) -> HttpResponse:
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"category": category, "escalated": escalated, "shown": shown, "mine": set(choice.routes)}
     return render(request, "pages/figure_ratings.html", frame(choice) | context)
-
-
-def _behind(choice: Looked, metric: Metric, now: Summary) -> Behind | list[Measured]:
-    routes, period, kind = choice.route_ids, choice.period, choice.kind
-    if not runs_on(metric):
-        counted = now.figures[metric.key].n
-        return behind(route_ids=routes, period=period, kind=kind, metric=metric, counted=counted)
-    # What an open handoff comes to is only known when somebody looks, so all of them are looked at.
-    every = handoffs(route_ids=routes, period=period, kind=kind)
-    found = [each for each in every if of_one(metric, each.measures) is not None]
-    most = metric.less_is_better is not False
-    return sorted(found, key=lambda each: of_one(metric, each.measures) or 0, reverse=most)
 
 
 def _entries(metric: Metric, behind: list[Measured]) -> dict[Any, tuple[tuple[Entry, str], ...]]:

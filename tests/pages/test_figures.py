@@ -12,6 +12,7 @@ from pyarrow import parquet
 
 from escalation.management.practice_company import DESK, OPERATIONS, ROUTE
 from escalation.management.practice_history import HANDOFFS
+from escalation.metrics import behind
 from escalation.metrics.figures import METRICS
 from escalation.models import Handoff, Membership, Rating, RatingPass, Route, Team
 from escalation.web.export import safe
@@ -212,11 +213,19 @@ def test_the_most_telling_handoff_stands_first(page, past, key, first):
     assert "2 handoffs</span>" in html
 
 
-@pytest.mark.parametrize("key", ["to_seen", "redone_steps", "asked"])
+@pytest.mark.parametrize("key", ["to_seen", "asked", "silence", "promised_s"])
 def test_only_the_page_that_is_shown_is_read(page, past, key, monkeypatch):
-    monkeypatch.setattr("escalation.web.figure.handoffs", lambda **_: pytest.fail("all handoffs were read"))
+    read = []
+    monkeypatch.setattr("escalation.web.figure.A_PAGE", 2)
+    monkeypatch.setattr(
+        "escalation.metrics.behind._measured",
+        lambda row, tail, measured=behind._measured: read.append(row) or measured(row, tail),
+    )
 
-    assert page.get(f"/figures/{key}?days=90").status_code == 200
+    html = page.get(f"/figures/{key}?days=90").content.decode()
+
+    assert "3 handoffs</span>" in html
+    assert len(read) == 2
 
 
 def test_behind_a_figure_stand_the_lines_it_was_read_from(page, past):

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from escalation.knowledge.codec import to_json
 from escalation.metrics import definitions, sketch, spans
-from escalation.metrics.behind import handoffs
+from escalation.metrics.behind import behind, handoffs
 from escalation.metrics.calendar import WorkingDay
 from escalation.metrics.definitions import Course, Event, Measures, measure
 from escalation.metrics.figures import METRICS, Form
 from escalation.metrics.keep import catch_up, pack
 from escalation.metrics.packed import IN_BRIEF
-from escalation.metrics.read import Kind, Period, by_kind, summaries, summary, weeks
-from escalation.metrics.summing import Figure, summarise
+from escalation.metrics.read import Kind, Period, by_kind, sent, summaries, summary, weeks
+from escalation.metrics.summing import Figure, of_one, summarise
 from escalation.models import Entry, Handoff, MeasureDue, Measurement, Route, Snapshot, Tally
 from escalation.models.answer import ItemMark, Verdict
 from tests import builders
@@ -379,6 +379,32 @@ def seen(route: Route) -> list[object]:
     kinds = by_kind(route_ids=[route.pk], period=PERIOD)
     found = [*summaries(route_ids=[route.pk], period=PERIOD), *(each for of in kinds.values() for each in of)]
     return [(each.sent, each.value, dict(each.figures)) for each in found]
+
+
+@pytest.mark.django_db
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(histories, min_size=1, max_size=5))
+def test_behind_a_figure_stand_its_handoffs_the_most_telling_first(desk_to_ops: Route, agent, drawn):
+    for rows in (MeasureDue, Tally, Measurement, Entry, Verdict, ItemMark, Snapshot, Handoff):
+        rows.objects.all().delete()
+    for told, rest in drawn:
+        write(desk_to_ops, agent, told, rest)
+    catch_up()
+    routes = [desk_to_ops.pk]
+    counted = summaries(route_ids=routes, period=PERIOD)[0]
+    every = {each.id: each for each in handoffs(route_ids=routes, period=PERIOD)}
+
+    assert sent(route_ids=routes, period=PERIOD, kind=None) == counted.sent == len(drawn)
+    for key in ("silence", "promised_s", "waiting_s", "on_user_s", "rebuild", "redone_steps"):
+        metric = METRICS[key]
+        found = behind(route_ids=routes, period=PERIOD, metric=metric, counted=counted.figures[key].n)
+        shown = found[0 : len(drawn)]
+        told = [of_one(metric, each.measures) for each in shown]
+        wanted = {pk for pk, each in every.items() if of_one(metric, each.measures) is not None}
+        assert {each.id for each in shown} == wanted
+        assert len(found) == len(shown)
+        assert told == pytest.approx([of_one(metric, every[each.id].measures) for each in shown])
+        assert told == pytest.approx(sorted(told, reverse=metric.less_is_better is not False))
 
 
 @pytest.mark.django_db
