@@ -12,6 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from escalation.translation.tool_names import called
+
 register = template.Library()
 _MARKED = re.compile(r"(‹redacted: [^‹›]{1,60}›)")  # as guard.redaction writes it
 
@@ -56,6 +58,12 @@ def masks_shown(text: object) -> SafeString:
 def web_address(text: str | None) -> str:
     """This will return the address when a browser may open it, else "": no tool's text is trusted."""
     return text if text and text.startswith(("https://", "http://")) else ""
+
+
+@register.filter
+def tool_name(kind: str) -> str:
+    """This will say a tool's short word as people write its name."""
+    return called(kind)
 
 
 @register.filter

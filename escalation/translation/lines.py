@@ -23,6 +23,7 @@ from escalation.knowledge.state import (
 from escalation.knowledge.words import Channel, Origin, Outcome, Standing
 from escalation.translation.plain import flat, indented
 from escalation.translation.times import said, utc, window
+from escalation.translation.tool_names import called
 
 STANDINGS: dict[Standing, str] = {
     Standing.CONFIRMED: "",
@@ -87,7 +88,7 @@ def quote(evidence: Evidence) -> str:
     words = flat(evidence.quote)
     if not words:
         return ""
-    where = [flat(evidence.author), flat(evidence.tool), utc(evidence.at) if evidence.at else ""]
+    where = [flat(evidence.author), called(evidence.tool), utc(evidence.at) if evidence.at else ""]
     return _joined(f"“{words}”", ", ".join(each for each in where if each), flat(evidence.permalink))
 
 

@@ -15,6 +15,7 @@ from escalation.translation.fitting import Line, fit
 from escalation.translation.given import Given
 from escalation.translation.lines import file_line, is_proven, line, quote
 from escalation.translation.plain import cut, flat
+from escalation.translation.tool_names import called
 
 ASK, BELIEVED, PROVEN, REPORTED = "ASK", "BELIEVED (UNPROVEN)", "PROVEN", "REPORTED, NOT CHECKED"
 TRIED, IMPACT, REACH = "TRIED, AND RESULT", "IMPACT AND DEADLINE", "REACHABILITY"
@@ -129,7 +130,7 @@ def _links(state: KnowledgeState, given: Given) -> Iterator[Line]:
             if each
         )
         number = flat(source.number or source.reference)
-        parts = [f"{flat(source.tool)} {number}".strip(), flat(source.url), who and f"requester {who}"]
+        parts = [f"{called(source.tool)} {number}".strip(), flat(source.url), who and f"requester {who}"]
         if flat(source.priority):
             parts.append(f"priority there: {flat(source.priority)}")
         yield Line(heading=LINKS, text=" — ".join(each for each in parts if each))

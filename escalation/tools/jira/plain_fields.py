@@ -20,6 +20,7 @@ from escalation.tools.jira.vocabulary import (
 from escalation.translation.draft import Field
 from escalation.translation.given import Given
 from escalation.translation.plain import cut, flat
+from escalation.translation.tool_names import called
 
 # Settings of ours that stand among the defaults, and what no default may set.
 _NO_DEFAULT: Final = frozenset(
@@ -108,9 +109,10 @@ def web_links(state: KnowledgeState, given: Given) -> Field | None:
     """This will return the links back, written right after the issue; none without a key."""
     source = state.source
     number = flat(source.number or source.reference) if source else ""
+    ticket = f"{called(source.tool)} {number}".strip() if source else ""
     wanted = {
         "": (state.investigation_url, "Whole investigation in Baton"),
-        ":source": (source.url if source else "", f"{flat(source.tool)} {number}".strip() if source else ""),
+        ":source": (source.url if source else "", ticket),
     }
     found = [
         {

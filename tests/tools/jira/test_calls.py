@@ -90,7 +90,7 @@ def test_the_links_of_the_draft_are_made_beside_the_issue_and_found_again(door, 
 
     (link,) = ask(door, "GET", f"/issue/{issue}/remotelink")
     assert (link["globalId"], link["relationship"]) == (f"baton={KEY}:source", "escalated to")
-    assert link["object"]["title"] == "zendesk #4711"
+    assert link["object"]["title"] == "Zendesk #4711"
     assert links.find_link(door, remote_id=issue, link=moved) == str(link["id"])
     assert links.find_link(door, remote_id=issue, link=wanted) == ""
 

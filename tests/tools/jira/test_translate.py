@@ -99,7 +99,7 @@ def test_the_scene_is_a_bug_of_the_routes_project_that_can_be_found_again():
         {
             "globalId": "baton=3f2b8c52:source",
             "url": "https://acme.zendesk.com/agent/tickets/4711",
-            "title": "zendesk #4711",
+            "title": "Zendesk #4711",
         }
     ]
     assert "Chrome 131" in adf.to_text(payload["environment"])
