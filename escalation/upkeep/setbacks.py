@@ -167,7 +167,7 @@ def _answer(asked: Entry, later: list[Entry]) -> Entry | None:
 
 
 def _reasoned(line: Entry, later: list[Entry]) -> Entry:
-    """Where the reason of a return is said: a tool that returned it first knows none, and somebody may add it."""
+    """Where the reason of a return is said: a tool knows none, and somebody may have added it."""
     if line.kind != Kind.BOUNCED or line.details.get("reason"):
         return line
     nearest = next((each for each in later if each.kind in {Kind.BOUNCED, Kind.REASON}), line)

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+from django.contrib.auth.models import User
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -21,16 +22,15 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from escalation.lifecycle.words import Status
-from escalation.models import Handoff, Membership
+from escalation.models import Handoff
 from escalation.timeline.read import TimelineLine
 from escalation.timeline.sieve import Sieve, sieve_from
 from escalation.timeline.stream import follow
-from escalation.web.access import reader_of
 from escalation.web.handoff import whole
+from escalation.web.letting_in import let_in
+from escalation.web.still_in import ticket_of
 from escalation.web.streaming import come_back, hand_over
 
-UNSENT = (Status.DRAFT, Status.DISCARDED)  # their page is the form, which has no news
 HEARTBEAT = b": still here\n\n"
 SHARED_S = 5.0  # so long a rendering is kept for the pages that show the same
 # Stands where a page's own form token belongs; random, so that no text from outside can contain it.
@@ -69,13 +69,15 @@ _SHARED: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[News, asyncio.Task[Re
 @require_GET
 def live(request: HttpRequest, handoff_id: UUID) -> HttpResponse:
     """This will stream the lines after the one that the page has."""
-    look = _look(request, handoff_id)
-    if look is None:
+    user = request.user
+    one = let_in(user=user, handoff_id=handoff_id) if isinstance(user, User) else None
+    if one is None:
         # A page or a redirect would be read as news.
         return HttpResponse(status=404)
+    look = Look(zone=one.zone, sends=one.sends, sieve=sieve_from(request.GET))
     after, token = _last_seen(request), get_token(request).encode()
     stream = _stream(handoff_id, after=after, look=look, token=token)
-    return hand_over(request, stream)
+    return hand_over(request, stream, ticket=ticket_of(request, teams=one.teams))
 
 
 async def _stream(handoff_id: UUID, *, after: int, look: Look, token: bytes) -> AsyncGenerator[bytes, None]:
@@ -137,18 +139,6 @@ def _drawn(line: TimelineLine, context: dict[str, Any]) -> str:
     return render_to_string(
         "partials/news.html", context | {"line": line, "shown": sieve.lets(line), "new_place": first}
     )
-
-
-def _look(request: HttpRequest, handoff_id: UUID) -> Look | None:
-    handoffs = Handoff.objects.visible_to(request.user).filter(pk=handoff_id).exclude(status__in=UNSENT)
-    row = handoffs.values_list("author_id", "route__sender_id").first()
-    if row is None:
-        return None
-    assert request.user.is_authenticated  # noqa: S101  # visible_to shows nothing to anybody else
-    author, sender = row
-    user = request.user
-    sends = author == user.pk or Membership.objects.filter(user=user, team_id=sender).exists()
-    return Look(zone=reader_of(user).zone, sends=sends, sieve=sieve_from(request.GET))
 
 
 def _last_seen(request: HttpRequest) -> int:

@@ -34,15 +34,17 @@ class Ticket:
     teams: frozenset[tuple[int, str]]  # with the role there
 
 
-def ticket_of(request: HttpRequest) -> Ticket:
-    """Return the ticket of somebody who is logged in."""
+def ticket_of(request: HttpRequest, *, teams: frozenset[tuple[int, str]] | None = None) -> Ticket:
+    """Return the ticket of somebody who is logged in; their teams are asked where they are not known."""
     user = request.user
     assert user.is_authenticated  # noqa: S101  # streams are opened for nobody else
+    if teams is None:
+        teams = frozenset(Membership.objects.filter(user=user).values_list("team_id", "role"))
     return Ticket(
         session=request.session.session_key or "",
         user_id=user.pk,
         auth_hash=user.get_session_auth_hash(),
-        teams=frozenset(Membership.objects.filter(user=user).values_list("team_id", "role")),
+        teams=teams,
     )
 
 

@@ -8,6 +8,7 @@ sent from here, where an open page is a few objects in memory.
 
 import asyncio
 import logging
+import re
 import signal
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
@@ -29,6 +30,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 HANDED_OVER = "baton.stream"
+STREAMS = re.compile(r"/(?:queue|handoffs/[0-9A-Fa-f-]{36})/live\Z")
 STALLED_S = 30.0  # a page that takes nothing for so long is gone, and comes back by itself
 # When a server comes back, all its pages do. So many are let in at a time: each takes a thread and a
 # connection while Django looks who it is, and the others' requests want to be answered too.
@@ -37,12 +39,14 @@ AT_ONCE = 8
 COME_BACK_MS = (500, 4_000)
 
 
-def hand_over(request: HttpRequest, body: AsyncGenerator[bytes, None]) -> HttpResponse:
+def hand_over(
+    request: HttpRequest, body: AsyncGenerator[bytes, None], *, ticket: Ticket | None = None
+) -> HttpResponse:
     """This will return the head of an event stream whose body is sent after Django is done."""
     scope = getattr(request, "scope", None)
     if scope is None:
         return HttpResponse("The live timeline needs an ASGI server.\n", status=501)
-    scope[HANDED_OVER] = (body, ticket_of(request))
+    scope[HANDED_OVER] = (body, ticket or ticket_of(request))
     response = HttpResponse(content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"  # nginx would hold lines back until its buffer is full
@@ -71,16 +75,24 @@ class Streaming:
                 headers = [pair for pair in message["headers"] if pair[0].lower() != b"content-length"]
                 await send({**message, "headers": headers})
 
-        if scope.get("path", "").endswith("/live"):
+        if not is_stream(scope):
+            await self._application(scope, receive, send)
+            return
+        caller = Caller(receive)
+        try:
+            if not await caller.has_asked():
+                return
             async with self._entrance:
-                await self._application(scope, receive, send_head)
-        else:
-            await self._application(scope, receive, send_head)
-        handed_over: tuple[AsyncGenerator[bytes, None], Ticket] | None = scope.pop(HANDED_OVER, None)
-        if handed_over is not None:
-            self._notice_the_end()
-            body, ticket = handed_over
-            await _pour(body, ticket, receive, send)
+                if caller.left.done():
+                    return  # a page that gave up waiting comes again: nobody would read this answer
+                await self._application(scope, caller.receive, send_head)
+            handed_over: tuple[AsyncGenerator[bytes, None], Ticket] | None = scope.pop(HANDED_OVER, None)
+            if handed_over is not None:
+                self._notice_the_end()
+                body, ticket = handed_over
+                await _pour(body, ticket, caller, send)
+        finally:
+            await caller.forget()
 
     def _notice_the_end(self) -> None:
         """The first stream looks out for the signal to stop: the server itself waits for us to end."""
@@ -101,6 +113,11 @@ class Streaming:
                 signal.signal(each, stop)
 
 
+def is_stream(scope: Message) -> bool:
+    """Say whether an open page asks for its news: what else is called "live" waits at no entrance."""
+    return scope.get("method") == "GET" and STREAMS.search(scope.get("path", "")) is not None
+
+
 def come_back() -> bytes:
     """The hint when to come back after a lost connection, another for each page."""
     # A message of its own: htmx heeds a hint only in a message that has an event or data.
@@ -108,14 +125,49 @@ def come_back() -> bytes:
     return hint % randrange(*COME_BACK_MS)  # noqa: S311 - spreads load, hides nothing
 
 
-async def _pour(body: AsyncGenerator[bytes, None], ticket: Ticket, receive: Receive, send: Send) -> None:
+class Caller:
+    """Who asks for a stream, and whether they are still there.
+
+    In a storm a page may wait longer than whatever stands between has patience, and then asks again. Whoever
+    has left is not let in: that work would be missing for those who wait, until nobody gets in any more.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        """Listen to nothing yet."""
+        self._receive = receive
+        self._asked = False
+
+    async def has_asked(self) -> bool:
+        """Read the question to its end, at nobody's cost; False who left in the middle."""
+        while (message := await self._receive())["type"] == "http.request":
+            if not message.get("more_body"):
+                self.left = asyncio.create_task(_gone(self._receive))
+                return True
+        return False
+
+    async def receive(self) -> Message:
+        """Say for the application what was asked, which for a stream has no body, then when they leave."""
+        if not self._asked:
+            self._asked = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        await asyncio.wait({self.left})  # whoever stops waiting for it must not end the looking out
+        return {"type": "http.disconnect"}
+
+    async def forget(self) -> None:
+        """Look out no longer."""
+        if hasattr(self, "left"):
+            self.left.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.left
+
+
+async def _pour(body: AsyncGenerator[bytes, None], ticket: Ticket, caller: Caller, send: Send) -> None:
     sending = asyncio.create_task(_send(body, send))
-    leaving = asyncio.create_task(_gone(receive))
     ending = asyncio.create_task(over(ticket))
     try:
-        await asyncio.wait({sending, leaving, ending}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({sending, caller.left, ending}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (sending, leaving, ending):
+        for task in (sending, ending):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task

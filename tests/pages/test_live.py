@@ -18,11 +18,13 @@ from django.test import Client
 from django.utils import timezone
 
 from config.handler import OneHop
-from escalation.models import Entry, Handoff, Membership
+from escalation.models import Entry, Handoff, Membership, Team
 from escalation.timeline import stream
 from escalation.timeline.record import Line, record
 from escalation.timeline.stream import drain, followers
 from escalation.web import live, still_in, streaming
+from escalation.web.access import reader_of
+from escalation.web.letting_in import let_in
 from tests.builders import NOW
 from tests.pages.posting import note
 
@@ -301,14 +303,107 @@ def test_a_page_that_takes_nothing_is_let_go(monkeypatch):
         scope[streaming.HANDED_OVER] = (body(), NOBODYS)
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    async def receive():
-        await asyncio.sleep(60)
-        return {"type": "http.disconnect"}
-
     async def send(message):
         if message["type"] == "http.response.body":
             await asyncio.sleep(60)
 
-    run(streaming.Streaming(application)({"type": "http"}, receive, send))
+    run(streaming.Streaming(application)(STREAM, Asker().receive, send))
 
     assert closed == [True]
+
+
+STREAM = {"type": "http", "method": "GET", "path": "/queue/live"}
+
+
+class Asker:
+    """Somebody who asks for a stream, and may leave."""
+
+    def __init__(self, *, left: bool = False, more: bool = False) -> None:
+        self.left = asyncio.Event()
+        self.more = more
+        self.asked = 0
+        if left:
+            self.left.set()
+
+    async def receive(self) -> dict[str, Any]:
+        self.asked += 1
+        if self.asked == 1:
+            return {"type": "http.request", "body": b"", "more_body": self.more}
+        await self.left.wait()
+        return {"type": "http.disconnect"}
+
+
+def crowded(monkeypatch, path: str, *askers: Asker) -> list[int]:
+    """Who is answered while one stands in the only entrance and does not come through."""
+    monkeypatch.setattr(streaming, "AT_ONCE", 1)
+    answered: list[int] = []
+
+    async def application(scope, receive, send):
+        answered.append(scope["number"])
+        if scope["number"] == 0:
+            await asyncio.sleep(0.2)
+
+    async def come() -> None:
+        streams = streaming.Streaming(application)
+        first = asyncio.create_task(streams({**STREAM, "number": 0}, Asker().receive, nothing))
+        await asyncio.sleep(0.05)
+        others = [
+            asyncio.create_task(streams({**STREAM, "path": path, "number": place}, asker.receive, nothing))
+            for place, asker in enumerate(askers, start=1)
+        ]
+        await asyncio.sleep(0.05)
+        assert answered == [0] if streaming.is_stream({**STREAM, "path": path}) else answered == [0, 1]
+        await first
+        await asyncio.sleep(0.05)
+        for each in others:
+            each.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    run(come())
+    return answered
+
+
+async def nothing(message):
+    pass
+
+
+def test_who_has_left_is_not_let_in(monkeypatch):
+    assert crowded(monkeypatch, "/queue/live", Asker(left=True), Asker()) == [0, 2]
+
+
+def test_who_does_not_end_the_question_stands_in_nobodys_way(monkeypatch):
+    assert crowded(monkeypatch, "/queue/live", Asker(more=True), Asker()) == [0, 2]
+
+
+def test_a_probe_does_not_wait_for_the_pages_that_come_back(monkeypatch):
+    assert crowded(monkeypatch, "/health/live", Asker()) == [0, 1]
+
+
+def test_a_page_is_let_in_with_three_questions(sent, author, django_assert_num_queries):
+    browser = Client(HTTP_HOST="localhost")
+    browser.force_login(author)
+
+    with django_assert_num_queries(3):  # the session, the person, and who may follow it
+        assert browser.get(f"/handoffs/{sent.pk}/live").status_code == 501  # no stream without its server
+
+
+@pytest.mark.parametrize("who", ["author", "sender", "receiver", "both", "stranger", "nobody_of_a_team"])
+@pytest.mark.parametrize("status", ["draft", "queued", "resolved", "discarded"])
+def test_who_may_follow_it_is_who_may_open_it(sent, teammate, receiver, who, status):
+    route = sent.route
+    Handoff.objects.filter(pk=sent.pk).update(status=status)
+    user = {"author": sent.author, "sender": teammate, "receiver": receiver}.get(who)
+    if user is None:
+        user = User.objects.create(username="somebody")
+        teams = {"both": [route.receiver, route.sender], "stranger": [Team.objects.create(name="Other")]}
+        for team in teams.get(who, []):
+            Membership.objects.create(user=user, team=team, role=Membership.Role.LEVEL_TWO)
+
+    found = let_in(user=user, handoff_id=sent.pk)
+
+    unsent = status in {"draft", "discarded"}
+    assert bool(found) == (Handoff.objects.open_to(user).filter(pk=sent.pk).exists() and not unsent)
+    if found:
+        assert found.sends == (who in {"author", "sender", "both"})
+        assert found.zone == reader_of(user).zone
+        assert found.teams == frozenset(Membership.objects.filter(user=user).values_list("team_id", "role"))

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from escalation.management.live_bench import measure, world
+from escalation.management.live_bench.pages import Refused
 from escalation.management.live_bench.painting import Eyes
 from escalation.management.live_bench.server import serving
 from escalation.management.live_bench.writing import Writer, writing
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--chromium", default=CHROMIUM, help="the browser's program")
         parser.add_argument("--updates", type=int, default=300)
         parser.add_argument("--per-second", type=float, default=10.0)
+        parser.add_argument("--only-held", action="store_true", help="and the storm; no lateness before")
         parser.add_argument("--lateness-may-be", type=float, default=measure.P99_MS, help="ms, p99")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -53,13 +55,15 @@ class Command(BaseCommand):
         connections.close_all()
         sheet = Sheet(self.stdout)
         with writing() as writer:
-            asyncio.run(_measured(sheet, writer, seen, options))
+            try:
+                asyncio.run(_measured(sheet, writer, seen, options))
+            except (Refused, measure.Lost) as error:
+                raise CommandError(str(error)) from error
         if sheet.broken:
             raise CommandError(f"Promises broken: {', '.join(each.name for each in sheet.broken)}")
 
 
 async def _measured(sheet: Sheet, writer: Writer, seen: world.World, options: dict[str, Any]) -> None:
-    pages = options["pages"]
     run = measure.Run(
         sheet=sheet,
         writer=writer,
@@ -67,6 +71,15 @@ async def _measured(sheet: Sheet, writer: Writer, seen: world.World, options: di
         every_s=1 / options["per_second"],
         p99_ms=options["lateness_may_be"],
     )
+    if not options["only_held"]:
+        await _late(run, seen, options)
+    with serving(OURS) as server:
+        held = await measure.held(run, server, seen, count=options["held"])
+        await measure.storm(run, server, held)
+
+
+async def _late(run: measure.Run, seen: world.World, options: dict[str, Any]) -> None:
+    pages = options["pages"]
     await measure.raw_notify(run)
     with serving(BARE) as server:
         await measure.bare_echo(run, server, count=pages)
@@ -76,6 +89,3 @@ async def _measured(sheet: Sheet, writer: Writer, seen: world.World, options: di
         eyes = Eyes(windows=options["windows"], chromium=str(shutil.which(options["chromium"])))
         with serving(OURS) as server:
             await measure.painting(run, server, seen, count=pages, eyes=eyes)
-    with serving(OURS) as server:
-        held = await measure.held(run, server, seen, count=options["held"])
-        await measure.storm(run, server, held)

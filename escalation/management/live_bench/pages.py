@@ -1,15 +1,16 @@
 """A page that is open, without the browser: one socket that notes which line it got, and when."""
 
 import asyncio
+import random
 import re
 from collections.abc import Iterable
 from contextlib import suppress
 from time import perf_counter
 
 _ID = re.compile(rb"^id: (\d+)\r?$", re.MULTILINE)
-OPEN_WITHIN_S = 120.0
-# A server that starts again refuses everybody at first; a browser goes on asking, and so do we, this long.
-GIVE_UP_AFTER_S = 240.0
+# A browser waits for its stream as long as the server takes and asks again where it is refused; so do we,
+# until the whole run has lasted too long.
+GIVE_UP_AFTER_S = 900.0
 LONGEST_PAUSE_S = 4.0
 
 
@@ -24,7 +25,7 @@ class OpenPage(asyncio.Protocol):
         """Be ready to open that path, going on after line ``last``."""
         self.path, self._cookie, self.last = path, cookie, last
         self.lines: list[tuple[int, float]] = []
-        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.opened = _promised()
         self._rest = b""
         self._transport: asyncio.BaseTransport | None = None
 
@@ -83,13 +84,22 @@ async def open_all(pages: Iterable[OpenPage], *, port: int) -> int:
 async def _open(page: OpenPage, *, port: int) -> int:
     loop = asyncio.get_running_loop()
     attempt, end = 0, perf_counter() + GIVE_UP_AFTER_S
-    while perf_counter() < end:
-        with suppress(Refused, OSError):
+    while (left := end - perf_counter()) > 0:
+        with suppress(Refused, OSError, TimeoutError):
             await loop.create_connection(lambda: page, "127.0.0.1", port)
-            await asyncio.wait_for(asyncio.shield(page.opened), OPEN_WITHIN_S)
+            await asyncio.wait_for(asyncio.shield(page.opened), left)
             return attempt
         page.drop()  # and tries again as a browser does, saying the last line it has
-        page.opened = loop.create_future()
-        await asyncio.sleep(min(0.5 * 2**attempt, LONGEST_PAUSE_S))
+        page.opened = _promised()
+        # By chance, as the server's hints are: those who were refused together must not come back together.
+        pause = min(0.5 * 2 ** min(attempt, 10), LONGEST_PAUSE_S)
+        await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads load, hides nothing
         attempt += 1
     raise Refused(f"A page was not let in within {GIVE_UP_AFTER_S:.0f} seconds.")
+
+
+def _promised() -> asyncio.Future[None]:
+    """What becomes true once the page hears; nobody may be left to be told that it did not."""
+    promised = asyncio.get_running_loop().create_future()
+    promised.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return promised

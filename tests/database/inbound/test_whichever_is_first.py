@@ -27,7 +27,17 @@ from tests.database.fakes import Clock, state, update
 pytestmark = pytest.mark.django_db
 
 K = Entry.Kind
-MOVED = (K.ACCEPTED, K.DIAGNOSING, K.RESOLVED, K.REOPENED, K.BOUNCED, K.STATE, K.LEARNED, K.READ_BACK, K.REASON)
+MOVED = (
+    K.ACCEPTED,
+    K.DIAGNOSING,
+    K.RESOLVED,
+    K.REOPENED,
+    K.BOUNCED,
+    K.STATE,
+    K.LEARNED,
+    K.READ_BACK,
+    K.REASON,
+)
 FOUND = Found(cause="Expired certificate", fix="Renewed")
 Verb = Callable[[Handoff, Actor, Clock], object]
 

@@ -35,9 +35,7 @@ def ended_there(handoff: Handoff, status: Status) -> Handoff:
 
 def kinds(handoff: Handoff) -> list[str]:
     wanted = [*ENDS.values(), Entry.Kind.REASON]
-    return list(
-        handoff.entries.filter(kind__in=wanted).order_by("sequence").values_list("kind", flat=True)
-    )
+    return list(handoff.entries.filter(kind__in=wanted).order_by("sequence").values_list("kind", flat=True))
 
 
 def test_the_card_asks_why_and_the_sender_reads_it(browser_of, sent, receiver, author):
@@ -57,7 +55,9 @@ def test_the_card_asks_why_and_the_sender_reads_it(browser_of, sent, receiver, a
 def test_nobody_but_the_receiver_is_asked(browser_of, sent, author):
     ended_there(sent, Status.BOUNCED)
 
-    assert "Why does it go back?" not in browser_of(author).get(f"/handoffs/{sent.pk}/intake").content.decode()
+    assert (
+        "Why does it go back?" not in browser_of(author).get(f"/handoffs/{sent.pk}/intake").content.decode()
+    )
     assert browser_of(author).post(f"/handoffs/{sent.pk}/return", WHY).status_code == 404
 
 
