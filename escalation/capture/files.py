@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import Final
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -18,9 +19,13 @@ from escalation.lifecycle.table import NotAllowedNow
 from escalation.lifecycle.words import Status
 from escalation.models import Amendment, Attachment, AttachmentBytes, Connection, Handoff
 from escalation.models.attachment import LARGEST_FILE, LARGEST_TOGETHER
+from escalation.models.prepared import Prepared
 from escalation.translation.plain import flat
 
 LONGEST_NAME: Final = 100
+TRAVELLING: Final = Prepared(
+    lambda handoff: Attachment.objects.filter(handoff_id=handoff).travelling(), handoff=UUID
+)
 
 
 class TooLarge(Exception):
@@ -93,7 +98,7 @@ def with_files(state: KnowledgeState, *, handoff: Handoff) -> KnowledgeState:
             item=each.item,
             stripped=each.stripped,
         )
-        for each in handoff.attachments.travelling()
+        for each in TRAVELLING.rows(handoff=handoff.pk)
     )
     return replace(state, files=files)
 

@@ -5,16 +5,20 @@ private is no advice and cannot be switched off.
 """
 
 from datetime import datetime
+from typing import Final
 
 from django.contrib.auth.models import User
 
 from escalation.guard.findings import KIND_TITLES
 from escalation.models import MutedAdvice
+from escalation.models.prepared import Prepared
+
+MUTED: Final = Prepared(lambda person: MutedAdvice.objects.filter(user_id=person), person=int)
 
 
 def muted_by(person_id: int) -> frozenset[str]:
     """This will return the codes that the person does not want to see."""
-    return frozenset(MutedAdvice.objects.filter(user_id=person_id).values_list("code", flat=True))
+    return frozenset(each.code for each in MUTED.rows(person=person_id))
 
 
 def mute(*, code: str, by: User, now: datetime) -> bool:

@@ -6,7 +6,8 @@ technician looks again.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -25,6 +26,7 @@ from escalation.knowledge.state import KnowledgeState
 from escalation.lifecycle.table import NotAllowedNow, after
 from escalation.lifecycle.words import Move, Status
 from escalation.models import Entry, Handoff, Lane, RuleSet, Snapshot
+from escalation.models.prepared import Prepared
 from escalation.outbox.files import owe_files
 from escalation.outbox.links import owe_links
 from escalation.outbox.owe import owe_record
@@ -36,6 +38,7 @@ from escalation.translation.rules import Rules
 from escalation.translation.sections import title
 
 AS_GOOD_AS_NAMED = 0.9
+LOCKED: Final = Prepared(lambda handoff: Handoff.objects.select_for_update().filter(pk=handoff), handoff=UUID)
 
 
 class Changed(Exception):
@@ -84,7 +87,7 @@ def _looked_like(handoff: Handoff, state: KnowledgeState) -> dict[str, Any]:
 
 
 def _locked(handoff: Handoff) -> Handoff:
-    locked = Handoff.objects.select_for_update().get(pk=handoff.pk)
+    (locked,) = LOCKED.rows(handoff=handoff.pk)
     # What the caller has read around it need not be read again; where it is another by now, it is.
     if locked.route_id == handoff.route_id:
         locked.route = handoff.route

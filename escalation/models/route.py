@@ -5,7 +5,7 @@ version it was confirmed under.
 """
 
 from collections.abc import Collection
-from typing import Any, TypeVar
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from escalation.models.connection import Connection
+from escalation.models.prepared import Prepared
 from escalation.models.team import Membership, Team
 from escalation.translation.rules import Rules
 
@@ -102,7 +103,7 @@ class Route(models.Model):
 
     def template_in_force(self) -> "Template | None":
         """This will return the newest published template; None before there is one."""
-        return _newest(Template.objects.filter(route=self))
+        return NEWEST_TEMPLATE.first(route=self.pk)
 
     def asked_in_force(self) -> dict[str, Any]:
         """This will return the body of the template in force; {} before there is one."""
@@ -111,7 +112,7 @@ class Route(models.Model):
 
     def rule_set_in_force(self) -> "RuleSet | None":
         """This will return the newest published rules as they are stored; None before there are any."""
-        return _newest(RuleSet.objects.filter(route=self))
+        return NEWEST_RULES.first(route=self.pk)
 
     def rules_in_force(self) -> Rules:
         """This will return the newest published rules, or the defaults before there are any."""
@@ -140,9 +141,6 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
-
-
-AVersion = TypeVar("AVersion", bound=Version)
 
 
 class Template(Version):
@@ -176,5 +174,14 @@ class RuleSet(Version):
         return Rules.model_validate(self.body)
 
 
-def _newest(rows: "models.QuerySet[AVersion]") -> AVersion | None:
-    return rows.filter(published_at__isnull=False).order_by("-version").first()
+# The newest that is published; a draft of the next version is nothing yet.
+NEWEST_TEMPLATE: Final = Prepared(
+    lambda route: Template.objects.filter(route_id=route, published_at__isnull=False).order_by("-version")[
+        :1
+    ],
+    route=int,
+)
+NEWEST_RULES: Final = Prepared(
+    lambda route: RuleSet.objects.filter(route_id=route, published_at__isnull=False).order_by("-version")[:1],
+    route=int,
+)

@@ -1,12 +1,15 @@
 """Who works with whom? Teams, and what each member may do in them."""
 
 from datetime import time
+from typing import Final
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from escalation.models.prepared import Prepared
 
 
 class Team(models.Model):
@@ -59,3 +62,14 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} is {self.get_role_display()} in {self.team}"
+
+    @classmethod
+    def of_person(cls, person_id: int) -> list["Membership"]:
+        """This will return the person's roles, each with its team, the oldest first."""
+        return OF_PERSON.rows(person=person_id)
+
+
+OF_PERSON: Final = Prepared(
+    lambda person: Membership.objects.filter(user_id=person).select_related("team").order_by("pk"),
+    person=int,
+)

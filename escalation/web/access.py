@@ -7,7 +7,7 @@ same 404 as for a handoff that does not exist.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, Final, ParamSpec, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -17,13 +17,13 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from escalation.callers.audited import audit
 from escalation.models import Handoff, Membership, Notice
+from escalation.models.prepared import Prepared
 from escalation.web.pace import too_fast
 from escalation.web.posted import cleaned
 
@@ -94,7 +94,7 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
                 return refusal
             request.GET, request.POST = cleaned(request.GET), cleaned(request.POST)  # type: ignore[assignment]
             request.reader = reader_of(request.user)
-            request.unread = Notice.objects.unread_by(request.user).handoffs
+            request.unread = lambda: Notice.objects.unread_by(request.user).handoffs()
             if roles and request.reader.roles.isdisjoint(roles):
                 raise Http404
             if "handoff_id" in kwargs:
@@ -140,7 +140,7 @@ def _packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def reader_of(user: User) -> Reader:
     """This will read the person's memberships once."""
-    memberships = list(Membership.objects.filter(user=user).select_related("team").order_by("pk"))
+    memberships = Membership.of_person(user.pk)
     return Reader(
         name=user.get_full_name() or user.get_username(),
         roles=frozenset(each.role for each in memberships),
@@ -152,20 +152,36 @@ def reader_of(user: User) -> Reader:
 
 # What every page of a handoff reads of its surroundings.
 WITH = ("route__sender", "route__receiver", "route__source", "route__target", "author", "template")
+OPEN_TO: Final = Prepared(
+    lambda handoff, person: Handoff.objects.open_to(User(pk=person)).filter(pk=handoff).select_related(*WITH),
+    handoff=UUID,
+    person=int,
+)
+# Asked after every pause in typing, and of nobody but the author: no need to look at teams.
+DRAFT_OF: Final = Prepared(
+    lambda handoff, person: (
+        Handoff.objects.drafts_of(User(pk=person))
+        .filter(pk=handoff)
+        .select_related(*(each for each in WITH if each != "author"))
+    ),
+    handoff=UUID,
+    person=int,
+)
 
 
 def handoff_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
     """This will return a handoff the person may see, with its route; raises 404."""
-    return get_object_or_404(Handoff.objects.open_to(request.user).select_related(*WITH), pk=handoff_id)
+    handoff = OPEN_TO.first(handoff=handoff_id, person=request.user.pk)
+    if handoff is None:
+        raise Http404
+    return handoff
 
 
 def draft_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
     """This will return the person's own draft; raises 404, also for a draft that has been sent."""
-    # Asked after every pause in typing, and of nobody but the author: no need to look at teams.
-    rows = Handoff.objects.drafts_of(request.user).select_related(
-        *(each for each in WITH if each != "author")
-    )
-    handoff = get_object_or_404(rows, pk=handoff_id)
+    handoff = DRAFT_OF.first(handoff=handoff_id, person=request.user.pk)
+    if handoff is None:
+        raise Http404
     handoff.author = request.user
     return handoff
 
