@@ -7,8 +7,9 @@ catalog.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 import numpy as np
@@ -177,14 +178,14 @@ def _postings(rows: Iterable[tuple[str, ...]], *, worth: Callable[[str], float])
     return {w: (np.array(places[w], np.int32), np.array(shares[w], np.float32)) for w in places}
 
 
-def _collect(postings: dict[str, _Posting], spoken: dict[str, float], size: int) -> Array:
+def _collect(postings: dict[str, _Posting], spoken: Mapping[str, float], size: int) -> Array:
     rows, shares = _affordable(postings, spoken)
     if not len(rows):
         return np.zeros(size, np.float32)
     return np.bincount(rows, weights=shares, minlength=size).astype(np.float32)
 
 
-def _affordable(postings: dict[str, _Posting], spoken: dict[str, float]) -> _Posting:
+def _affordable(postings: dict[str, _Posting], spoken: Mapping[str, float]) -> _Posting:
     """Give the rows that hold what is spoken, one by one with their shares, rarest words first."""
     found = [(posting, much) for word, much in spoken.items() if (posting := postings.get(word))]
     found.sort(key=lambda one: len(one[0][0]))
@@ -196,7 +197,9 @@ def _affordable(postings: dict[str, _Posting], spoken: dict[str, float]) -> _Pos
     return rows, np.concatenate([posting[1] * much for posting, much in taken])
 
 
-def _spoken_of(said: tuple[str, ...], *, each: float) -> dict[str, float]:
+# Every kind of entry is asked for the same text, one after the other.
+@lru_cache(maxsize=8)
+def _spoken_of(said: tuple[str, ...], *, each: float) -> Mapping[str, float]:
     """Give the concepts a text speaks of; more different words make it surer, never more than 1."""
     evidence: dict[int, set[str]] = defaultdict(set)
     for first, second in zip_longest(said, said[1:], fillvalue=""):

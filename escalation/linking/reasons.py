@@ -33,7 +33,7 @@ def because(shelf: Shelf, question: Question, table: Table, row: int) -> tuple[s
         found.append(f"“{name}” is in the first line")
     elif values["phrase_body"]:
         found.append(f"“{name}” is in the text")
-    found.extend(_past(shelf, question, place))
+    found.extend(_past(shelf, table, place))
     if pulling := _words(shelf, question, place):
         found.append("words: " + ", ".join(pulling))
     if not found:
@@ -41,8 +41,8 @@ def because(shelf: Shelf, question: Question, table: Table, row: int) -> tuple[s
     return tuple(found[:_MOST])
 
 
-def _past(shelf: Shelf, question: Question, place: int) -> list[str]:
-    voters = [item for item, _, labels in shelf.voters(question, near=10) if place in labels]
+def _past(shelf: Shelf, table: Table, place: int) -> list[str]:
+    voters = [item for item, _, labels in table.voters[:10] if place in labels]
     if not voters:
         return []
     ids = ", ".join(shelf.past(item) for item in voters[:2])

@@ -30,6 +30,8 @@ ALL = 300  # entries up to which every one is a candidate
 SHORTLIST = 60  # beyond that: so many by name, by words, by frequency
 _NEAR = (20, 5)  # past items that vote
 
+Voter = tuple[int, float, list[int]]  # a past item, its likeness, the places of its entries
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
@@ -38,6 +40,7 @@ class Table:
     places: NDArray[np.intp]
     signals: NDArray[np.float32]
     hosts: dict[int, str]  # place → the host of its record that the text names
+    voters: tuple[Voter, ...]  # the most similar past items that have an entry here, the nearest first
 
 
 class Shelf:
@@ -101,7 +104,8 @@ class Shelf:
     def table(self, question: Question) -> Table:
         """Give the candidates and their signals."""
         match = self._names.match(question.text)
-        votes = [self._votes(question, near) for near in _NEAR]
+        voters = self._voters(question, near=max(_NEAR))
+        votes = [_votes(voters[:near]) for near in _NEAR]
         learned = [model.scores(v) for model, v in zip(self.linear, question.vectors, strict=True)]
         learned.append(self._centroids.scores(question.vectors[0])[: len(self.columns)])
         hosts = self._hosts_said(question)
@@ -119,31 +123,21 @@ class Shelf:
             for name in ("said", "said_family", "fresh", "family_lately"):
                 table[:, signals.COLUMN[name]] = getattr(told, name)[places]
         table *= signals.SCALE.astype(np.float32)
-        return Table(places=places, signals=table, hosts=hosts)
+        return Table(places=places, signals=table, hosts=hosts, voters=voters)
 
-    def voters(self, question: Question, *, near: int) -> list[tuple[int, float, list[int]]]:
-        """Give the most similar past items that have an entry here: item, likeness, places."""
+    def _voters(self, question: Question, *, near: int) -> tuple[Voter, ...]:
         found = []
         for item, likeness in zip(question.items.tolist(), question.likeness.tolist(), strict=True):
             if labels := self.labels(self._history.examples[item]):
                 found.append((item, likeness, labels))
                 if len(found) == near:
                     break
-        return found
+        return tuple(found)
 
     def past(self, item: int) -> str:
         """Say which past item it is: its title, or its id where it has none."""
         example = self._history.examples[item]
         return f"“{example.title}”" if example.title else example.id
-
-    def _votes(self, question: Question, near: int) -> dict[int, float]:
-        votes: dict[int, float] = defaultdict(float)
-        voters = self.voters(question, near=near)
-        total = sum(likeness**2 for _, likeness, _ in voters)
-        for _, likeness, labels in voters:
-            for place in labels:
-                votes[place] += likeness**2 / total / len(labels)
-        return votes
 
     def _hosts_said(self, question: Question) -> dict[int, str]:
         if not self._hosts:
@@ -201,6 +195,15 @@ class Shelf:
             table[row, columns["phrase_title"]] = any(phrase in said[0] for phrase in phrases)
             table[row, columns["phrase_body"]] = any(phrase in said[1] for phrase in phrases)
             table[row, columns["starts"]] = said[0].startswith(phrases)
+
+
+def _votes(voters: Sequence[Voter]) -> dict[int, float]:
+    votes: dict[int, float] = defaultdict(float)
+    total = sum(likeness**2 for _, likeness, _ in voters)
+    for _, likeness, labels in voters:
+        for place in labels:
+            votes[place] += likeness**2 / total / len(labels)
+    return votes
 
 
 def _best(values: NDArray[np.float32], count: int) -> NDArray[np.intp]:
