@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from escalation.extraction.days import AGO
 from escalation.extraction.entities import entities
-from escalation.extraction.kinds import EntityKind
+from escalation.extraction.kinds import Entity, EntityKind
 from escalation.extraction.times import Span, resolve
 
 LONGEST_KEPT = 2_000  # characters of a line whose times are remembered; a log in one line is read anew
@@ -32,10 +32,16 @@ def _moments_of_line(line: str, said_at: datetime, zone: str) -> tuple[tuple[int
     return moments(line, said_at=said_at, zone=zone)
 
 
+# One line is read against several days: that of the message it quotes, and that of the handoff.
+@lru_cache(maxsize=256)
+def _entities(line: str) -> tuple[Entity, ...]:
+    return entities(line)
+
+
 def moments(text: str, *, said_at: datetime, zone: str) -> tuple[tuple[int, int, Span], ...]:
     """This will return every resolvable time in ``text`` with the offsets of its words."""
     stretches: list[tuple[int, int]] = []
-    for entity in entities(text):
+    for entity in _entities(text) if len(text) <= LONGEST_KEPT else entities(text):
         if entity.kind not in (EntityKind.DATE, EntityKind.TIME_WINDOW):
             continue
         gap = text[stretches[-1][1] : entity.start] if stretches else None

@@ -44,6 +44,8 @@ HALF = (
 )
 # With the holes that removed lines leave, more than a draft may hold: what is beyond is refused aloud.
 MOST_ROWS = 1000
+# The colon behind Django's labels, which nobody draws here, would be translated for every line.
+PLAIN: dict[str, Any] = {"label_suffix": ""}
 
 
 class Head(forms.Form):
@@ -173,7 +175,7 @@ class Sheet:
         first = [
             initial_of(part, item) | {"place": place} for place, item in enumerate(self.before.part(part))
         ]
-        rows = cast("Rows", factory(posted, initial=first, prefix=part.value))
+        rows = cast("Rows", factory(posted, initial=first, prefix=part.value, form_kwargs=PLAIN))
         return PartView(
             part=part,
             title=PART_TITLES[part],
