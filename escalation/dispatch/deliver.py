@@ -13,6 +13,7 @@ import structlog
 
 from escalation.dispatch import lease, setback, settle
 from escalation.dispatch.carry import Arrival, carry
+from escalation.dispatch.doors import door_for
 from escalation.dispatch.lease import LeaseLost, Taken
 from escalation.tools.registry import label, tool
 
@@ -69,4 +70,4 @@ def _ask(taken: Taken, clock: Clock) -> Arrival:
             )
         lease.renew(taken, now=now)
 
-    return carry(row, tool=tool(row.connection.tool), door=row.connection.door(), may_write=may_write)
+    return carry(row, tool=tool(row.connection.tool), door=door_for(row.connection), may_write=may_write)

@@ -78,10 +78,17 @@ class BreakerGate:
         """``trial`` lets a person's test pass although calls pause."""
         self._rows = Breaker.objects.filter(pk=connection)
         self._connection = connection
-        self._passes = trial
+        self._since: float | None = None  # when the call that is under way began
+        self._begin(passes=trial, trial=trial)
+
+    def begin(self, *, well: bool) -> None:
+        """This will begin anew for another use; ``well``: it was just read that nothing has failed."""
+        self._begin(passes=well, trial=False)
+
+    def _begin(self, *, passes: bool, trial: bool) -> None:
+        self._passes = passes
         self._first = trial  # ours is the call that finds out whether the tool is back
         self._spoilt = trial  # there may be something that an answer would end
-        self._since: float | None = None  # when the call that is under way began
 
     def enter(self) -> None:
         """This will raise ``Paused`` while calls pause; when the pause is over, one caller goes first."""

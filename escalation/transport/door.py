@@ -51,6 +51,12 @@ class Session(Protocol):
     def tell(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Said:
         """This will POST these very bytes once; raises the errors of ``transport.errors`` for no answer."""
 
+    def begin(self, *, well: bool) -> None:
+        """This will begin another use of a kept session; ``well``: it was just read that nothing fails."""
+
+    def close(self) -> None:
+        """This will close what is open to the tenant; a later call opens it again."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Upload:

@@ -13,6 +13,9 @@ from escalation.transport.errors import TransportError
 class Gate(Protocol):
     """What stands between a session and its tool."""
 
+    def begin(self, *, well: bool) -> None:
+        """This will begin another use of the session; ``well``: nothing has failed, as was just read."""
+
     def enter(self) -> None:
         """This will raise ``Paused`` while the tool is left alone."""
 
@@ -25,6 +28,9 @@ class Gate(Protocol):
 
 class OpenGate:
     """A gate that lets everything pass and remembers nothing."""
+
+    def begin(self, *, well: bool) -> None:
+        """This will change nothing."""
 
     def enter(self) -> None:
         """This will always let the call pass."""

@@ -10,6 +10,7 @@ through. A write is never repeated here. Errors leave it only as ``transport.err
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +21,7 @@ from requests.exceptions import RequestException
 
 from escalation.transport.adapter import CheckedAdapter
 from escalation.transport.allowed import Allowed, host_of
+from escalation.transport.asking import is_plain, prepared
 from escalation.transport.credentials import ClientCredentials, Credentials, Tokens
 from escalation.transport.door import Answer, Said, Upload
 from escalation.transport.errors import (
@@ -81,10 +83,9 @@ class GuardedSession(requests.Session):
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """This will send one request with a JSON body; raises the errors of ``transport.errors``."""
-        answer = self.request(method, url, params=dict(params or {}), json=body, headers=dict(headers or {}))
-        return Answer(
-            status=answer.status_code, headers=_lower(answer), json=_json(answer) if answer.content else None
-        )
+        request = self._prepared(method, url, params=params or {}, body=body, headers=headers or {})
+        heard = self._heard(request)
+        return Answer(status=heard.answer.status_code, headers=heard.headers, json=heard.body)
 
     def put_file(self, url: str, *, file: Upload, params: Mapping[str, str] | None = None) -> Answer:
         """This will POST one file, bare or as a form's part; raises the errors of ``transport.errors``."""
@@ -120,8 +121,24 @@ class GuardedSession(requests.Session):
             self._renew(self._credentials)
         return f"Bearer {self._tokens.access_token if self._tokens else ''}"
 
+    def begin(self, *, well: bool) -> None:
+        """This will begin another use of a session that is kept (``transport.gate``)."""
+        self._gate.begin(well=well)
+
     def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # noqa: ARG002 - a library's timeouts and redirects do not count here
         """This will send a prepared request if the gate lets it; every call of ``requests`` ends here."""
+        return self._heard(request).answer
+
+    def _prepared(
+        self, method: str, url: str, *, params: Mapping[str, str], body: Any, headers: Mapping[str, str]
+    ) -> PreparedRequest:
+        if not is_plain(url):
+            asked = requests.Request(method, url, params=dict(params), json=body, headers=dict(headers))
+            return self.prepare_request(asked)
+        signed = _Signed(self)
+        return signed(prepared(method, url, params=params, body=body, headers={**self.headers, **headers}))
+
+    def _heard(self, request: PreparedRequest) -> "_Heard":
         begun = time.monotonic()
         try:
             return self._told(request)
@@ -132,31 +149,31 @@ class GuardedSession(requests.Session):
                 raise
         return self._told(request)
 
-    def _told(self, request: PreparedRequest) -> Response:
+    def _told(self, request: PreparedRequest) -> "_Heard":
         """One call, if the gate lets it, of which the gate hears the end."""
         self._gate.enter()
         try:
-            answer = self._judged(request)
+            heard = self._judged(request)
         except TransportError as error:
             self._gate.failed(error)
             raise
-        self._gate.answered(_lower(answer))
-        return answer
+        self._gate.answered(heard.headers)
+        return heard
 
-    def _judged(self, request: PreparedRequest) -> Response:
+    def _judged(self, request: PreparedRequest) -> "_Heard":
         answer = self._follow(request)
         if answer.status_code == 401 and isinstance(self._credentials, ClientCredentials):
             self._renew(self._credentials)
             request.headers["Authorization"] = self.authorization()
             answer = self._follow(request)
         method = request.method or "GET"
-        body = _json(answer)
-        error = error_for(status=answer.status_code, method=method, headers=_lower(answer), body=body)
+        heard = _Heard(answer=answer, headers=_lower(answer), body=_json(answer) if answer.content else None)
+        error = error_for(status=answer.status_code, method=method, headers=heard.headers, body=heard.body)
         if error is not None:
             raise error
-        if answer.content and body is None and not self._any_bytes:
+        if answer.content and heard.body is None and not self._any_bytes:
             raise Unavailable(ASLEEP)
-        return answer
+        return heard
 
     def _follow(self, request: PreparedRequest) -> Response:
         """Only reads follow a redirect, only within the list, and never with credentials."""
@@ -220,6 +237,15 @@ class GuardedSession(requests.Session):
         )
         if client.on_tokens is not None:
             client.on_tokens(self._tokens)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Heard:
+    """An answer that is no error, its headers by lower-case names, and its body where that is JSON."""
+
+    answer: Response
+    headers: Mapping[str, str]
+    body: Any
 
 
 class _Signed(AuthBase):
