@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from celery import Celery, signals
+from django.db import close_old_connections
 
 from config import env
 
@@ -28,6 +29,12 @@ def keep_our_logging(**_: Any) -> None:
 def name_the_task(*, task_id: str, task: Any, **_: Any) -> None:
     """Every log line of a task says which task it was."""
     structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name)
+
+
+@signals.task_prerun.connect
+def begin_with_a_sound_connection(**_: Any) -> None:
+    """A worker keeps its connection to the database between tasks; one that broke is let go of."""
+    close_old_connections()
 
 
 @signals.task_postrun.connect

@@ -4,6 +4,7 @@ Practice mode (`PRACTICE=1`, which `make run` sets) is the only looser one: it m
 offers practice accounts. Without it a missing secret stops the start, in words.
 """
 
+import sys
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -192,6 +193,13 @@ if PROCESS == "web":
         "max_size": env.number("DATABASE_POOL_MAX", default=16),
         "timeout": 10,
     }
+if PROCESS == "worker":
+    # A task is over in milliseconds, of which a connection of its own would be most. Each is tried before
+    # it is used again, for the database may have been restarted since.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    CELERY_DB_REUSE_MAX = sys.maxsize  # Celery itself would close them before and after every task
+# So many deliveries does one worker process carry at once; each has a connection of its own to the database.
+DELIVERIES_AT_ONCE = env.number("DELIVERIES_AT_ONCE", default=4)
 
 # Guesses at second factors and codes that were used are counted here: every process has to know of them.
 CACHES = {

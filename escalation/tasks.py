@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from escalation.capture.owed import tell_owed
 from escalation.catalog.sync import sync_all, sync_one
-from escalation.dispatch import audit, deliver, relay
+from escalation.dispatch import audit, crew, relay
 from escalation.drafting.ask import ask_due
 from escalation.inbound import apply, poll, ratings
 from escalation.metrics import keep, satisfaction, weekly
@@ -59,8 +59,8 @@ def scheduled(name: str) -> Callable[[Callable[[], None]], Any]:
 
 @shared_task(name="escalation.deliver")
 def deliver_one(*, delivery: str, **_newer: Any) -> None:
-    """This will try one delivery, if it is due."""
-    deliver.deliver(delivery=UUID(delivery), clock=_now)
+    """This will try one delivery, if it is due, and for a moment what else is."""
+    crew.deliver_on(first=UUID(delivery), clock=_now, hands=settings.DELIVERIES_AT_ONCE)
 
 
 @scheduled("relay")

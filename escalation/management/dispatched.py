@@ -1,24 +1,27 @@
 """How long does one worker take for each record, and how long a bare loop that makes the same calls?
 
 The bare loop asks what Baton asks before and after it creates (is it there, who is the caller, what was kept)
-and posts the bytes of another record, on one connection and with nothing written down.
+and posts the bytes of another record, on one connection and with nothing written down. Both go turn by turn,
+some records each: a worker carries several at once, which is what it is measured in.
 """
 
 import base64
 import multiprocessing
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http.client import HTTPConnection
 from time import perf_counter
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from escalation.dispatch.deliver import deliver
+from escalation.dispatch import crew
 from escalation.management import fault_world
-from escalation.models import Delivery
+from escalation.models import Connection, Delivery
 
+AT_ONCE = 16
 CREATE = "/api/now/v2/table/incident"
 
 
@@ -29,28 +32,44 @@ def dispatched(*, port: int, handoffs: int) -> tuple[list[float], list[float]]:
     try:
         # A record for each of both: one that the loop has made would be found by ours, and not made.
         target = fault_world.owe_all(receiver, port=port, handoffs=2 * handoffs, now=timezone.now())
-        owed = Delivery.objects.filter(connection=target, kind=Delivery.Kind.CREATE)
+        first, *rows = _records_alone(target)
         user = f"{receiver.credentials['user']}:{receiver.credentials['password']}".encode()
         bare = _Bare(port, authorization=f"Basic {base64.b64encode(user).decode()}")
-        taken, least, delivered = [], [], []
-        first, *rows = list(owed)
-        asked = _asked(lambda: deliver(delivery=first.pk, clock=_soon))
-        for row, for_bare in zip(rows[::2], rows[1::2], strict=False):
+        taken, least = [], []
+        asked = _asked(lambda: _deliver([first]))
+        for begin in range(0, len(rows) - 2 * AT_ONCE + 1, 2 * AT_ONCE):
+            ours, for_bare = rows[begin : begin + AT_ONCE], rows[begin + AT_ONCE : begin + 2 * AT_ONCE]
             start = perf_counter()
-            for path in asked:
-                bare.call("GET", path)
-            bare.call("POST", CREATE, bytes(for_bare.body))
+            for row in for_bare:
+                for path in asked:
+                    bare.call("GET", path)
+                bare.call("POST", CREATE, bytes(row.body))
             between = perf_counter()
-            deliver(delivery=row.pk, clock=_soon)
-            least.append(1000 * (between - start))
-            taken.append(1000 * (perf_counter() - between))
-            delivered.append(row.pk)
-        if undone := owed.filter(pk__in=delivered).exclude(status=Delivery.Status.DONE).count():
-            raise CommandError(f"{undone} of {len(delivered)} records were not delivered.")
+            _deliver(ours)
+            least.append(1000 * (between - start) / AT_ONCE)
+            taken.append(1000 * (perf_counter() - between) / AT_ONCE)
     finally:
         served.terminate()
         served.join(10)
     return taken, least
+
+
+def _records_alone(target: Connection) -> list[Delivery]:
+    """Records and nothing behind them, of which none is due yet."""
+    owed = Delivery.objects.filter(connection=target)
+    owed.exclude(kind=Delivery.Kind.CREATE).delete()
+    owed.update(not_before=timezone.now() + timedelta(days=1))
+    return list(owed)
+
+
+def _deliver(rows: list[Delivery]) -> None:
+    """As a worker's tasks do: it is told of each, and with the first it finds the others."""
+    ids = [row.pk for row in rows]
+    Delivery.objects.filter(pk__in=ids).update(not_before=timezone.now())
+    for each in ids:
+        crew.deliver_on(first=each, clock=timezone.now, hands=settings.DELIVERIES_AT_ONCE)
+    if undone := Delivery.objects.filter(pk__in=ids).exclude(status=Delivery.Status.DONE).count():
+        raise CommandError(f"{undone} of {len(ids)} records were not delivered.")
 
 
 class _Bare:
@@ -88,7 +107,3 @@ def _asked(work: Callable[[], object]) -> list[str]:
     finally:
         HTTPConnection.putrequest = puts  # type: ignore[method-assign]
     return paths
-
-
-def _soon() -> datetime:
-    return timezone.now() + timedelta(seconds=1)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -142,6 +142,27 @@ DUE_IN_LANE = Fixed(
     handoff=_ONE,
     connection=_OTHER,
 )
+# What one worker may take beside what it was told of. Of a tool that is slow, or whose pause is just over,
+# one goes at a time, and the relay says which.
+_NEXT = Fixed(
+    lambda *, now: (
+        Delivery.objects.due(now=now)
+        .exclude(
+            Exists((Breaker.objects.on_trial() | Breaker.objects.slow()).filter(pk=OuterRef("connection")))
+        )
+        .order_by("not_before", "pk")
+        .values("pk")
+    ),
+    now=_WHEN,
+)
+
+
+def next_due(*, now: datetime, most: int) -> list[UUID]:
+    """This will return the ids of what has been due longest, at most so many."""
+    statement, values = _NEXT.sql(now=now)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} LIMIT %s", [*values, most])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 class Attempt(models.Model):

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         """Take the sizes."""
         parser.add_argument("--entries", type=int, default=10_000, help="names in the catalog")
         parser.add_argument("--times", type=int, default=60, help="of each request")
-        parser.add_argument("--handoffs", type=int, default=60, help="delivered over loopback")
+        parser.add_argument("--handoffs", type=int, default=160, help="delivered over loopback")
         parser.add_argument("--port", type=int, default=9301, help="of the practice tool")
 
     def handle(self, *_: Any, **options: Any) -> None:
