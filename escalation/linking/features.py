@@ -6,11 +6,12 @@ so an index built twice is the same index. Measured: 2^16 slots lose nothing aga
 
 import math
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from escalation.linking.words import Text
@@ -91,6 +92,14 @@ def rarity(frequencies: NDArray[np.float32], total: int) -> NDArray[np.float32]:
     """Give the inverse document frequency of every slot."""
     weights: NDArray[np.float32] = (np.log((1.0 + total) / (1.0 + frequencies)) + 1.0).astype(np.float32)
     return weights
+
+
+def stacked(vectors: Sequence[Vector]) -> sp.csr_matrix:
+    """Give vectors as the rows of one matrix."""
+    ends = np.cumsum([0, *(len(where) for where, _ in vectors)])
+    where: NDArray[np.int32] = np.concatenate([w for w, _ in vectors] or [np.empty(0, np.int32)])
+    value: NDArray[np.float32] = np.concatenate([v for _, v in vectors] or [np.empty(0, np.float32)])
+    return sp.csr_matrix((value, where, ends), shape=(len(vectors), WIDTH))
 
 
 def _pairs(counts: Counts, words: tuple[str, ...], weight: float) -> None:

@@ -17,6 +17,7 @@ from escalation.linking import known, reasons, training
 from escalation.linking.entries import CatalogEntry, EntryKind, Example, Link, Similar
 from escalation.linking.fusion import Case
 from escalation.linking.history import History
+from escalation.linking.overheard import fading
 from escalation.linking.question import Question, Rarity, ask
 from escalation.linking.shelf import Shelf
 from escalation.linking.signals import FROM_HISTORY
@@ -25,6 +26,8 @@ REMEMBERED = 600  # ranked items that a refit of the fusion looks at
 REFIT = 25  # learned items between two refits of the fusion
 YOUNG = 40  # past items below which they are no evidence by themselves
 FULL_FIT = 1_500  # items up to which growth refits everything at once: well under a second
+
+UNPROVEN = 0.25  # how much less sure an answer is that learned from guesses, before any answer is known
 
 
 class LinkIndex:
@@ -88,6 +91,7 @@ class LinkIndex:
         chances = shelf.fusion.probabilities(table.signals)
         chances = shelf.sureness.adjust(table.places, chances, table.signals)
         chances = _modest(chances, table.signals, shelf, len(self._history.examples))
+        chances = _unproven(chances, shelf, len(self._history.examples))
         chances = _hosts_first(chances, table.places, table.hosts)
         best = np.lexsort((table.places, -chances))[:limit]
         return tuple(
@@ -104,6 +108,18 @@ class LinkIndex:
     def similar(self, text: str, *, limit: int = 10, at: datetime | None = None) -> tuple[Similar, ...]:
         """Rank past items by the chance that they are the same issue as a text."""
         return known.same_issue(text, self._question(text, at), history=self._history, limit=limit)
+
+    def overhear(self, text: str, *, at: datetime | None = None) -> None:
+        """Take in a text whose answer nobody gave, which helps while few answers are known.
+
+        Versions are left out: what is meant by them changes with every release, not with the words.
+        """
+        if not fading(len(self._history.examples)):
+            return
+        question = self._question(text, at)
+        for kind, shelf in self._shelves.items():
+            if kind is not EntryKind.VERSION:
+                shelf.overhear(question)
 
     def _question(self, text: str, at: datetime | None) -> Question:
         key = (text, at, self._learned)
@@ -160,6 +176,14 @@ def _modest(
     alone[:, FROM_HISTORY] = 0.0
     part = size / YOUNG
     return part * chances + (1.0 - part) * shelf.fusion.probabilities(alone)
+
+
+def _unproven(chances: NDArray[np.float64], shelf: Shelf, size: int) -> NDArray[np.float64]:
+    """Make answers less sure, in the same order, as far as they rest on texts that nobody answered."""
+    if not shelf.hears:
+        return chances
+    flat: NDArray[np.float64] = chances ** (1.0 / (1.0 + UNPROVEN * fading(size)))
+    return flat / flat.sum()
 
 
 def _hosts_first(

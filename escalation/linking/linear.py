@@ -43,9 +43,14 @@ class Linear:
     def step(self, vector: Vector, columns: list[int], *, count: int) -> None:
         """Learn one corrected item at once; ``count`` is the number of columns from now on."""
         self._widen(count)
+        target = np.zeros(self.count, np.float32)
+        target[columns] = 1.0
+        self.lean(vector, target)
+
+    def lean(self, vector: Vector, target: Matrix) -> None:
+        """Move what a text scores towards a target for each column (1 for right, a chance for a guess)."""
         where, value = vector
-        wanted = -self._mean[: self.count].copy()
-        wanted[columns] += 1.0
+        wanted = target - self._mean[: self.count]
         missing = (wanted - self.scores(vector)) / (float(value @ value) + PENALTY)
         # Two features in one slot: the later one wins here, which is as rare as it is harmless.
         self._weights[where, : self.count] += value[:, None] * missing

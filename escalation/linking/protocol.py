@@ -35,6 +35,7 @@ class Conversation:
         self._patient = patient
         self._waiting: deque[Example] = deque()
         self._owed = 0  # lessons taken in whose refit waits
+        self._overheard = ""  # the text taken in last without an answer
         self._entries: dict[str, CatalogEntry] = {}
         self._examples: list[Example] = []
         self._index: LinkIndex | None = None
@@ -105,7 +106,14 @@ class Conversation:
         else:
             links = index.rank(event["text"], kind=event["kind"], at=at, limit=ANSWERS)
             ranked = [{"id": k.entry_id, "score": round(k.score, 6), "because": k.because} for k in links]
+            self._overhear(event)
         return {"id": event["id"], "kind": event["kind"], "ranked": ranked}
+
+    def _overhear(self, event: Mapping[str, Any]) -> None:
+        """Keep what was asked as a text without an answer, once for all the kinds it is asked for."""
+        if event["text"] != self._overheard:
+            self._overheard = event["text"]
+            self._ready().overhear(event["text"], at=event["at"])
 
 
 def _event(line: str) -> dict[str, Any]:

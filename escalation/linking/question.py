@@ -23,6 +23,7 @@ class Question:
     text: Text
     at: datetime | None
     counts: tuple[Counts, Counts, Counts]
+    plain: Vector  # of the whole text, before rarity and length
     vectors: tuple[Vector, Vector, Vector]
     items: NDArray[np.int64]
     likeness: NDArray[np.float64]
@@ -44,14 +45,15 @@ def ask(raw: str, *, at: datetime | None, history: History, rarity: Rarity) -> Q
     text = read(raw)
     counts = features.views(text)
     items, likeness = history.nearest(text, limit=NEIGHBOURS)
+    plain = [features.slots(count) for count in counts]
     first, second, third = (
-        features.unit(features.slots(count), weights)
-        for count, weights in zip(counts, rarity.weights, strict=True)
+        features.unit(slots, weights) for slots, weights in zip(plain, rarity.weights, strict=True)
     )
     return Question(
         text=text,
         at=at,
         counts=counts,
+        plain=plain[0],
         vectors=(first, second, third),
         items=items,
         likeness=likeness,

@@ -14,6 +14,7 @@ TOLD = 5  # ranks that get reasons
 _MOST = 4
 _WORDS = 3
 _LEAST = 0.01  # what a word must add to the chance to be told
+_HEARD = 0.5  # what texts without an answer must add, in units of their signal
 _OF_ADDRESSES = frozenset({"http", "https", "www"})  # they may pull, and tell nobody anything
 
 
@@ -73,4 +74,6 @@ def _from_names(values: dict[str, float]) -> list[str]:
         return ["words of its description"]
     if values["concept_title"] or values["concept_body"]:
         return ["said in other words"]
+    if values["overheard"] > _HEARD:
+        return ["reads like texts that name it"]
     return []

@@ -20,6 +20,7 @@ from escalation.linking.history import History
 from escalation.linking.hosts import find_hosts
 from escalation.linking.linear import COLUMNS, Linear
 from escalation.linking.names import NameMatch, Names
+from escalation.linking.overheard import Overheard, fading
 from escalation.linking.question import Question
 from escalation.linking.sureness import Sureness
 from escalation.linking.tally import Tally
@@ -60,6 +61,7 @@ class Shelf:
         self.tally = Tally(len(entries))
         self._history = history
         self._centroids = Centroids()
+        self._overheard = Overheard()
         self._versions = Versions(entries) if kind is EntryKind.VERSION else None
         self._hosts = _host_index(entries)
         self.name(rarity=lambda _: 1.0)
@@ -96,6 +98,16 @@ class Shelf:
         for model, vector in zip(self.linear, question.vectors, strict=True):
             model.step(vector, columns, count=len(self.columns))
 
+    @property
+    def hears(self) -> bool:
+        """Whether texts without an answer were enough to say something."""
+        return self._overheard.speaks
+
+    def overhear(self, question: Question) -> None:
+        """Keep a text whose answer nobody gave, with the chances it is given now."""
+        table = self.table(question)
+        self._overheard.hear(question.plain, table.places, self.fusion.probabilities(table.signals))
+
     def case(self, question: Question, labels: list[int]) -> Case:
         """Rank an item by what was known before it, for the fusion to learn from."""
         table = self.table(question)
@@ -114,6 +126,8 @@ class Shelf:
         self._fill_learned(table, places, learned)
         self._fill_votes(table, places, votes)
         self._fill_names(table, places, match, question)
+        if heard := fading(len(self._history.examples)):
+            table[:, signals.COLUMN["overheard"]] = heard * self._overheard.scores(question.plain, places)
         for row, place in enumerate(places):
             if int(place) in hosts:
                 table[row, signals.COLUMN["host"]] = 1.0

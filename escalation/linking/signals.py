@@ -41,6 +41,8 @@ SIGNALS: tuple[Signal, ...] = (
     # -- how far its name could be trusted when it was said before
     Signal("trust_title", 1.0, 0.1),
     Signal("trust_body", 1.0, 0.0),
+    # -- from texts without an answer
+    Signal("overheard", 8.0, 1.0),  # its words stand where its name stood in other texts
     # -- hosts
     Signal("host", 10.0, 1.0),  # a host of its record stands in the text
     # -- versions only

@@ -11,7 +11,6 @@ from datetime import timedelta
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from escalation.linking import features
 from escalation.linking.entries import Example
@@ -130,7 +129,7 @@ def collect(examples: Sequence[Example]) -> Corpus:
             seen[where] += 1.0
         rarity = features.rarity(seen, len(column))
         weights.append(rarity)
-        rows.append(_stacked([features.unit(vector, rarity) for vector in column]))
+        rows.append(features.stacked([features.unit(vector, rarity) for vector in column]))
     return Corpus(first=first, rows=tuple(rows), rarity=Rarity(weights=tuple(weights)))
 
 
@@ -148,10 +147,3 @@ def fit(shelf: Shelf, examples: Sequence[Example], corpus: Corpus) -> None:
         targets[row, mine] = 1.0
     for model, rows in zip(shelf.linear, corpus.rows, strict=True):
         model.fit(rows[used], targets, trust)
-
-
-def _stacked(vectors: Sequence[Vector]) -> sp.csr_matrix:
-    ends = np.cumsum([0, *(len(where) for where, _ in vectors)])
-    where: NDArray[np.int32] = np.concatenate([w for w, _ in vectors] or [np.empty(0, np.int32)])
-    value: NDArray[np.float32] = np.concatenate([v for _, v in vectors] or [np.empty(0, np.float32)])
-    return sp.csr_matrix((value, where, ends), shape=(len(vectors), features.WIDTH))
