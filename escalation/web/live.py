@@ -122,22 +122,30 @@ def _rendered(news: News) -> Rendered:
             handoff = Handoff.objects.select_related(*related).get(pk=news.handoff_id)
             context = whole(handoff, sends=news.look.sends, now=timezone.now(), sieve=news.look.sieve)
             context |= {"csrf_token": TOKEN}
+            missed = [line for line in context["timeline"] if line.sequence > news.after]
             return tuple(
-                (line.sequence, message(_drawn(line, context), sequence=line.sequence))
-                for line in context["timeline"]
-                if line.sequence > news.after
+                (
+                    line.sequence,
+                    message(_drawn(line, context, last=line is missed[-1]), sequence=line.sequence),
+                )
+                for line in missed
             )
     finally:
         connections.close_all()  # back to the pool
 
 
-def _drawn(line: TimelineLine, context: dict[str, Any]) -> str:
-    """The line, unless the page's choice leaves it out, and the boxes that it changes."""
+def _drawn(line: TimelineLine, context: dict[str, Any], *, last: bool) -> str:
+    """The line, unless the page's choice leaves it out, and the boxes that it changes.
+
+    Of several that a page missed the boxes come with the last: they say how it stands now. A page that broke
+    off between is given the rest when it comes back, and with that the boxes.
+    """
     sieve: Sieve = context["sieve"]
     # The first line from a tool or a later hop makes that a choice of the page.
     first = line.sequence in {place.since for place in context["places"]}
     return render_to_string(
-        "partials/news.html", context | {"line": line, "shown": sieve.lets(line), "new_place": first}
+        "partials/news.html",
+        context | {"line": line, "shown": sieve.lets(line), "new_place": first, "last": last},
     )
 
 

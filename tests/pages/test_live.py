@@ -128,8 +128,11 @@ def test_a_page_that_comes_back_gets_each_line_once_and_then_hears_the_next(sent
             await sync_to_async(note)(sent, "Three")
             return [*lines, await page.next_line()]
 
-    ids = [int(each.split(b"\n", 1)[0].removeprefix(b"id: ")) for each in run(heard())]
+    messages = run(heard())
+    ids = [int(each.split(b"\n", 1)[0].removeprefix(b"id: ")) for each in messages]
     assert ids == [first.sequence, first.sequence + 1, first.sequence + 2]
+    # How it stands comes once with what was missed, and with each line after that.
+    assert [b'hx-target="#status"' in each for each in messages] == [False, True, True]
 
 
 def test_two_people_of_one_side_see_the_same_line_with_a_form_token_of_their_own(sent, author, teammate):
