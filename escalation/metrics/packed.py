@@ -36,8 +36,9 @@ LAYOUT: Final = 1
 NOTHING: Final[tuple[float, int]] = (0.0, 0)
 _PAIR: Final = 16  # bytes of a sum and of how many
 _HEAD: Final = Struct("<4I")  # the layout, how many kinds, the bytes of their names, the bytes they fill
-_COUNT_BITS: Final = np.uint64(32)
-_SLOTS: Final = len(BRIEF_SPANS) * sketch.BUCKETS
+_SLOTS: Final = len(BRIEF_SPANS) * sketch.BUCKETS  # fit into the bits that a count leaves
+_COUNT_BITS: Final = np.uint32(19)
+_MOST: Final = np.uint32(2**19 - 1)
 
 Floats = NDArray[np.float64]
 
@@ -81,8 +82,7 @@ def folded(kinds: Iterable[Brief]) -> bytes:
     every = tuple(kinds)
     names = "\0".join(text for each in every for text in (each.dimension, each.value)).encode()
     filled = -len(names) % 8
-    codes = [np.frombuffer(each.spans, dtype=np.uint64) for each in every]
-    places = [column + (np.uint64(n * _SLOTS) << _COUNT_BITS) for n, column in enumerate(codes)]
+    codes = [_narrow(each.spans) for each in every]
     numbers = [each.numbers.get(key, NOTHING) for each in every for key in BRIEF_NUMBERS]
     return b"".join(
         (
@@ -90,9 +90,20 @@ def folded(kinds: Iterable[Brief]) -> bytes:
             names.ljust(len(names) + filled, b"\0"),
             np.array([each.sent for each in every], dtype=np.float64).tobytes(),
             np.array(numbers, dtype=np.float64).tobytes(),
-            *(column.tobytes() for column in places),
+            np.array([len(column) for column in codes], dtype=np.uint32).tobytes(),
+            *(column.tobytes() for column in codes),
         )
     )
+
+
+def _narrow(spans: bytes) -> NDArray[np.uint32]:
+    """A slot and its count in four bytes: half of what is read. A count beyond the bits is said in pieces."""
+    slots, counts = sketch.read(spans)
+    pieces = np.maximum(1, -(-counts // int(_MOST)))
+    last = np.cumsum(pieces) - 1
+    said = np.full(int(pieces.sum()), _MOST, dtype=np.uint32)
+    said[last] = counts - (pieces - 1) * int(_MOST)
+    return (np.repeat(slots, pieces).astype(np.uint32) << _COUNT_BITS) | said
 
 
 def readable(body: bytes | None) -> bool:
@@ -104,18 +115,18 @@ def unfolded(bodies: Iterable[bytes]) -> Together:
     """This will add up, kind by kind, what was written; the bodies are of this layout."""
     known: dict[tuple[str, str], int] = {}
     places: list[int] = []  # of each kind of each body, the row it is added to
-    sent, numbers, codes, starts, lengths = [], [], [], [], []
+    sent, numbers, codes, lengths = [], [], [], []
     for body in bodies:
         _, count, named, filled = _HEAD.unpack_from(body)
         at = _HEAD.size
         texts = body[at : at + named].decode().split("\0") if count else []
-        starts.append(len(places))
         places += [known.setdefault(pair, len(known)) for pair in zip(texts[::2], texts[1::2], strict=True)]
         floats = np.frombuffer(body, np.float64, count * (1 + 2 * len(BRIEF_NUMBERS)), at + filled)
         sent.append(floats[:count])
         numbers.append(floats[count:])
-        codes.append(np.frombuffer(body, np.uint64, offset=at + filled + floats.nbytes))
-        lengths.append(len(codes[-1]))
+        narrow = np.frombuffer(body, np.uint32, offset=at + filled + floats.nbytes)
+        lengths.append(narrow[:count])
+        codes.append(narrow[count:])
     if not known:
         return Together(
             kinds=(),
@@ -128,7 +139,7 @@ def unfolded(bodies: Iterable[bytes]) -> Together:
         kinds=tuple(known),
         sent=_added(rows, np.concatenate(sent), len(known)),
         numbers=_by_row(rows, np.concatenate(numbers).reshape(len(rows), -1), len(known)),
-        spans=_counted(rows, np.concatenate(codes), np.repeat(starts, lengths), len(known)),
+        spans=_counted(np.repeat(rows, np.concatenate(lengths)), np.concatenate(codes), len(known)),
     )
 
 
@@ -141,11 +152,7 @@ def _by_row(rows: NDArray[np.int64], numbers: Floats, count: int) -> Floats:
     return np.array(added).T.reshape(count, len(BRIEF_NUMBERS), 2)
 
 
-def _counted(
-    rows: NDArray[np.int64], packed: NDArray[np.uint64], starts: NDArray[np.int64], count: int
-) -> Floats:
-    codes = (packed >> _COUNT_BITS).astype(np.int64)
-    weights = (packed & ((np.uint64(1) << _COUNT_BITS) - np.uint64(1))).astype(np.float64)
-    kind, slot = np.divmod(codes, _SLOTS)
-    added = _added(rows[kind + starts] * _SLOTS + slot, weights, count * _SLOTS)
+def _counted(rows: NDArray[np.int64], packed: NDArray[np.uint32], count: int) -> Floats:
+    places = rows * _SLOTS + (packed >> _COUNT_BITS)
+    added = _added(places, (packed & _MOST).astype(np.float64), count * _SLOTS)
     return added.reshape(count, len(BRIEF_SPANS), sketch.BUCKETS)

@@ -29,25 +29,26 @@ def buckets(spans: NDArray[np.float64]) -> NDArray[np.int64]:
 def written(codes: NDArray[np.int64]) -> bytes:
     """This will write codes (row * BUCKETS + bucket), repeated as often as they were met."""
     known, counts = np.unique(codes, return_counts=True)
-    return bytes(((known.astype(np.uint64) << _COUNT_BITS) | counts.astype(np.uint64)).tobytes())
+    return _packed(known, counts)
+
+
+def read(body: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """This will return the codes that were written, and how often each was met."""
+    packed = np.frombuffer(body, dtype=np.uint64)
+    return (packed >> _COUNT_BITS).astype(np.int64), (packed & _COUNT).astype(np.int64)
 
 
 def rows_of(body: bytes, rows: Sequence[int]) -> bytes:
     """This will keep these rows of what was written, in this order and numbered anew from 0."""
-    packed = np.frombuffer(body, dtype=np.uint64)
-    row, bucket = np.divmod(packed >> _COUNT_BITS, np.uint64(BUCKETS))
-    counts = packed & _COUNT
-    kept = [
-        (((bucket[row == old] + np.uint64(new * BUCKETS)) << _COUNT_BITS) | counts[row == old]).tobytes()
-        for new, old in enumerate(rows)
-    ]
+    codes, counts = read(body)
+    row, bucket = np.divmod(codes, BUCKETS)
+    kept = [_packed(bucket[row == old] + new * BUCKETS, counts[row == old]) for new, old in enumerate(rows)]
     return b"".join(kept)
 
 
 def together(bodies: list[bytes], *, rows: int) -> Counts:
     """This will add up what was written; ``rows`` is how many measures there are."""
-    packed = np.frombuffer(b"".join(bodies), dtype=np.uint64)
-    codes, counts = (packed >> _COUNT_BITS).astype(np.int64), (packed & _COUNT).astype(np.float64)
+    codes, counts = read(b"".join(bodies))
     added = np.bincount(codes, weights=counts, minlength=rows * BUCKETS)
     return np.asarray(added, dtype=np.float64).reshape(rows, BUCKETS)
 
@@ -70,6 +71,10 @@ def percentiles(counts: Counts, shares: Sequence[float]) -> list[float | None]:
         below + (above - below) * (place - int(place))
         for place, below, above in zip(places, spans[::2], spans[1::2], strict=True)
     ]
+
+
+def _packed(codes: NDArray[np.int64], counts: NDArray[np.int64]) -> bytes:
+    return bytes(((codes.astype(np.uint64) << _COUNT_BITS) | counts.astype(np.uint64)).tobytes())
 
 
 def _ranks(place: float, total: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
+from django.db import connection
 from django.db.models import Q
 
 from escalation.metrics import packed, sketch
@@ -39,13 +40,12 @@ def fold(*, most: int) -> int:
     found = Tally.objects.filter(sums=None).order_by("-pk")  # pages show what is new
     rows = dict(zip(found.values_list("pk", flat=True)[:most], cells(found[:most]), strict=False))
     kinds = kinds_of([row for row in rows.values() if not row.dimension])
-    packed_rows = [
-        Tally(
-            pk=pk, sums=row.sums, kinds=None if row.dimension else kinds[row.route_id, row.grain, row.starts]
-        )
+    written = [
+        (row.sums, None if row.dimension else kinds[row.route_id, row.grain, row.starts], pk)
         for pk, row in rows.items()
     ]
-    Tally.objects.bulk_update(packed_rows, ["sums", "kinds"])
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE escalation_tally SET sums = %s, kinds = %s WHERE id = %s", written)
     return len(rows)
 
 

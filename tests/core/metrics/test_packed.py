@@ -88,6 +88,18 @@ def test_kinds_add_up_each_for_itself(drawn):
         assert (together.spans[row] == alone).all()
 
 
+def test_a_count_beyond_the_bits_of_one_code_is_kept_whole():
+    often = (np.uint64(7) << np.uint64(32)) | np.uint64(2_000_000)
+    each = packed.Brief(
+        dimension="shift", value="late", sent=1, numbers={}, spans=np.array([often]).tobytes()
+    )
+
+    together = packed.unfolded([packed.folded([each, each])])
+
+    assert together.spans[0].sum() == together.spans[0][0][7] == 4_000_000
+    assert len(packed.BRIEF_SPANS) * sketch.BUCKETS <= 2**13
+
+
 def test_another_layout_is_not_read():
     body = packed.folded([])
 
