@@ -27,16 +27,29 @@ class Solution:
 
 def solutions(handoff_ids: Collection[UUID]) -> Mapping[UUID, Solution]:
     """This will return what solved those handoffs, where anybody said it; two queries, however many."""
-    found = {
-        each.handoff_id: Solution(cause=each.cause, fix=each.fix, who=each.name)
-        for each in Verdict.objects.filter(handoff__in=handoff_ids).select_related("by")
-        if each.cause or each.fix
-    }
-    silent = [each for each in handoff_ids if each not in found]
+    verdicts = Verdict.objects.filter(handoff__in=handoff_ids).select_related("by")
+    found = {each.handoff_id: _judged(each) for each in verdicts if each.cause or each.fix}
+    return found | _closed([each for each in handoff_ids if each not in found])
+
+
+def solution_of(handoff_id: UUID, verdict: Verdict | None) -> Solution | None:
+    """This will return the same of one handoff whose verdict was read already."""
+    if verdict is not None and (verdict.cause or verdict.fix):
+        return _judged(verdict)
+    return _closed([handoff_id]).get(handoff_id)
+
+
+def _judged(verdict: Verdict) -> Solution:
+    return Solution(cause=verdict.cause, fix=verdict.fix, who=verdict.name)
+
+
+def _closed(handoff_ids: Collection[UUID]) -> dict[UUID, Solution]:
+    """What was said at the end of those about which no receiver here said anything."""
     ended = Q(kind=K.RESOLVED) | Q(kind=K.STATE, details__decided="resolve")
     # A later hop that ended, or the own record that was closed in words after a person had resolved it.
     closed = Q(kind=K.STATE, details__state="resolved", details__side="receiver")
-    lines = Entry.objects.filter(ended | closed, handoff__in=silent).exclude(text="")
+    lines = Entry.objects.filter(ended | closed, handoff__in=handoff_ids).exclude(text="")
+    found: dict[UUID, Solution] = {}
     for line in lines.select_related("by").order_by("sequence"):
         # The newest counts: an earlier end did not hold.
         found[line.handoff_id] = _said(line)

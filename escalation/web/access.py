@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
@@ -58,6 +59,7 @@ class Reader:
     name: str
     roles: frozenset[str]
     teams: str
+    team_ids: frozenset[int]
     zone: str
     practice: bool
 
@@ -145,6 +147,7 @@ def reader_of(user: User) -> Reader:
         name=user.get_full_name() or user.get_username(),
         roles=frozenset(each.role for each in memberships),
         teams=", ".join(dict.fromkeys(each.team.name for each in memberships)),
+        team_ids=frozenset(each.team_id for each in memberships),
         zone=memberships[0].team.zone if memberships else settings.TIME_ZONE,
         practice=settings.PRACTICE,
     )
@@ -169,8 +172,11 @@ DRAFT_OF: Final = Prepared(
 )
 
 
-def handoff_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
-    """This will return a handoff the person may see, with its route; raises 404."""
+def handoff_for(request: PersonRequest, handoff_id: UUID, *also: str) -> Handoff:
+    """This will return a handoff the person may see, with its route and what is ``also`` read; raises 404."""
+    if also:
+        rows = Handoff.objects.open_to(request.user).select_related(*WITH, *also)
+        return get_object_or_404(rows, pk=handoff_id)
     handoff = OPEN_TO.first(handoff=handoff_id, person=request.user.pk)
     if handoff is None:
         raise Http404

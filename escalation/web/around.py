@@ -15,7 +15,7 @@ from escalation.lifecycle.words import Status
 from escalation.models import Entry, Handoff, ItemMark, Question, Verdict
 from escalation.outbox.custody import custody
 from escalation.timeline.read import TimelineLine
-from escalation.timeline.solution import solutions
+from escalation.timeline.solution import solution_of
 
 TELLING = frozenset({Entry.Kind.TOLD, Entry.Kind.REPLIED})
 
@@ -40,11 +40,14 @@ class Told:
 
 def around(handoff: Handoff, lines: Iterable[TimelineLine], *, sends: bool) -> dict[str, Any]:
     """This will return what the box shows to somebody who is, or is not, of the sending side."""
-    ended_well = handoff.status == Status.RESOLVED
+    verdict, solution = None, None
+    if handoff.status == Status.RESOLVED:
+        verdict = Verdict.objects.filter(handoff=handoff).select_related("by").first()
+        solution = solution_of(handoff.pk, verdict)
     return {
         "asked": _asked(handoff),
-        "verdict": Verdict.objects.filter(handoff=handoff).first() if ended_well else None,
-        "solution": solutions([handoff.pk]).get(handoff.pk) if ended_well else None,
+        "verdict": verdict,
+        "solution": solution,
         "marked": _marked(handoff),
         "told": tuple(_told(line) for line in lines if line.kind in TELLING),
         "custody": custody(handoff),

@@ -67,7 +67,7 @@ class StepView:
 @require_safe
 def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will show the status, the timeline and what was sent."""
-    handoff = handoff_for(request, handoff_id)
+    handoff = handoff_for(request, handoff_id, "snapshot")
     if handoff.status in {Status.DRAFT, Status.DISCARDED}:
         return (
             redirect("edit", handoff.pk) if handoff.status == Status.DRAFT else _discarded(request, handoff)
@@ -167,8 +167,8 @@ def steps(handoff: Handoff) -> tuple[StepView, ...]:
 
 
 def _sends(request: PersonRequest, handoff: Handoff) -> bool:
-    """Whether the person wrote it or is in the sending team."""
-    return Handoff.objects.sent_by(request.user).filter(pk=handoff.pk).exists()
+    """Whether the person wrote it or is in the sending team, as ``sent_by`` asks it of what was sent."""
+    return handoff.author_id == request.user.pk or handoff.route.sender_id in request.reader.team_ids
 
 
 def _sayable(handoff: Handoff, sequence: int, *, own: bool = False) -> str:
