@@ -1,11 +1,17 @@
 """How are tallies read and added up? As columns, for there are thousands of them on one page."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Case, F, QuerySet, When
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, QuerySet, TextField, When
+from django.db.models.functions import Cast
+from psycopg import Cursor
+from psycopg.pq import Format
 
 from escalation.metrics import packed, sketch
 from escalation.metrics.figures import METRICS, Form
@@ -25,9 +31,9 @@ NUMBERS: Final = (
 )
 DIMENSIONS: Final = {"category": "category", "template": "template_id", "shift": "shift", "parts": "parts"}
 # Of what an older version wrote the sums are read from the JSON beside them.
-_READ: Final = (
+_READ: Final[tuple[Any, ...]] = (
     *("route_id", "grain", "starts", "dimension", "value", "sent", "sums", "spans"),
-    Case(When(sums=None, then=F("numbers"))),
+    Case(When(sums=None, then=Cast("numbers", TextField()))),
 )
 
 
@@ -57,11 +63,32 @@ class Cell(NamedTuple):
 
 def cells(tallies: "QuerySet[Tally]", *, kinds: bool = False) -> list[Cell]:
     """This will read tallies; with what their kinds come to in brief where ``kinds`` says so."""
-    rows = tallies.values_list(*_READ, *(("kinds",) if kinds else ()))
+    rows = _in_binary(tallies.values_list(*_READ, *(("kinds",) if kinds else ())))
     return [
-        Cell._make((*row[:6], row[6] or packed.written(row[8]), row[7], row[9] if kinds else None))
-        for row in rows
+        Cell._make((*row[:6], row[6] or _packed(row[8]), row[7], row[9] if kinds else None)) for row in rows
     ]
+
+
+def _in_binary(asked: "QuerySet[Tally, Any]") -> list[tuple[Any, ...]]:
+    """Ask as usual, and be answered in bytes: as text, megabytes were written out in hexadecimal and back."""
+    try:
+        sql, params = asked.query.sql_with_params()
+    except EmptyResultSet:  # of no routes, or no days
+        return []
+    connection.ensure_connection()
+    # Django's own cursors bind here and are answered in text; its wrapper still sees what is asked.
+    raw = Cursor(connection.connection)
+    raw.format = Format.BINARY
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrapped(raw) as cursor:  # type: ignore[arg-type]  # the stubs know Django's cursors alone
+        cursor.execute(sql, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _packed(numbers: str) -> bytes:
+    said = {key: (float(total), int(of)) for key, (total, of) in json.loads(numbers).items()}
+    return packed.written(said)
 
 
 def add_up(tallies: Iterable[Cell]) -> Counted:

@@ -82,6 +82,8 @@ def _measure(tell: Told) -> None:
         tell(f"{MeasureDue.objects.count()} handoffs left to measure")
     while satisfaction.catch_up():
         tell(f"{RatingDue.objects.count()} days of ratings left to count")
+    while packed := keep.pack(most=A_CHUNK):
+        tell(f"{packed} tallies of an older version packed")
 
 
 def _look_again(tell: Told) -> None:
