@@ -1,10 +1,12 @@
 # One image for every process: web, worker, beat, and upgrade before them. See docs/operations.md.
 FROM python:3.13-slim AS build
 WORKDIR /baton
-COPY requirements.lock package.json package-lock.json ./
+# requirements-telemetry.lock where traces are collected.
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-telemetry.lock package.json package-lock.json ./
 # npm comes with a wheel that the lock file names; hashes are checked for both.
 RUN python -m venv .venv \
-    && .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
+    && .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "${LOCK}" \
     && PATH="/baton/.venv/bin:$PATH" .venv/bin/npm ci --silent --no-audit --no-fund
 COPY config config
 COPY escalation escalation

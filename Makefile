@@ -140,7 +140,10 @@ lock: .venv/bin/uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 		$(UPGRADE) pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
-		$(UPGRADE) pyproject.toml --group dev --constraint requirements.lock \
+		$(UPGRADE) pyproject.toml --extra telemetry --constraint requirements.lock \
+		--output-file requirements-telemetry.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+		$(UPGRADE) pyproject.toml --extra telemetry --group dev --constraint requirements-telemetry.lock \
 		--output-file requirements-dev.lock
 
 clean:

@@ -20,6 +20,10 @@ with suppress(ValueError, OSError):  # a system that allows less keeps what it h
 
 django.setup(set_prefix=False)
 
+from config import telemetry  # noqa: E402  # needs Django to be set up
+
+telemetry.begin("web")  # before the handler reads which middleware there is
+
 from config.handler import OneHop  # noqa: E402  # needs Django to be set up
 from config.pauses import keep_short  # noqa: E402
 from escalation.web.streaming import Application, Streaming  # noqa: E402  # needs Django to be set up

@@ -11,7 +11,7 @@ import structlog
 from celery import Celery, signals
 from django.db import close_old_connections
 
-from config import env
+from config import env, telemetry
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -41,6 +41,12 @@ def begin_with_a_sound_connection(**_: Any) -> None:
 def forget_the_task(**_: Any) -> None:
     """The next task in this process starts with clean log context."""
     structlog.contextvars.clear_contextvars()
+
+
+@signals.worker_process_init.connect
+def trace_what_is_done(**_: Any) -> None:
+    """Each process of a worker sends its own spans: a thread that would send them does not survive a fork."""
+    telemetry.begin("worker")
 
 
 # Whoever watches a worker or a scheduler, which have no address, looks how old its file is.

@@ -15,7 +15,9 @@ from escalation.dispatch import lease, setback, settle
 from escalation.dispatch.carry import Arrival, carry
 from escalation.dispatch.doors import door_for
 from escalation.dispatch.lease import LeaseLost, Taken
+from escalation.models import Attempt
 from escalation.tools.registry import label, tool
+from escalation.transport import trace
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +35,10 @@ def deliver(*, delivery: UUID, clock: Clock) -> None:
         return
     # The one id that leads from the form to the receipt: every line about a handoff carries it.
     structlog.contextvars.bind_contextvars(handoff=str(taken.row.handoff_id), delivery=str(delivery))
+    about = {"handoff": str(taken.row.handoff_id), "delivery": str(delivery), "kind": taken.row.kind}
     try:
-        _try(taken, clock)
+        with trace.going_on("deliver", traceparent=taken.row.traceparent, **about):
+            _try(taken, clock)
     except LeaseLost:
         # Our lease ran out and another worker has the row: it begins by looking and finds what we did.
         return
@@ -47,6 +51,7 @@ def _try(taken: Taken, clock: Clock) -> None:
     except setback.EXPECTED as error:
         found = setback.of(error, row=row, label=label(row.connection.tool))
         logger.info("delivery: set back", extra={"result": found.result, "kind": row.kind})
+        trace.note(result=found.result)
         settle.set_back(taken, found, now=clock())
     except LeaseLost:
         raise
@@ -54,6 +59,7 @@ def _try(taken: Taken, clock: Clock) -> None:
         settle.set_back(taken, setback.unforeseen(error, row=row), now=clock())
         raise
     else:
+        trace.note(result=Attempt.Result.FOUND if arrival.found else Attempt.Result.DONE)
         settle.arrived(taken, arrival, now=clock())
         logger.info("delivery: arrived", extra={"number": arrival.proof.remote.number, "kind": row.kind})
 

@@ -16,6 +16,7 @@ from escalation.models.breaker import Breaker
 from escalation.models.connection import Connection
 from escalation.models.fixed import Fixed
 from escalation.models.handoff import Handoff
+from escalation.transport import trace
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -93,6 +94,13 @@ class Delivery(models.Model):
         blank=True,
         related_name="+",
         help_text=_("Who asked for it"),
+    )
+    traceparent = models.CharField(
+        max_length=trace.LONGEST,
+        blank=True,
+        default=trace.here,
+        db_default="",
+        help_text=_("The trace in which it came to be owed; blank where nothing is traced"),
     )
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)

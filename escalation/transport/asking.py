@@ -25,7 +25,7 @@ def is_plain(url: str) -> bool:
 
 
 def prepared(
-    method: str, url: str, *, params: Mapping[str, str], body: Any, headers: Mapping[str, str | bytes]
+    method: str, url: str, *, params: Mapping[str, str], body: Any, headers: Mapping[str, str]
 ) -> PreparedRequest:
     """This will return the request to a plain ``url``; raises ``ValueError`` for a body that is no JSON."""
     request = PreparedRequest()

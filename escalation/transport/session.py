@@ -19,6 +19,7 @@ from requests import PreparedRequest, Response
 from requests.auth import AuthBase
 from requests.exceptions import RequestException
 
+from escalation.transport import trace
 from escalation.transport.adapter import CheckedAdapter
 from escalation.transport.allowed import Allowed, host_of
 from escalation.transport.asking import is_plain, prepared
@@ -136,7 +137,8 @@ class GuardedSession(requests.Session):
             asked = requests.Request(method, url, params=dict(params), json=body, headers=dict(headers))
             return self.prepare_request(asked)
         signed = _Signed(self)
-        return signed(prepared(method, url, params=params, body=body, headers={**self.headers, **headers}))
+        ours = {name: str(value) for name, value in self.headers.items()}
+        return signed(prepared(method, url, params=params, body=body, headers={**ours, **headers}))
 
     def _heard(self, request: PreparedRequest) -> "_Heard":
         begun = time.monotonic()
@@ -153,7 +155,8 @@ class GuardedSession(requests.Session):
         """One call, if the gate lets it, of which the gate hears the end."""
         self._gate.enter()
         try:
-            heard = self._judged(request)
+            with trace.calling(request.method or "GET", host_of(request.url or "")):
+                heard = self._judged(request)
         except TransportError as error:
             self._gate.failed(error)
             raise
