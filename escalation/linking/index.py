@@ -9,11 +9,13 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from escalation.linking import known, reasons, training
+from escalation.linking.agreement import agreement
 from escalation.linking.entries import CatalogEntry, EntryKind, Example, Link, Similar
 from escalation.linking.fusion import Case
 from escalation.linking.history import History
@@ -107,7 +109,9 @@ class LinkIndex:
 
     def similar(self, text: str, *, limit: int = 10, at: datetime | None = None) -> tuple[Similar, ...]:
         """Rank past items by the chance that they are the same issue as a text."""
-        return known.same_issue(text, self._question(text, at), history=self._history, limit=limit)
+        question = self._question(text, at)
+        agreeing = partial(agreement, self._shelves.values(), question)
+        return known.same_issue(text, question, history=self._history, limit=limit, agreeing=agreeing)
 
     def overhear(self, text: str, *, at: datetime | None = None) -> None:
         """Take in a text whose answer nobody gave, which helps while few answers are known.
@@ -182,8 +186,8 @@ def _unproven(chances: NDArray[np.float64], shelf: Shelf, size: int) -> NDArray[
     """Make answers less sure, in the same order, as far as they rest on texts that nobody answered."""
     if not shelf.hears:
         return chances
-    flat: NDArray[np.float64] = chances ** (1.0 / (1.0 + UNPROVEN * fading(size)))
-    return flat / flat.sum()
+    flat = chances ** (1.0 / (1.0 + UNPROVEN * fading(size)))
+    return np.asarray(flat / flat.sum())
 
 
 def _hosts_first(

@@ -1,12 +1,13 @@
 """Is this issue already known: which past item is the same?
 
-BM25 finds a hundred, then each is weighed again: titles against titles and against bodies, rare words
-shared, how long ago it was (the same trouble comes back within weeks), an id that is named outright. The
-weights are round numbers set by hand; docs/linking.md says how they were checked.
+BM25 finds some, then each is weighed again: titles against titles and against bodies, rare words
+shared, what it belonged to, how long ago it was (the same trouble comes back within weeks), an id that is
+named outright. The weights are round numbers set by hand; docs/linking.md says how they were checked.
 """
 
 import math
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 import numpy as np
@@ -16,7 +17,8 @@ from escalation.linking.entries import Similar
 from escalation.linking.history import History, Places, Profiles, terms
 from escalation.linking.question import Question
 
-FOUND = 100
+FOUND = 130
+_AGREEING = 0.4
 _RARE = 5.0  # the BM25 weight from which a shared word is rare
 _NONE = 2.0  # how fast "none of these" gains on a best find that shares less than half of what the text says
 _LONG_AGO = 1000.0  # days, where a date is missing
@@ -25,8 +27,18 @@ _ID = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*-?\d+\b")
 Array = NDArray[np.float64]
 
 
-def same_issue(raw: str, question: Question, *, history: History, limit: int) -> tuple[Similar, ...]:
-    """Give past items with the chance that they are the same issue, best first."""
+def same_issue(
+    raw: str,
+    question: Question,
+    *,
+    history: History,
+    limit: int,
+    agreeing: Callable[[Places], Array] = lambda items: np.zeros(len(items)),
+) -> tuple[Similar, ...]:
+    """Give past items with the chance that they are the same issue, best first.
+
+    ``agreeing`` says of items how far they belong to what the text belongs to (`agreement`).
+    """
     named = {match.group().lower() for match in _ID.finditer(raw[:8000])}
     items, likeness = history.nearest(question.text, limit=FOUND)
     items, likeness = _with_named(items, likeness, named, history)
@@ -35,6 +47,7 @@ def same_issue(raw: str, question: Question, *, history: History, limit: int) ->
     profiles = history.profiles(items)
     outright = np.array([history.examples[item].id.lower() in named for item in items.tolist()])
     values = _values(question, items, likeness, history=history, profiles=profiles)
+    values += _AGREEING * agreeing(items)
     values[outright] += 20.0
     chances = _chances(values, question, likeness, history)
     found = []

@@ -74,6 +74,10 @@ class Shelf:
         """Give the places of the entries an item belongs to, as far as they are on this shelf."""
         return [place for entry in example.entry_ids if (place := self.places.get(entry)) is not None]
 
+    def labels_of(self, item: int) -> list[int]:
+        """Give the same of a past item by its place in the history."""
+        return self.labels(self._history.examples[item])
+
     def open_columns(self, labels: Iterable[int]) -> list[int]:
         """Give the columns of these places, opening new ones while there is room."""
         found = []

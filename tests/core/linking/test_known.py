@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from escalation.linking.entries import Example
+from escalation.linking.entries import CatalogEntry, EntryKind, Example
 from escalation.linking.index import LinkIndex
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -61,3 +61,26 @@ def test_learned_items_are_found_at_once() -> None:
     index.learn(Example(id="NEW", at=START, text="Quokka overlay freezes", entry_ids=()))
 
     assert index.similar("The quokka overlay freezes")[0].example_id == "NEW"
+
+
+def test_of_two_alike_the_one_that_belongs_to_the_same_entry_comes_first() -> None:
+    """Both past items share the same words with the text; what else it says is said of mail alone."""
+    kind = EntryKind.COMPONENT
+    catalog = [
+        CatalogEntry(id=key, kind=kind, name=name) for key, name in (("c_a", "Heron"), ("c_b", "Egret"))
+    ]
+    said = {"c_a": "mailbox outlook recipient", "c_b": "badge turnstile lobby"}
+    past = [
+        Example(id=f"P-{n}", text=f"Report {n}\n{said[key]} {n}", entry_ids=(key,))
+        for n in range(40)
+        for key in [("c_a", "c_b")[n % 2]]
+    ]
+    alike = [
+        Example(id=f"ALIKE-{key}", text="Screen stays grey\nAfter a restart", entry_ids=(key,))
+        for key in ("c_b", "c_a")
+    ]
+    text = "Grey screen after the restart\nOutlook shows no mailbox, no recipient"
+
+    assert LinkIndex.build(catalog, [*alike, *past]).similar(text)[0].example_id == "ALIKE-c_a"
+    apart = [Example(id=each.id, text=each.text, entry_ids=()) for each in alike]
+    assert LinkIndex.build(catalog, [*apart, *past]).similar(text)[0].example_id == "ALIKE-c_b"
