@@ -21,6 +21,11 @@ EVERY_S = {
 }
 
 
+# Ticks do not stand behind a thousand webhooks: a worker takes from both queues in turn, and a tick that has
+# waited longer than its step is thrown away. In one queue all of them were, for as long as it was full.
+QUEUE = "baton-schedule"
+
+
 def entries() -> dict[str, dict[str, object]]:
     """Return the schedule in Celery's shape. A tick that found no worker is not worth keeping."""
     return {
@@ -28,7 +33,7 @@ def entries() -> dict[str, dict[str, object]]:
             "task": f"escalation.{name}",
             "schedule": seconds,
             "kwargs": {"every": seconds},
-            "options": {"expires": max(seconds, 5)},
+            "options": {"expires": max(seconds, 5), "queue": QUEUE},
         }
         for name, seconds in EVERY_S.items()
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import csp.constants
+from kombu import Exchange, Queue
 
 from config import env, keys, logs, schedule
 
@@ -238,6 +239,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "baton"
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("baton", schedule.QUEUE)]
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TIMEZONE = "UTC"

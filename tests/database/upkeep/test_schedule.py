@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from config.celery import app
 from escalation.tasks import drift
 
 
@@ -10,3 +11,13 @@ def test_the_schedule_looks_at_least_daily():
 
     assert entry["task"] == drift.name
     assert entry["schedule"] <= 24 * 60 * 60
+
+
+def test_no_tick_stands_behind_webhooks_and_deliveries() -> None:
+    consumed = set(app.amqp.queues.consume_from)
+
+    chosen = {entry["options"]["queue"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    # A worker that is not told otherwise takes from both, in turn.
+    assert chosen == {"baton-schedule"}
+    assert consumed == {"baton-schedule", app.conf.task_default_queue}
