@@ -10,7 +10,7 @@ import logging
 import os
 import random
 import threading
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from functools import cache
 from time import monotonic
@@ -25,21 +25,32 @@ from escalation.models.delivery import next_due
 logger = logging.getLogger(__name__)
 
 # How long more is looked for; what has begun is carried to its end. Webhooks wait for the same processes.
-GOES_ON_S: Final = 2.0
+GOES_ON_S: Final = 0.5
 AHEAD: Final = 16  # for each hand: other processes look at the same rows, and most of those are gone then
 
 
 def deliver_on(*, first: UUID, clock: Clock, hands: int) -> None:
     """This will try ``first``, and meanwhile and then what else is due, with so many hands.
 
-    An error of our own at ``first`` is raised again, as ``deliver`` does; those at others are logged.
+    Where ``first`` is not to be done (any more), nothing is: each other row has a task of its own on the
+    way, and behind it wait webhooks. An error of our own at ``first`` is raised again, as ``deliver`` does;
+    those at others are logged.
     """
-    due = _Due(first, clock=clock, most=AHEAD * hands)
-    helpers = _helpers(os.getpid(), max(1, hands - 1))
-    helping = [helpers.submit(copy_context().run, _help, due, clock) for _ in due.enough_for(hands - 1)]
+    helping: list[Future[None]] = []
+    others: list[_Due] = []
+
+    def begun() -> None:
+        due = _Due(first, clock=clock, most=AHEAD * hands)
+        others.append(due)
+        helpers = _helpers(os.getpid(), max(1, hands - 1))
+        helping.extend(
+            helpers.submit(copy_context().run, _help, due, clock) for _ in due.enough_for(hands - 1)
+        )
+
     try:
-        deliver(delivery=first, clock=clock)
-        _carry(due, clock)
+        deliver(delivery=first, clock=clock, begun=begun)
+        for due in others:
+            _carry(due, clock)
     finally:
         wait(helping)
 

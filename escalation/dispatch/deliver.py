@@ -24,9 +24,10 @@ logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
-def deliver(*, delivery: UUID, clock: Clock) -> None:
+def deliver(*, delivery: UUID, clock: Clock, begun: Callable[[], object] = lambda: None) -> None:
     """This will try the delivery once if it is due; otherwise nothing happens.
 
+    ``begun`` is called when the row is leased, before the tool is asked.
     ``clock`` returns the aware time and is asked again after each call to the tool. An error of our own
     is kept on the row like a lost answer and raised again for the log.
     """
@@ -35,6 +36,7 @@ def deliver(*, delivery: UUID, clock: Clock) -> None:
         return
     # The one id that leads from the form to the receipt: every line about a handoff carries it.
     structlog.contextvars.bind_contextvars(handoff=str(taken.row.handoff_id), delivery=str(delivery))
+    begun()
     about = {"handoff": str(taken.row.handoff_id), "delivery": str(delivery), "kind": taken.row.kind}
     try:
         with trace.going_on("deliver", traceparent=taken.row.traceparent, **about):
