@@ -48,7 +48,7 @@ class Chain:
 
 
 def open_ticket(chain: Chain, cast: Cast) -> None:
-    """This will open the user's ticket at the desk; before any fault."""
+    """This will open the user's ticket at the desk; of a lost answer one is left that nobody hands off."""
     opened = {"subject": f"Dashboard {chain.number}", "comment": {"body": "It does not load", "public": True}}
     answer = ask(cast.first.source, "POST", "/api/v2/tickets", {"ticket": opened})
     chain.ticket = str(answer["ticket"]["id"])

@@ -20,8 +20,9 @@ from escalation.management.chaos.chains import Chain, move, open_ticket
 from escalation.models import Handoff
 from escalation.upkeep.verify import verify
 
-# So many cases are on their way at once. A case waits most of its time, for the next try of some call.
-AT_ONCE = 1000
+# So many cases are on their way at first, and at most. A case waits most of its time, for another try: a
+# quick machine can have a thousand under way, and a slow one would drown in them.
+AT_FIRST, AT_ONCE = 100, 1000
 SAY_EVERY_S = 20.0
 # How long nothing may come nearer its end before what is left counts as lost. How long all of it takes is the
 # machine's business: it may be slow, and other things may run on it.
@@ -45,8 +46,6 @@ class Command(BaseCommand):
             raise CommandError("The chaos trial needs a practice world without handoffs.")
         cast = Cast.of_the_practice_company()
         waiting = [Chain(number=number + 1) for number in range(handoffs // 2)]
-        for each in waiting:
-            open_ticket(each, cast)
         for tool in cast.tools:
             fault_world.spoil(tool, rules=FAULTS)
         self._say("begun")  # whoever kills begins now
@@ -65,6 +64,7 @@ class Command(BaseCommand):
         wrong["still under way"] = books.owed()
         figures = {
             "handoffs": 2 * len(begun),
+            "asked_for": handoffs,
             "cases_answered_in_trouble": answered,
             "trouble_s": round(trouble_s),
             "all_s": round(time.monotonic() - start),
@@ -80,7 +80,10 @@ class Command(BaseCommand):
         going: list[Chain] = []
         say_at = time.monotonic() + SAY_EVERY_S
         while (waiting or going) and time.monotonic() < until:
-            fresh, waiting = waiting[: AT_ONCE - len(going)], waiting[AT_ONCE - len(going) :]
+            free = room(answered=len(begun) - len(going)) - len(going)
+            fresh, waiting = waiting[:free], waiting[free:]
+            for each in fresh:
+                again(open_ticket, each, cast)
             begun += fresh
             going += fresh
             move(going, cast, until=until)
@@ -110,3 +113,8 @@ class Command(BaseCommand):
     def _say(self, words: str) -> None:
         self.stdout.write(words)
         self.stdout.flush()
+
+
+def room(*, answered: int) -> int:
+    """This will return how many cases may be under way when so many have come to their end."""
+    return min(AT_ONCE, AT_FIRST + 2 * answered)

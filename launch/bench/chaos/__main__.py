@@ -51,6 +51,11 @@ def trial(*, broker: str, handoffs: int, seconds: float, kill_every_s: float, se
     return held
 
 
+def trouble_s(*, minutes: float, brokers: int) -> float:
+    """Return how long all is in trouble with each broker: half of the time, for what waits takes the rest."""
+    return 60 * minutes / brokers / 2
+
+
 def _play(
     fleet: Fleet, people: subprocess.Popen[str], chance: random.Random, kill_every_s: float
 ) -> tuple[Counter[str], Counter[str], str]:
@@ -92,21 +97,24 @@ def main() -> int:
     words.add_argument(
         "--broker", action="append", choices=sorted(brokers.PACKAGES), help="both, if not said"
     )
-    words.add_argument("--handoffs", type=int, default=10_000, help="over two hops, with each broker")
-    words.add_argument("--seconds", type=float, default=1800.0, help="then no more begin, and all is calm")
+    words.add_argument("--handoffs", type=int, default=10_000, help="with each broker, at most")
+    words.add_argument("--minutes", type=float, default=10.0, help="for all of it; half of them in trouble")
+    words.add_argument("--seconds", type=float, help="of trouble with each broker, instead of by --minutes")
     words.add_argument("--kill-every", type=float, default=6.0, help="seconds between two kills")
     words.add_argument("--seed", type=int, default=random.randrange(10**6))  # noqa: S311
     asked = words.parse_args()
+    chosen = asked.broker or sorted(brokers.PACKAGES)
+    seconds = asked.seconds or trouble_s(minutes=asked.minutes, brokers=len(chosen))
     try:
         held = [
             trial(
                 broker=broker,
                 handoffs=asked.handoffs,
-                seconds=asked.seconds,
+                seconds=seconds,
                 kill_every_s=asked.kill_every,
                 seed=asked.seed,
             )
-            for broker in asked.broker or sorted(brokers.PACKAGES)
+            for broker in chosen
         ]
     except brokers.Missing as missing:
         print(missing, file=sys.stderr)
