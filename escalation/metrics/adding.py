@@ -3,7 +3,7 @@
 Medians are right to one part in a hundred (``metrics.sketch``), everything else is exact.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,6 +17,8 @@ from escalation.metrics.reckoned import Reckoned
 from escalation.metrics.summing import Figure, user_share
 from escalation.metrics.tails import SILENCE, Tails
 
+MIDDLE_AND_P90: Final = (0.5, 0.9)
+Told = Callable[[str], tuple[float | None, float | None, int]]  # a span's median, p90, and of how many
 _BUSINESS: Final = {key: metric.business for key, metric in METRICS.items() if metric.business}
 
 
@@ -45,7 +47,7 @@ def summary_of(rows: Iterable[Cell], still_open: Tails, **of: Any) -> Summary:
     counted = _with(add_up(rows), still_open)
     return Summary(
         sent=counted.sent,
-        figures=_figures(counted, METRICS),
+        figures=_all_figures(counted),
         business=Reckoned(
             _BUSINESS, lambda key: sketch.percentiles(_spans(counted, _BUSINESS[key]), (0.5,))[0]
         ),
@@ -56,26 +58,31 @@ def summary_of(rows: Iterable[Cell], still_open: Tails, **of: Any) -> Summary:
 def week_of(starts: date, rows: Iterable[Cell], still_open: Tails) -> Week:
     """This will do the same for the week from that Monday."""
     counted = _with(add_up(rows), still_open)
-    return Week(starts=starts, sent=counted.sent, figures=_figures(counted, METRICS))
+    return Week(starts=starts, sent=counted.sent, figures=_all_figures(counted))
 
 
 def kinds_in_brief(rows: Iterable[Cell], still_open: Tails) -> Iterator[tuple[str, Summary]]:
     """This will yield a dimension and the figures of one of its kinds, those of ``packed.IN_BRIEF``."""
     together = in_brief(rows)
     running = {each: still_open.sums_by(each) for each in still_open.kinds}
+    # Of all kinds at once: one by one, they took as long as everything else about them.
+    told = sketch.many_percentiles(together.spans, MIDDLE_AND_P90).tolist()
+    counts = together.spans.sum(axis=-1).tolist()
     for place, (dimension, value) in enumerate(together.kinds):
-        numbers = {
+        numbers: packed.Numbers = {
             key: (total, int(of))
             for key, (total, of) in zip(packed.BRIEF_NUMBERS, together.numbers[place].tolist(), strict=True)
         }
-        counted = Counted(
-            sent=int(together.sent[place]),
-            numbers=_run_on(numbers, running[dimension].get(value, {})),
-            spans=together.spans[place],
-            timed=packed.BRIEF_SPANS,
+        spans = {
+            key: (middle, p90, int(n)) if n else (None, None, 0)
+            for key, (middle, p90), n in zip(packed.BRIEF_SPANS, told[place], counts[place], strict=True)
+        }
+        numbers = _run_on(numbers, running[dimension].get(value, {}))
+        figures = _figures(numbers, packed.IN_BRIEF, spans.__getitem__)
+        yield (
+            dimension,
+            Summary(sent=int(together.sent[place]), figures=figures, business={}, value=value),
         )
-        figures = _figures(counted, packed.IN_BRIEF)
-        yield dimension, Summary(sent=counted.sent, figures=figures, business={}, value=value)
 
 
 def _with(counted: Counted, still_open: Tails) -> Counted:
@@ -96,25 +103,33 @@ def _run_on(
 
 
 def _spans(counted: Counted, name: str) -> sketch.Counts:
-    return np.asarray(counted.spans[counted.timed.index(name)], dtype=np.float64)
+    return np.asarray(counted.spans[SPANS.index(name)], dtype=np.float64)
 
 
-def _figures(counted: Counted, keys: Iterable[str]) -> Mapping[str, Figure]:
-    return Reckoned(tuple(keys), lambda key: _figure(METRICS[key], counted))
+def _figures(numbers: packed.Numbers, keys: Iterable[str], told: Told) -> Mapping[str, Figure]:
+    return Reckoned(tuple(keys), lambda key: _figure(METRICS[key], numbers, told))
 
 
-def _figure(metric: Metric, counted: Counted) -> Figure:
+def _all_figures(counted: Counted) -> Mapping[str, Figure]:
+    return _figures(counted.numbers, METRICS, lambda key: _told(_spans(counted, key)))
+
+
+def _told(counts: sketch.Counts) -> tuple[float | None, float | None, int]:
+    middle, p90 = sketch.percentiles(counts, MIDDLE_AND_P90)
+    return middle, p90, int(counts.sum())
+
+
+def _figure(metric: Metric, numbers: packed.Numbers, told: Told) -> Figure:
     if metric.form is Form.SPAN:
-        counts = _spans(counted, metric.key)
-        middle, p90 = sketch.percentiles(counts, (0.5, 0.9))
+        middle, p90, n = told(metric.key)
         share = None
         if metric.user:
-            total, waited = counted.numbers[metric.key][0], counted.numbers[metric.user][0]
+            total, waited = numbers[metric.key][0], numbers[metric.user][0]
             share = user_share(metric, total=total, waited=waited)
-        return Figure(value=middle, p90=p90, n=int(counts.sum()), user=share)
-    total, of = counted.numbers[metric.key]
+        return Figure(value=middle, p90=p90, n=n, user=share)
+    total, of = numbers[metric.key]
     whole = {
-        Form.PART: counted.numbers.get(metric.whole, (0, 0))[0],
+        Form.PART: numbers.get(metric.whole, (0, 0))[0],
         Form.SHARE: of,
         Form.COUNT: 1 if of else 0,
     }

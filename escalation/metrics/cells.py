@@ -39,12 +39,11 @@ _READ: Final[tuple[Any, ...]] = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counted:
-    """Several tallies added up; ``spans`` has a row for each of ``timed``."""
+    """Several tallies added up; ``spans`` has a row for each of ``SPANS``."""
 
     sent: int
     numbers: Mapping[str, tuple[float, int]]
     spans: sketch.Counts
-    timed: tuple[str, ...] = SPANS
 
 
 class Cell(NamedTuple):

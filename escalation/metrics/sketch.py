@@ -73,6 +73,21 @@ def percentiles(counts: Counts, shares: Sequence[float]) -> list[float | None]:
     ]
 
 
+def many_percentiles(counts: Counts, shares: Sequence[float]) -> NDArray[np.float64]:
+    """This will return the same of many measures at once, a column for each share; NaN of one without any."""
+    occupied = np.flatnonzero(counts.reshape(-1, BUCKETS).any(axis=0))
+    reached = np.cumsum(counts[..., : occupied[-1] + 1 if len(occupied) else 1], axis=-1)
+    total = reached[..., -1]
+    found = np.full((*total.shape, len(shares)), np.nan)
+    for column, share in enumerate(shares):
+        place = np.maximum(total - 1, 0) * share
+        ranks = np.floor(place), np.minimum(np.floor(place) + 1, np.maximum(total - 1, 0))
+        buckets_of = ((reached <= rank[..., None]).sum(axis=-1) for rank in ranks)
+        below, above = (_SPANS[np.minimum(each, BUCKETS - 1)] for each in buckets_of)
+        found[..., column] = np.where(total > 0, below + (above - below) * (place - ranks[0]), np.nan)
+    return found
+
+
 def _packed(codes: NDArray[np.int64], counts: NDArray[np.int64]) -> bytes:
     return bytes(((codes.astype(np.uint64) << _COUNT_BITS) | counts.astype(np.uint64)).tobytes())
 
@@ -84,3 +99,6 @@ def _ranks(place: float, total: int) -> tuple[int, int]:
 def _span(bucket: int) -> float:
     # The middle of the bucket by ratio, so that the error is the same on both sides.
     return 0.0 if bucket == 0 else float(SHORTEST * _GROWTH**bucket * 2 / (1 + _GROWTH))
+
+
+_SPANS: Final = np.array([_span(bucket) for bucket in range(BUCKETS)])

@@ -27,3 +27,16 @@ def test_two_days_together_are_the_percentile_of_both(first, second, share):
 
 def test_of_nothing_there_is_no_percentile():
     assert sketch.percentile(sketch.together([], rows=1)[0], 0.5) is None
+
+
+@given(st.lists(st.lists(st.floats(0, 1e7), max_size=30), min_size=1, max_size=6), st.floats(0, 1))
+def test_many_at_once_say_what_each_says_alone(drawn, share):
+    counts = np.array(
+        [np.bincount(sketch.buckets(np.array(each)), minlength=sketch.BUCKETS) for each in drawn], dtype=float
+    )
+
+    many = sketch.many_percentiles(counts, (share, 0.9))
+
+    for row, each in zip(many.tolist(), counts, strict=True):
+        alone = sketch.percentiles(each, (share, 0.9))
+        assert [None if np.isnan(value) else value for value in row] == alone
