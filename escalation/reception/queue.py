@@ -65,7 +65,7 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
-    """The handoffs in order.
+    """The handoffs in order, of each its key, status and ``asked_back``; the list reads what it shows.
 
     ``cut`` says that users of later ones were not looked at. Where the words are common, they were looked
     for in so many of each order as ``looked_through`` says, else in all.
@@ -162,7 +162,9 @@ def categories_to(user: User) -> Sequence[str]:
 
 
 def _filtered(rows: QuerySet[Handoff], wanted: Wanted, *, user: User) -> QuerySet[Handoff]:
-    rows = rows.annotate(asked_back=Exists(Question.objects.filter(handoff=OuterRef("pk"), answered_at=None)))
+    rows = rows.only("pk", "status").annotate(
+        asked_back=Exists(Question.objects.filter(handoff=OuterRef("pk"), answered_at=None))
+    )
     if wanted.route:
         rows = rows.filter(route_id=wanted.route)
     if wanted.category:

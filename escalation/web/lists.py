@@ -7,11 +7,12 @@ happened last and when the next word is due.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from escalation.capture.draft import state_of
+from escalation.knowledge.codec import availability_from_json
 from escalation.knowledge.reach import reach
 from escalation.knowledge.words import Level
 from escalation.lifecycle.words import OPEN, STATUS_TITLES, Status
@@ -42,6 +43,14 @@ BY_PEOPLE = (
 )
 
 
+SHOWN = (
+    *("summary", "status", "source_number", "remote_number"),
+    *("confirmed_at", "saved_at", "update_due_at"),
+    *("route__sender__name", "route__receiver__name"),
+    *("author__first_name", "author__last_name", "author__username"),
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HandoffLine:
     """One handoff in a list."""
@@ -68,25 +77,33 @@ class HandoffLine:
 
 
 def lines_of(handoffs: QuerySet[Handoff], *, zone: str, now: datetime) -> tuple[HandoffLine, ...]:
-    """This will read the handoffs with their last human action."""
+    """This will read the handoffs with their last human action.
+
+    Of each no more than a list shows: the whole state is read by its own page, and the conversation that a
+    form was prefilled from may be longer than everything else here.
+    """
     newest = Entry.objects.filter(handoff=OuterRef("pk"), kind__in=BY_PEOPLE).order_by("-sequence")
     rows = list(
-        handoffs.select_related("route__sender", "route__receiver", "author").annotate(
-            last_entry=Subquery(newest.values("pk")[:1])
+        handoffs.select_related("route__sender", "route__receiver", "author")
+        .only(*SHOWN)
+        .annotate(
+            last_entry=Subquery(newest.values("pk")[:1]),
+            ask=F("state__ask"),
+            hours=F("state__availability"),
+            affected=F("state__business"),
         )
     )
     entries = Entry.objects.select_related("by").in_bulk([row.last_entry for row in rows if row.last_entry])
     return tuple(_line(row, entries.get(row.last_entry or 0), zone=zone, now=now) for row in rows)
 
 
-def _line(row: Handoff, last: Entry | None, *, zone: str, now: datetime) -> HandoffLine:
-    state = state_of(row)
-    can = reach(state.availability, now=now)
+def _line(row: Any, last: Entry | None, *, zone: str, now: datetime) -> HandoffLine:
+    can = reach(availability_from_json(row.hours), now=now)
     due = row.update_due_at if Status(row.status) in OPEN else None
     return HandoffLine(
         id=row.pk,
         summary=row.summary or "Nothing written yet",
-        ask=state.ask,
+        ask=row.ask or "",
         status=row.status,
         status_title=STATUS_TITLES[Status(row.status)],
         source_number=row.source_number,
@@ -100,7 +117,7 @@ def _line(row: Handoff, last: Entry | None, *, zone: str, now: datetime) -> Hand
         overdue=due is not None and due < now,
         confirmed_at=row.confirmed_at,
         saved_at=row.saved_at,
-        impact=worst(each.impact for each in state.business),
+        impact=worst(each.get("impact") for each in row.affected or ()),
         reachable=can.now,
         reach=can.words(zone=zone),
     )

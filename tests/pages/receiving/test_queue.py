@@ -346,3 +346,15 @@ def test_the_list_costs_as_many_queries_with_one_as_with_thirty(
 
     with django_assert_max_num_queries(18):
         two.get("/queue")
+
+
+def test_the_list_reads_no_more_of_a_handoff_than_it_shows(two, sent, django_assert_max_num_queries):
+    with django_assert_max_num_queries(18) as asked:
+        html = two.get("/queue").content.decode()
+
+    assert "Find what changed" in html
+    assert "reachable" in html
+    rows = [each["sql"] for each in asked.captured_queries if 'FROM "escalation_handoff"' in each["sql"]]
+    assert rows
+    for column in ("conversation", "offered_files", "people", "extras", "answers"):
+        assert not any(f'"escalation_handoff"."{column}"' in each for each in rows), column
