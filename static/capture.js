@@ -5,6 +5,7 @@ const form = document.getElementById("sheet");
 const saved = document.getElementById("saved");
 const loggedOut = document.getElementById("logged-out");
 const PAUSE_MS = 250;
+const CHOOSING_MS = 1500; // an arrow key marks what it passes: whoever listens to the choices has not chosen yet
 const AGAIN_MS = 3000;
 const IDLE_MS = 60_000;
 const ANSWER_WITHIN_MS = 20_000; // a line that says nothing for so long is taken for broken
@@ -118,7 +119,9 @@ async function show(text) {
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("beside");
   if (!fresh) return notYet("Baton answered something unexpected.");
   revision.value = fresh.dataset.revision;
+  const before = held();
   await htmx.swap({ sourceElement: form, target: document.getElementById("beside"), swap: "outerMorph", text: fresh.outerHTML });
+  if (before) holdOn(before);
   loggedOut.hidden = true;
   if (!dirty) {
     document.body.classList.remove("stale");
@@ -129,6 +132,25 @@ async function show(text) {
   const typing = form.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
   say(problem ? `Saved ${fresh.dataset.saved}, except: ${problem}` : `Saved ${fresh.dataset.saved}`, { bad: Boolean(problem), slip: Boolean(problem) && typing });
   tell(fresh.dataset.tells);
+}
+
+// What has the focus may be gone from the new card: a question that is answered is one line, and the next one
+// stands in its place. Whoever works by keyboard goes on at what became of it, never at the top of the page.
+const stops = (card) => [...card.querySelectorAll("a[href], button, input:not([type=hidden]), summary, [tabindex='0']")]
+  .filter((one) => one.checkVisibility());
+
+function held() {
+  const [card, one] = [document.getElementById("beside"), document.activeElement];
+  return card.contains(one) ? { name: one.name ?? "", place: stops(card).indexOf(one) } : null;
+}
+
+function holdOn({ name, place }) {
+  const [card, one] = [document.getElementById("beside"), document.activeElement];
+  if (one !== document.body && (!card.contains(one) || (one.name ?? "") === name)) return; // it stayed, or went on by itself
+  const field = /^(?:answer|other|forget)-(.+)$/.exec(name)?.[1];
+  const own = field && card.querySelector(`[name="forget-${CSS.escape(field)}"], [type=radio][name="answer-${CSS.escape(field)}"]`);
+  const all = stops(card);
+  (own || all[Math.min(place, all.length - 1)])?.focus();
 }
 
 // Who does not see the card hears what is new about it: after a pause in typing, and only where it differs.
@@ -165,13 +187,17 @@ function touched() {
 }
 for (const kind of ["keydown", "pointerdown", "wheel", "focusin"]) document.addEventListener(kind, touched, { passive: true });
 
+let byArrow = false;
+form.addEventListener("keydown", (event) => { byArrow = event.key.startsWith("Arrow"); }, true);
+form.addEventListener("pointerdown", () => { byArrow = false; }, true);
+
 // -- when to save ---------------------------------------------------------------------------------------
 
 form.addEventListener("input", (event) => {
   if (event.target.matches?.("[type=search], [data-unsaved]")) return;
   dirty = true;
   document.body.classList.add("stale");
-  later();
+  later(byArrow && event.target.matches?.(".question [type=radio]") ? CHOOSING_MS : PAUSE_MS);
 });
 form.addEventListener("click", (event) => {
   // Whose record is shown comes with the next answer; without script the press itself brings it.

@@ -196,8 +196,8 @@ form.addEventListener("input", (event) => {
   if (!line) return;
   identify(line);
   if (isEmpty(line) === Boolean(line.querySelector(".number").dataset.number)) renumber(line.closest(".part"));
-  // Whoever rewrites a suggestion has taken it over.
-  if (event.target.matches(".line-main")) accept(line);
+  // Whoever rewrites a suggestion has taken it over, and one less waits.
+  if (event.target.matches(".line-main") && accept(line)) renumber(line.closest(".part"));
   if (event.target.matches(".line-main") && !line.nextElementSibling && !isEmpty(line)) addLine(line.closest(".part"));
 }, true);
 

@@ -42,7 +42,8 @@ function go(id) {
   line.scrollIntoView({ block: "nearest" });
 }
 
-// Pressing a line brings the first of its fields into sight, where the card scrolls by itself.
+// Pressing a line, or coming to it by Tab, brings the first of its fields into sight, where the card scrolls
+// by itself.
 function bringFields(line) {
   const column = form.querySelector(".beside-column");
   const field = [...column.querySelectorAll(".record .field")].find((one) => idsOf(one).includes(line.dataset.item));
@@ -52,6 +53,10 @@ function bringFields(line) {
 }
 
 form.addEventListener("focusin", (event) => light(idsOf(event.target)));
+form.addEventListener("keyup", (event) => {
+  const line = event.key === "Tab" && event.target.matches(".line-main") && event.target.closest(".line[data-item]");
+  if (line) bringFields(line);
+});
 form.addEventListener("pointerover", (event) => {
   if (event.target.closest(".beside-column")) light(idsOf(event.target));
 });
