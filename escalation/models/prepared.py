@@ -3,7 +3,8 @@
 Django composes a statement anew at every call: for a handoff with all that stands around it, seven joins and
 a hundred and fifty columns, that took longer than PostgreSQL's answer. Here the queryset is written down as
 ever, and its SQL, its columns and how they become rows are kept. Only values may differ from call to call:
-where a value changes the statement itself (None, a list), it is asked the ordinary way.
+where a value changes the statement itself (None, a list), it is asked the ordinary way. Where the statement
+alone is wanted and no rows are made of it, ``models.fixed`` is enough.
 """
 
 from collections.abc import Callable
