@@ -22,7 +22,7 @@ from escalation.upkeep.verify import verify
 
 # So many cases are on their way at first, and at most. A case waits most of its time, for another try: a
 # quick machine can have a thousand under way, and a slow one would drown in them.
-AT_FIRST, AT_ONCE = 100, 1000
+AT_FIRST, AT_ONCE = 200, 1000
 SAY_EVERY_S = 20.0
 # How long nothing may come nearer its end before what is left counts as lost. How long all of it takes is the
 # machine's business: it may be slow, and other things may run on it.
