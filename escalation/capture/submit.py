@@ -140,7 +140,7 @@ def _freeze(  # noqa: PLR0913 - a snapshot's row, named
 
 def _learn(handoff: Handoff, state: KnowledgeState, translation: Translation, *, now: datetime) -> None:
     # What a person chose, and what was as good as named. A field that was merely left as it was filled
-    # teaches nothing: the index would learn its own guesses.
+    # is no lesson: the index would learn its own guesses.
     learn(
         connection=handoff.route.target,
         reference=str(handoff.pk),

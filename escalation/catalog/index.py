@@ -17,9 +17,11 @@ from django.conf import settings
 from django.db import connection
 
 from escalation.catalog.kept import Kept
+from escalation.catalog.spoken import sent_unanswered
 from escalation.linking.changes import Calendar
 from escalation.linking.entries import CatalogEntry, EntryKind, Example
 from escalation.linking.index import LinkIndex
+from escalation.linking.overheard import FEWEST, fading
 from escalation.models import CatalogRow, Connection, Lesson
 
 LONGEST_TITLE = 50
@@ -115,12 +117,18 @@ def _unlearned(connection_id: UUID, late: set[int]) -> Iterable[Lesson]:
 def _build(connection_id: UUID, version: int) -> Indexed:
     rows = CatalogRow.objects.filter(connection_id=connection_id, retired_at=None).order_by("pk")
     lessons = list(Lesson.objects.filter(connection_id=connection_id).order_by("pk"))
-    return Indexed.of(
+    indexed = Indexed.of(
         (_entry(row) for row in rows.iterator(chunk_size=5000)),
         tuple(_example(lesson) for lesson in lessons),
         version=version,
         lessons=(lesson.pk for lesson in lessons),
     )
+    if fading(len(lessons)):  # while people have said little, what was sent without a word helps
+        references = {lesson.reference for lesson in lessons}
+        texts = sent_unanswered(connection_id=connection_id, answered=references)
+        for text in texts if len(texts) >= FEWEST else ():
+            indexed.index.overhear(text)
+    return indexed
 
 
 def _entry(row: CatalogRow) -> CatalogEntry:

@@ -12,10 +12,10 @@ from uuid import UUID
 from django.db import connection
 
 from escalation.catalog.index import Indexed, index_at_hand, index_of
+from escalation.catalog.spoken import technical_lines, technical_text
 from escalation.extraction.moments import moments_of
 from escalation.extraction.times import Span
-from escalation.knowledge.state import Diagnostic, Evidence, Fact, Hypothesis, KnowledgeState
-from escalation.knowledge.words import Part
+from escalation.knowledge.state import KnowledgeState
 from escalation.linking.changes import changes_near
 from escalation.linking.entries import CatalogEntry, EntryKind, Link
 
@@ -33,7 +33,6 @@ _RETIRED = """
 SELECT remote_id, name FROM escalation_catalogrow
 WHERE connection_id = %s AND remote_id = ANY(%s) AND retired_at IS NOT NULL
 """
-TECHNICAL = (Part.FACTS, Part.DIAGNOSTICS, Part.HYPOTHESIS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,33 +102,9 @@ def links_in(indexed: Indexed, *, state: KnowledgeState, said_at: datetime, zone
     return Found(links=found, entries=_named(found, indexed.entries))
 
 
-def technical_text(state: KnowledgeState) -> str:
-    """This will return the words that say what is broken: no names, no availability, no business."""
-    return "\n".join(words for words, _ in _lines(state))
-
-
-def _lines(state: KnowledgeState) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
-    """Those words line by line, each with the evidence of its item."""
-    if state.summary:
-        yield state.summary, ()
-    for part in TECHNICAL:
-        for item in state.part(part):
-            words: tuple[str, ...] = ()
-            match item:
-                case Fact():
-                    words = (item.statement, item.how_verified)
-                case Diagnostic():
-                    words = (item.check, item.observation, item.error_code)
-                case Hypothesis():
-                    words = (item.statement, item.because)
-                case _:
-                    pass
-            yield from ((each, item.evidence) for each in words if each)
-
-
 def _spoken_of(state: KnowledgeState, *, said_at: datetime, zone: str) -> Iterator[Span]:
     """The times the words speak of: "last weekend" in a quote of Friday is not the one that follows it."""
-    for words, evidence in _lines(state):
+    for words, evidence in technical_lines(state):
         quoted = {each.at: each.quote.casefold() for each in evidence if each.at is not None}
         for at in (*sorted(quoted), said_at):
             for _, _, span in moments_of(words.split("\n"), said_at=at, zone=zone):
