@@ -21,7 +21,7 @@ from escalation.linking.fusion import Case
 from escalation.linking.history import History
 from escalation.linking.overheard import fading
 from escalation.linking.question import Question, Rarity, ask
-from escalation.linking.shelf import Shelf
+from escalation.linking.shelf import Shelf, Table
 from escalation.linking.signals import FROM_HISTORY
 
 REMEMBERED = 600  # ranked items that a refit of the fusion looks at
@@ -48,6 +48,7 @@ class LinkIndex:
         self._foreseen: dict[str, dict[EntryKind, float]] = {}  # what an item that waits weighs, by kind
         self._weighed = 0  # of them at the last refit of the fusion
         self._fitted = 0
+        self._ranked: dict[EntryKind, tuple[Question, Table]] = {}  # of each kind the last, to overhear it
         self._asked: tuple[tuple[str, datetime | None, int], Question] | None = None
 
     @classmethod
@@ -90,6 +91,7 @@ class LinkIndex:
             return ()
         question = self._question(text, at)
         table = shelf.table(question)
+        self._ranked[kind] = question, table
         chances = shelf.fusion.probabilities(table.signals)
         chances = shelf.sureness.adjust(table.places, chances, table.signals)
         chances = _modest(chances, table.signals, shelf, len(self._history.examples))
@@ -123,7 +125,8 @@ class LinkIndex:
         question = self._question(text, at)
         for kind, shelf in self._shelves.items():
             if kind is not EntryKind.VERSION:
-                shelf.overhear(question)
+                asked, table = self._ranked.get(kind, (None, None))
+                shelf.overhear(question, table if table and asked is question else shelf.table(question))
 
     def _question(self, text: str, at: datetime | None) -> Question:
         key = (text, at, self._learned)

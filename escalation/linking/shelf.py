@@ -107,9 +107,8 @@ class Shelf:
         """Whether texts without an answer were enough to say something."""
         return self._overheard.speaks
 
-    def overhear(self, question: Question) -> None:
+    def overhear(self, question: Question, table: Table) -> None:
         """Keep a text whose answer nobody gave, with the chances it is given now."""
-        table = self.table(question)
         self._overheard.hear(question.plain, table.places, self.fusion.probabilities(table.signals))
 
     def case(self, question: Question, labels: list[int]) -> Case:
