@@ -123,9 +123,8 @@ def _build(connection_id: UUID, version: int) -> Indexed:
         version=version,
         lessons=(lesson.pk for lesson in lessons),
     )
-    if indexed.entries and fading(
-        len(lessons)
-    ):  # people have said little: what they sent without a word helps
+    # While people have said little, what they sent without a word helps.
+    if indexed.entries and fading(len(lessons)):
         references = {lesson.reference for lesson in lessons}
         texts = sent_unanswered(connection_id=connection_id, answered=references)
         for text in texts if len(texts) >= FEWEST else ():
