@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from escalation.capture.draft import state_of
-from escalation.catalog.links import technical_text
+from escalation.catalog.spoken import technical_text
 from escalation.models import Handoff, Route
 
 SINCE = timedelta(days=180)

@@ -13,7 +13,7 @@ from uuid import UUID
 from escalation.capture.draft import state_of
 from escalation.capture.habit import Habit, habit
 from escalation.catalog.index import index_at_hand
-from escalation.catalog.links import technical_text
+from escalation.catalog.spoken import technical_text
 from escalation.lifecycle.words import OPEN, Status
 from escalation.models import Handoff
 from escalation.timeline.solution import Solution, solutions

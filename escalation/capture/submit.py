@@ -18,7 +18,7 @@ from escalation.capture.holds import holds_of, in_words, sent_past
 from escalation.capture.owed import owe_rest
 from escalation.capture.preview import stated, translate
 from escalation.catalog.learn import learn
-from escalation.catalog.links import technical_text
+from escalation.catalog.spoken import technical_text
 from escalation.guard.advice import lines_of
 from escalation.knowledge.codec import to_json
 from escalation.knowledge.fingerprint import state_fingerprint

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from escalation.catalog.learn import correct
-from escalation.catalog.links import technical_text
+from escalation.catalog.spoken import technical_text
 from escalation.inbound.clean import clean
 from escalation.knowledge.codec import from_json
 from escalation.models import Connection, Delivery, Entry, Handoff, Snapshot

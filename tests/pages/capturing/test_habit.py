@@ -6,7 +6,7 @@ import pytest
 
 from escalation.capture.draft import state_of
 from escalation.catalog.learn import learn
-from escalation.catalog.links import technical_text
+from escalation.catalog.spoken import technical_text
 from escalation.models import CatalogRow, Entry, Handoff, Lesson, Membership, Route, Team
 from tests import builders
 from tests.pages.posting import press
