@@ -54,13 +54,14 @@ check: setup
 	$(PRACTICE_ENV) $(BIN)/python -W 'ignore:Got an error checking' manage.py makemigrations --check --dry-run
 	$(PRODUCTION_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-# Everything, browser journeys too; nothing is skipped. The journeys run alone: they watch the clock.
+# Everything, browser journeys too; nothing is skipped. The journeys run by themselves, because they watch the
+# clock, and two files at a time: each process has a whole Baton of its own.
 test: check
 	$(BIN)/python -m launch.chromium
 	@if [ -d "$${BATON_SHARED:-../shared}/specs" ]; then \
 		$(MAKE) --no-print-directory tests/vendors/node_modules/installed; fi
 	$(BIN)/pytest -n 2 --ignore tests/journeys --ignore tests/services
-	$(BIN)/pytest tests/journeys
+	$(BIN)/pytest -n 2 --dist loadfile tests/journeys
 
 # The same code on real servers, given by TEST_DATABASE_URL, TEST_REDIS_URL and TEST_RABBITMQ_URL.
 test-services: setup
