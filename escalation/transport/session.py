@@ -22,7 +22,6 @@ from requests.exceptions import RequestException
 from escalation.transport import trace
 from escalation.transport.adapter import CheckedAdapter
 from escalation.transport.allowed import Allowed, host_of
-from escalation.transport.asking import is_plain, prepared
 from escalation.transport.credentials import ClientCredentials, Credentials, Tokens
 from escalation.transport.door import Answer, Said, Upload
 from escalation.transport.errors import (
@@ -84,8 +83,10 @@ class GuardedSession(requests.Session):
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """This will send one request with a JSON body; raises the errors of ``transport.errors``."""
-        request = self._prepared(method, url, params=params or {}, body=body, headers=headers or {})
-        heard = self._heard(request)
+        asked = requests.Request(
+            method, url, params=dict(params or {}), json=body, headers=dict(headers or {})
+        )
+        heard = self._heard(self.prepare_request(asked))
         return Answer(status=heard.answer.status_code, headers=heard.headers, json=heard.body)
 
     def put_file(self, url: str, *, file: Upload, params: Mapping[str, str] | None = None) -> Answer:
@@ -129,16 +130,6 @@ class GuardedSession(requests.Session):
     def send(self, request: PreparedRequest, **kwargs: Any) -> Response:  # noqa: ARG002 - a library's timeouts and redirects do not count here
         """This will send a prepared request if the gate lets it; every call of ``requests`` ends here."""
         return self._heard(request).answer
-
-    def _prepared(
-        self, method: str, url: str, *, params: Mapping[str, str], body: Any, headers: Mapping[str, str]
-    ) -> PreparedRequest:
-        if not is_plain(url):
-            asked = requests.Request(method, url, params=dict(params), json=body, headers=dict(headers))
-            return self.prepare_request(asked)
-        signed = _Signed(self)
-        ours = {name: str(value) for name, value in self.headers.items()}
-        return signed(prepared(method, url, params=params, body=body, headers={**ours, **headers}))
 
     def _heard(self, request: PreparedRequest) -> "_Heard":
         begun = time.monotonic()
