@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 
 from escalation.dispatch.carry import Arrival
 from escalation.dispatch.lease import LeaseLost, Taken
@@ -106,11 +105,8 @@ FROM ours WHERE delivery_id = ours.id AND number = %(number)s
 def _ours(taken: Taken, came: _Came, *, now: datetime) -> Iterator[Handoff]:
     """Lock the handoff, give the lease back, end the try, and yield the handoff."""
     with transaction.atomic():
-        # Read with the lock: did an earlier record of the route lose a field, which this one may have kept?
-        lost = Drift.objects.filter(route=OuterRef("route"), over_at=None, kind=Drift.Kind.FIELD_IGNORED)
         handoffs = Handoff.objects.select_related("route").defer("state", "conversation")
-        rows = handoffs.annotate(route_lost=Exists(lost)).select_for_update(of=("self",))
-        handoff = rows.get(pk=taken.row.handoff_id)
+        handoff = handoffs.select_for_update(of=("self",)).get(pk=taken.row.handoff_id)
         said: dict[str, Any] = {
             "delivery": taken.row.pk,
             "token": taken.token,
@@ -145,7 +141,7 @@ def _delivered(handoff: Handoff, taken: Taken, arrival: Arrival, *, now: datetim
     _say(handoff, taken, Entry.Kind.DELIVERED, details, now=now, also=kept)
     for field in arrival.proof.ignored:
         _say(handoff, taken, Entry.Kind.FIELD_IGNORED, {"field": field}, now=now)
-    if not arrival.found and (arrival.proof.ignored or getattr(handoff, "route_lost", True)):
+    if not arrival.found:
         # A record that was found again says nothing of what its making let go by.
         shown = remote.number or remote.remote_id
         lost = Drift.objects.note_ignored(handoff.route, arrival.proof.ignored, record=shown, at=now)
