@@ -52,8 +52,8 @@ def _change(given: Given) -> str:
     entry = given.entries.get(given.answers.get("caused_by", sure))
     if entry is None:
         return ""
-    ended = entry.ends_at or entry.starts_at
-    return _sentence(f"Related change: {flat(entry.name)}" + (f", implemented {utc(ended)}" if ended else ""))
+    at = entry.starts_at or entry.ends_at  # as the field beside it says
+    return _sentence(f"Related change: {flat(entry.name)}" + (f", implemented {utc(at)}" if at else ""))
 
 
 def _listed(title: str, said: list[str]) -> str:
