@@ -4,7 +4,7 @@ A condition over several tables costs the ORM a millisecond to write down, more 
 answer it. Where the shape never changes it is written down once in a process, with places for the values.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any
 
@@ -27,4 +27,10 @@ class Fixed:
     def _written(self) -> tuple[str, tuple[tuple[bool, Any], ...]]:
         text, parameters = self._build(**self._samples).query.sql_with_params()
         names = {sample: name for name, sample in self._samples.items()}
-        return text, tuple((True, names[each]) if each in names else (False, each) for each in parameters)
+        places = tuple(
+            (True, names[each]) if isinstance(each, Hashable) and each in names else (False, each)
+            for each in parameters
+        )
+        if {name for named, name in places if named} != set(self._samples):
+            raise TypeError("A value is not found in the statement as it was given: ask the ordinary way.")
+        return text, places
