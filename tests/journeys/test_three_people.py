@@ -9,12 +9,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page, expect
 
+from escalation.upkeep.trial import WORDS as OWNERS_CHECK
 from tests.journeys.running import Running
 from tests.journeys.test_scene import NOTE, SENTENCE, accept_everything, escalate, send, source_number
 
 SOON = 15_000  # ms
-# What an owner writes into a ticket to try whether its tool calls: another story does, into the same one.
-OWNERS_CHECK = "Baton checks whether this tool calls back"
 QUESTION, ANSWER = "Does it fail in a private window too?", "Yes, in a private window and on her phone"
 RETURNED, REOPENED = "Say which tenant it is", "The tenant is acme-finance-eu"
 SAID_BACK = "The allowed origins go back before the close"
@@ -114,7 +113,9 @@ def nothing_twice(page: Page, address: str) -> None:
     """No two entries of the tool's record say the same."""
     page.goto(address)
     texts = page.locator(".said :is(.text, .document)").all_inner_texts()
-    said = [each for each in texts if not each.startswith(OWNERS_CHECK)]
+    said = [
+        each for each in texts if not each.startswith(OWNERS_CHECK)
+    ]  # of another story, in the same ticket
     assert said
     assert len(said) == len(set(said)), said
 
