@@ -95,6 +95,15 @@ rests = st.builds(
 histories = st.tuples(st.lists(lines, min_size=1, max_size=12), rests)
 
 
+def nothing_but(route: Route, author: User, drawn: Sequence[tuple[Sequence[Told], Rest]]) -> list[Course]:
+    """Write these courses in the place of all that stood there, and measure them."""
+    for rows in (MeasureDue, Tally, Measurement, Entry, Verdict, ItemMark, Snapshot, Handoff):
+        rows.objects.all().delete()
+    courses = [write(route, author, told, rest) for told, rest in drawn]
+    catch_up()
+    return courses
+
+
 def write(route: Route, author: User, told: Sequence[Told], rest: Rest) -> Course:
     handoff = builders.handoff(
         route=route, author=author, status="delivered", confirmed_at=NOW, active_seconds=rest.active_s
@@ -191,11 +200,7 @@ def values(measures: Measures) -> dict[str, object]:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(histories, min_size=1, max_size=4))
 def test_the_query_says_what_the_definitions_say(desk_to_ops: Route, agent, drawn):
-    for rows in (MeasureDue, Tally, Measurement, Entry, Verdict, ItemMark, Snapshot, Handoff):
-        rows.objects.all().delete()
-    courses = [write(desk_to_ops, agent, told, rest) for told, rest in drawn]
-    expected = [measure(course) for course in courses]
-    catch_up()
+    expected = [measure(course) for course in nothing_but(desk_to_ops, agent, drawn)]
 
     everything, of_the_route = summaries(route_ids=[desk_to_ops.pk], period=PERIOD)
     behind = handoffs(route_ids=[desk_to_ops.pk], period=PERIOD)
@@ -323,11 +328,7 @@ def test_no_line_of_a_timeline_is_read_for_the_figures(desk_to_ops: Route, agent
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(histories, min_size=1, max_size=5))
 def test_the_figures_of_a_kind_are_those_of_its_handoffs(desk_to_ops: Route, agent, drawn):
-    for rows in (MeasureDue, Tally, Measurement, Entry, Verdict, ItemMark, Snapshot, Handoff):
-        rows.objects.all().delete()
-    for told, rest in drawn:
-        write(desk_to_ops, agent, told, rest)
-    catch_up()
+    nothing_but(desk_to_ops, agent, drawn)
 
     found = by_kind(route_ids=[desk_to_ops.pk], period=PERIOD)
 
@@ -385,11 +386,7 @@ def seen(route: Route) -> list[object]:
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(histories, min_size=1, max_size=5))
 def test_behind_a_figure_stand_its_handoffs_the_most_telling_first(desk_to_ops: Route, agent, drawn):
-    for rows in (MeasureDue, Tally, Measurement, Entry, Verdict, ItemMark, Snapshot, Handoff):
-        rows.objects.all().delete()
-    for told, rest in drawn:
-        write(desk_to_ops, agent, told, rest)
-    catch_up()
+    nothing_but(desk_to_ops, agent, drawn)
     routes = [desk_to_ops.pk]
     counted = summaries(route_ids=routes, period=PERIOD)[0]
     every = {each.id: each for each in handoffs(route_ids=routes, period=PERIOD)}
