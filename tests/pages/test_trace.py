@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from tests.database.stage import celery
 __all__ = ["celery"]
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "The treasurer of Zanzibar waits"
+TICKET = "ticket-of-pemba"  # no number: one may stand in a time or an id of a span by chance
 
 
 class Collector:
@@ -68,7 +70,8 @@ def press_send(summary: str) -> Delivery:
     """Confirm a handoff in a browser."""
     route = real.route()
     author = builders.person("lena", team=route.sender)
-    draft = builders.handoff(route=route, author=author, summary=summary)
+    state = replace(builders.scene(), source=builders.source(reference=TICKET))
+    draft = builders.handoff(route=route, author=author, state=state, summary=summary)
     browser = Client()
     browser.force_login(author)
     page = browser.get(f"/handoffs/{draft.pk}/review").content.decode()
@@ -111,9 +114,17 @@ def test_nothing_that_somebody_wrote_and_no_secret_leaves(site: real.Site, colle
 
     said = collector.whole()
     assert len(collector.spans) > 20
-    for word in ("Zanzibar", "treasurer", "a-signed-token", "sessionid", "Authorization", "Basic ", "WHERE"):
+    for word in (
+        "Zanzibar",
+        TICKET,
+        "treasurer",
+        "a-signed-token",
+        "sessionid",
+        "Authorization",
+        "Basic ",
+        "WHERE",
+    ):
         assert word not in said
-    assert str(owed.handoff.source_reference or "INC-none") not in said
 
 
 def test_an_error_says_its_kind_and_not_its_words(site: real.Site, collector: Collector) -> None:
