@@ -40,7 +40,7 @@ def learn(
         "text": text,
         "at": now,
     }
-    with transaction.atomic(), database.cursor() as cursor:
+    with transaction.atomic(savepoint=False), database.cursor() as cursor:
         cursor.execute(_LEARN, said)
         cursor.nextset()
         row = cursor.fetchone()

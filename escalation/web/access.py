@@ -5,6 +5,7 @@ same 404 as for a handoff that does not exist.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, cast
@@ -15,6 +16,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import get_object_or_404
@@ -84,8 +86,12 @@ P = ParamSpec("P")
 View = Callable[Concatenate[PersonRequest, P], HttpResponse]
 
 
-def page(*roles: str) -> Callable[[View[P]], View[P]]:
-    """This will ask for log-in and show times by the reader's clock; with roles it is for those only."""
+def page(*roles: str, as_one: bool = False) -> Callable[[View[P]], View[P]]:
+    """This will ask for log-in and show times by the reader's clock; with roles it is for those only.
+
+    ``as_one`` makes what a press writes and its line of the audit one transaction: both are there or neither.
+    It is for views that wait for nobody else while they answer.
+    """
 
     def wrap(view: View[P]) -> View[P]:
         @wraps(view)
@@ -101,9 +107,10 @@ def page(*roles: str) -> Callable[[View[P]], View[P]]:
                 raise Http404
             if "handoff_id" in kwargs:
                 structlog.contextvars.bind_contextvars(handoff=str(kwargs["handoff_id"]))
-            with timezone.override(request.reader.zone):
+            together = transaction.atomic() if as_one and request.method == "POST" else nullcontext()
+            with timezone.override(request.reader.zone), together:
                 response = view(request, *args, **kwargs)
-            audit(request, request.user, response, now=timezone.now())
+                audit(request, request.user, response, now=timezone.now())
             return _packed(request, response)
 
         return cast("View[P]", answer)  # the stubs lose that it still takes what the view takes

@@ -46,7 +46,7 @@ def begin(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     return redirect("amendment", handoff.pk, opened.number)
 
 
-@page()
+@page(as_one=True)
 @require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest, handoff_id: UUID, number: int) -> HttpResponse:
     """This will show the form, or do what one of its buttons says."""

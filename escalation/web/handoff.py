@@ -103,7 +103,7 @@ def told(request: PersonRequest, handoff_id: UUID, sequence: int) -> HttpRespons
     return redirect("handoff", handoff.pk)
 
 
-@page()
+@page(as_one=True)
 @require_POST
 def note(request: PersonRequest, handoff_id: UUID, sequence: int) -> HttpResponse:
     """This will add a line to the source ticket as an internal note."""

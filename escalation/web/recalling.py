@@ -27,7 +27,7 @@ def recall(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     return redirect("edit", handoff.pk)
 
 
-@page()
+@page(as_one=True)
 @require_POST
 def release(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will send it without waiting for the rest of its seconds."""

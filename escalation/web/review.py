@@ -26,7 +26,7 @@ from escalation.web.beside import beside
 PAGE = "pages/review.html"
 
 
-@page()
+@page(as_one=True)
 @require_http_methods(["GET", "POST"])
 def review(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will show the exact record, or send it."""

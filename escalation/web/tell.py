@@ -78,7 +78,7 @@ def reopen(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     return redirect("handoff", handoff.pk)
 
 
-@page()
+@page(as_one=True)
 @require_http_methods(["GET", "POST"])
 def reply(request: PersonRequest, handoff_id: UUID, sequence: int) -> HttpResponse:
     """This will show a line as the user would read it, or send it."""

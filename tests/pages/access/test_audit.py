@@ -6,7 +6,10 @@ from io import StringIO
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from escalation.capture.preview import preview
+from escalation.lifecycle.words import Status
 from escalation.models import AuditLine, Membership
+from escalation.web import access
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +51,21 @@ def test_what_was_refused_or_is_too_small_leaves_none(browser_of, author, strang
     browser_of(author).get("/desk")
 
     assert lines() == []
+
+
+def test_nothing_is_sent_whose_line_cannot_be_written(browser_of, author, draft, monkeypatch):
+    fingerprint = preview(handoff=draft).draft.fingerprint()
+
+    def full(*_, **__):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(access, "audit", full)
+    with pytest.raises(OSError, match="full"):
+        browser_of(author).post(f"/handoffs/{draft.pk}/review", {"fingerprint": fingerprint})
+
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+    assert not draft.deliveries.exists()
 
 
 @pytest.mark.parametrize(
