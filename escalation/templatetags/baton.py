@@ -5,6 +5,7 @@ Presentation only: a tag that reads the database would hide a query from its vie
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -19,6 +20,7 @@ _MARKED = re.compile(r"(‹redacted: [^‹›]{1,60}›)")  # as guard.redaction
 
 
 @register.simple_tag
+@lru_cache(maxsize=256, typed=True)  # a filled form draws ninety, of a dozen kinds
 def icon(name: str, label: str = "") -> SafeString:
     """This will draw a symbol of static/icons.svg; without a label it is decoration."""
     sheet = static("icons.svg")

@@ -164,22 +164,21 @@ class Row(forms.Form):
             for each in seen.evidence[:1]
         )
 
-    @property
+    @cached_property
     def main(self) -> forms.BoundField:
         """The field that makes the line."""
         return self[HEADLINES[self.part]]
 
-    @property
+    @cached_property
     def choices(self) -> list[forms.BoundField]:
         """The fields answered by one press."""
         return [self[name] for name, field in self.fields.items() if isinstance(field.widget, Choices)]
 
-    @property
+    @cached_property
     def more(self) -> list[forms.BoundField]:
         """The small fields after the main one."""
-        return [
-            each for each in self.visible_fields() if each not in self.choices and each.name != self.main.name
-        ]
+        apart = {self.main.name, *(each.name for each in self.choices)}
+        return [each for each in self.visible_fields() if each.name not in apart]
 
 
 def _plain(text: str) -> str:

@@ -5,15 +5,25 @@ time the page took; these widgets write the same element at once. What is posted
 """
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 Attributes = Mapping[str, Any] | None
+
+
+def _written(attributes: Mapping[str, Any]) -> str:
+    """As Django's ``flatatt``: those that are True stand alone and behind the others, None and False not at all."""
+    named = (f' {name}="{escape(str(value))}"' for name, value in attributes.items() if not _is_flag(value))
+    alone = (f" {name}" for name, value in attributes.items() if value is True)
+    return "".join((*named, *alone))
+
+
+def _is_flag(value: Any) -> bool:
+    return value is None or value is True or value is False
 
 
 class _Input(forms.TextInput):
@@ -28,8 +38,8 @@ class _Input(forms.TextInput):
     ) -> SafeString:
         """This will return the element; `renderer` is Django's and not asked."""
         shown = self.format_value(value)
-        said = "" if shown is None else f' value="{escape(shown)}"'
-        rest = flatatt({**self.attrs, **(attrs or {})})
+        said = "" if shown is None else f' value="{escape(str(shown))}"'
+        rest = _written({**self.attrs, **(attrs or {})})
         html = f'<input type="{self.input_type}" name="{escape(name)}"{said}{rest}>'
         return SafeString(html)  # nosec
 
@@ -55,8 +65,8 @@ class Text(forms.Textarea):
         renderer: BaseRenderer | None = None,  # noqa: ARG002  # Django's
     ) -> SafeString:
         """This will return the element; the first line break belongs to HTML and not to the text."""
-        shown = escape(self.format_value(value) or "")
-        rest = flatatt({**self.attrs, **(attrs or {})})
+        shown = escape(str(self.format_value(value) or ""))
+        rest = _written({**self.attrs, **(attrs or {})})
         html = f'<textarea name="{escape(name)}"{rest}>\n{shown}</textarea>'
         return SafeString(html)  # nosec
 
