@@ -5,14 +5,17 @@ customers and colleagues wrote.
 """
 
 from datetime import datetime
+from typing import Final
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 from escalation.callers.asker import address
 from escalation.models import AuditLine
+from escalation.models.insert import Insert
 
 Did = AuditLine.Did
+LINE: Final = Insert(AuditLine)
 LONGEST_PATH = 300
 LOOKED_AT = {
     **dict.fromkeys(("handoff", "intake", "card_text", "review", "file", "capsule", "consult"), Did.SAW),
@@ -69,7 +72,7 @@ def audit(
     did = _did(request.method or "", match.url_name or "") if match else None
     if did is None or match is None or response.status_code >= 400 or REPLAYED in response:
         return
-    AuditLine.objects.create(
+    LINE.create(
         at=now,
         user=user,
         did=did,

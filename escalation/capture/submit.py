@@ -26,6 +26,7 @@ from escalation.knowledge.state import KnowledgeState
 from escalation.lifecycle.table import NotAllowedNow, after
 from escalation.lifecycle.words import Move, Status
 from escalation.models import Entry, Handoff, Lane, RuleSet, Snapshot
+from escalation.models.insert import Insert
 from escalation.models.prepared import Prepared
 from escalation.outbox.files import owe_files
 from escalation.outbox.links import owe_links
@@ -38,6 +39,7 @@ from escalation.translation.rules import Rules
 from escalation.translation.sections import title
 
 AS_GOOD_AS_NAMED = 0.9
+SNAPSHOT: Final = Insert(Snapshot)
 LOCKED: Final = Prepared(lambda handoff: Handoff.objects.select_for_update().filter(pk=handoff), handoff=UUID)
 
 
@@ -52,7 +54,14 @@ def submit(*, handoff: Handoff, fingerprint: str, by: User, now: datetime, reaso
     ``reason`` says why it goes past what holds it up; it is kept on the timeline. Raises ``Held``,
     ``Changed``, or ``NotAllowedNow`` when it was sent already.
     """
-    locked = _locked(handoff)
+    return submit_locked(locked=_locked(handoff), fingerprint=fingerprint, by=by, now=now, reason=reason)
+
+
+def submit_locked(*, locked: Handoff, fingerprint: str, by: User, now: datetime, reason: str = "") -> Handoff:
+    """This will do what ``submit`` does for whoever has locked the draft in a transaction already.
+
+    What it raises, it raises before anything is written.
+    """
     if locked.author_id != by.pk:
         raise NotAllowedNow("Only the author can send a draft.")
     status = after(Status(locked.status), Move.CONFIRM)
@@ -125,7 +134,7 @@ def _freeze(  # noqa: PLR0913 - a snapshot's row, named
     by: User,
     now: datetime,
 ) -> None:
-    Snapshot.objects.create(
+    SNAPSHOT.create(
         handoff=handoff,
         state=to_json(state),
         state_fingerprint=state_fingerprint(state),

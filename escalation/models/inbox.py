@@ -1,12 +1,14 @@
 """What did a tool tell us, exactly as it came, and what did we make of it?"""
 
-from django.db import connection as database
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from escalation.models.connection import Connection
 from escalation.models.handoff import Handoff
+from escalation.models.insert import UNLESS_HELD, Insert
 
 
 class Inbox(models.Model):
@@ -52,20 +54,10 @@ class Inbox(models.Model):
         One statement, without a transaction around it: the tool waits for the answer, and one that delivers
         twice is no error.
         """
-        fields = [each for each in self._meta.concrete_fields if not each.primary_key]
-        columns = ", ".join(database.ops.quote_name(each.column) for each in fields)
-        places = ", ".join("%s" for _ in fields)
-        values = [each.get_db_prep_save(each.pre_save(self, add=True), database) for each in fields]
-        with database.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO escalation_inbox ({columns}) VALUES ({places}) "  # noqa: S608 - our own names
-                "ON CONFLICT DO NOTHING RETURNING id",
-                values,
-            )
-            found = cursor.fetchone()
-        if found is not None:
-            self.pk, self._state.adding = found[0], False
-        return found is not None
+        return KEEP.write(self)
+
+
+KEEP: Final = Insert(Inbox, ending=UNLESS_HELD)
 
 
 class RemoteUpdate(models.Model):

@@ -8,7 +8,7 @@ before anything is sent, and doing the same twice makes one row.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.contrib.auth.models import User
@@ -16,8 +16,11 @@ from django.contrib.auth.models import User
 from escalation.knowledge.codec import canonical
 from escalation.knowledge.fingerprint import fingerprint
 from escalation.models import Connection, Delivery, Handoff
+from escalation.models.insert import Insert
 from escalation.outbox import engine
 from escalation.translation.draft import Draft
+
+DELIVERY: Final = Insert(Delivery)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +62,7 @@ def owe_record(
         not_before=leaves_at or now,
         created_at=now,
     )
-    delivery.save(force_insert=True)
+    DELIVERY.write(delivery)
     if delivery.not_before <= now:
         engine.start([delivery.pk], now=now)
     return delivery
@@ -111,6 +114,6 @@ def owe(  # noqa: PLR0913 - a delivery's row, named
         not_before=now,
         created_at=now,
     )
-    delivery.save(force_insert=True)
+    DELIVERY.write(delivery)
     engine.start([delivery.pk], now=now)
     return delivery

@@ -7,17 +7,20 @@ sequence gapless, and what lets a reader resume at a number without gap or repea
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import User
 
 from escalation.models import Entry, Handoff
+from escalation.models.insert import Insert
 from escalation.timeline.announce import announce, for_channel
 from escalation.timeline.audience import CHANNEL, wake_pages
 from escalation.timeline.notify import for_receiver, notify
 from escalation.timeline.subscribed import event_of, tell_subscribers
 
 __all__ = ["CHANNEL", "Line", "record"]
+
+ENTRY: Final = Insert(Entry)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +45,7 @@ def record(*, handoff: Handoff, line: Line, now: datetime, also: Iterable[str] =
     """
     handoff.last_sequence += 1
     handoff.save(update_fields=["last_sequence", *also])
-    entry = Entry.objects.create(
+    entry = ENTRY.create(
         handoff=handoff,
         sequence=handoff.last_sequence,
         kind=line.kind,
