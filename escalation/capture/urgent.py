@@ -13,7 +13,7 @@ from django.db import transaction
 
 from escalation.capture.draft import own_draft, state_of
 from escalation.capture.preview import preview
-from escalation.capture.submit import submit
+from escalation.capture.submit import submit_locked
 from escalation.knowledge.codec import to_json
 from escalation.knowledge.state import Business, KnowledgeState
 from escalation.knowledge.words import Level, Origin
@@ -46,7 +46,7 @@ def send_now(*, handoff: Handoff, by: User, now: datetime, reason: str = "") -> 
     locked.save(update_fields=["lane", "state"])
     locked.route = handoff.route
     seen = preview(handoff=locked).draft.fingerprint()
-    return submit(handoff=locked, fingerprint=seen, by=by, now=now, reason=reason)
+    return submit_locked(locked=locked, fingerprint=seen, by=by, now=now, reason=reason)
 
 
 def _pressing(state: KnowledgeState) -> KnowledgeState:

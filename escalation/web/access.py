@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import get_object_or_404
@@ -167,13 +168,17 @@ OPEN_TO: Final = Prepared(
     handoff=UUID,
     person=int,
 )
+
+
+def _draft_of(handoff: UUID, person: int) -> QuerySet[Handoff]:
+    around = (each for each in WITH if each != "author")
+    return Handoff.objects.drafts_of(User(pk=person)).filter(pk=handoff).select_related(*around)
+
+
 # Asked after every pause in typing, and of nobody but the author: no need to look at teams.
-DRAFT_OF: Final = Prepared(
-    lambda handoff, person: (
-        Handoff.objects.drafts_of(User(pk=person))
-        .filter(pk=handoff)
-        .select_related(*(each for each in WITH if each != "author"))
-    ),
+DRAFT_OF: Final = Prepared(_draft_of, handoff=UUID, person=int)
+LOCKED_DRAFT_OF: Final = Prepared(
+    lambda handoff, person: _draft_of(handoff, person).select_for_update(of=("self",)),
     handoff=UUID,
     person=int,
 )
@@ -197,6 +202,14 @@ def draft_for(request: PersonRequest, handoff_id: UUID) -> Handoff:
         raise Http404
     handoff.author = request.user
     return handoff
+
+
+def locked_draft_for(request: PersonRequest, handoff_id: UUID) -> Handoff | None:
+    """This will lock the person's own draft; None where there is none (any more)."""
+    draft = LOCKED_DRAFT_OF.first(handoff=handoff_id, person=request.user.pk)
+    if draft is not None:
+        draft.author = request.user
+    return draft
 
 
 def received_for(request: PersonRequest, handoff_id: UUID) -> Handoff:

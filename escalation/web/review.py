@@ -12,45 +12,44 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from escalation.capture import submit
 from escalation.capture.holds import Held
 from escalation.capture.known import known
 from escalation.capture.preview import NoReceiver
-from escalation.lifecycle.table import NotAllowedNow
+from escalation.capture.submit import Changed, submit_locked
 from escalation.lifecycle.words import Status
 from escalation.models import Handoff
 from escalation.outbox.custody import added_by
-from escalation.web.access import PersonRequest, handoff_for, page
+from escalation.web.access import PersonRequest, handoff_for, locked_draft_for, page
 from escalation.web.beside import beside
 
 PAGE = "pages/review.html"
 
 
+# A second press finds no draft any more, and leads to the handoff.
 @page(as_one=True)
 @require_http_methods(["GET", "POST"])
 def review(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will show the exact record, or send it."""
+    if request.method == "POST" and (draft := locked_draft_for(request, handoff_id)) is not None:
+        return _send(request, draft)
     handoff = handoff_for(request, handoff_id)
     if handoff.status != Status.DRAFT:
         return redirect("handoff", handoff.pk)
     if handoff.author_id != request.user.pk:
         raise Http404
-    if request.method == "POST":
-        return _send(request, handoff)
     return _look(request, handoff)
 
 
-def _send(request: PersonRequest, handoff: Handoff) -> HttpResponse:
+def _send(request: PersonRequest, draft: Handoff) -> HttpResponse:
     seen, reason = request.POST.get("fingerprint", ""), request.POST.get("reason", "")
     try:
-        submit.submit(handoff=handoff, fingerprint=seen, by=request.user, now=timezone.now(), reason=reason)
+        handoff = submit_locked(
+            locked=draft, fingerprint=seen, by=request.user, now=timezone.now(), reason=reason
+        )
     except Held as error:
-        return _look(request, handoff, problems=error.messages, status=422, held=not error.final)
-    except (submit.Changed, NoReceiver) as error:
-        return _look(request, handoff, problems=(str(error),), status=409)
-    except NotAllowedNow:
-        # Somebody pressed twice; the first press did it.
-        return redirect("handoff", handoff.pk)
+        return _look(request, draft, problems=error.messages, status=422, held=not error.final)
+    except (Changed, NoReceiver) as error:
+        return _look(request, draft, problems=(str(error),), status=409)
     messages.success(request, f"On its way to {handoff.route.receiver}. You can leave this page.")
     return redirect("handoff", handoff.pk)
 

@@ -16,7 +16,7 @@ Attributes = Mapping[str, Any] | None
 
 
 def _written(attributes: Mapping[str, Any]) -> str:
-    """As Django's ``flatatt``: those that are True stand alone and behind the others, None and False not at all."""
+    """As Django's ``flatatt``: what is True stands alone, what is None or False not at all."""
     named = (f' {name}="{escape(str(value))}"' for name, value in attributes.items() if not _is_flag(value))
     alone = (f" {name}" for name, value in attributes.items() if value is True)
     return "".join((*named, *alone))

@@ -15,13 +15,17 @@ from escalation.models import Handoff, RuleSet, Template
 from escalation.models.prepared import Prepared
 from escalation.models.route import NEWEST_RULES, NEWEST_TEMPLATE
 from escalation.models.team import OF_PERSON
-from escalation.web.access import DRAFT_OF, OPEN_TO
+from escalation.web.access import DRAFT_OF, LOCKED_DRAFT_OF, OPEN_TO
 from tests import builders
 
 Values = dict[str, Any]
 ASKED: dict[str, tuple[Prepared[Any], Callable[[Handoff], Values]]] = {
     "open to": (OPEN_TO, lambda draft: {"handoff": draft.pk, "person": draft.author_id}),
     "draft of": (DRAFT_OF, lambda draft: {"handoff": draft.pk, "person": draft.author_id}),
+    "locked draft of": (
+        LOCKED_DRAFT_OF,
+        lambda draft: {"handoff": draft.pk, "person": draft.author_id},
+    ),
     "locked": (LOCKED, lambda draft: {"handoff": draft.pk}),
     "travelling": (TRAVELLING, lambda draft: {"handoff": draft.pk}),
     "muted": (MUTED, lambda draft: {"person": draft.author_id}),
