@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.formsets import BaseFormSet, ManagementForm, formset_factory
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from escalation.capture.asked import body_for
 from escalation.capture.draft import later_of, state_of
@@ -19,7 +20,7 @@ from escalation.knowledge.words import PART_TITLES, Origin, Part
 from escalation.models import Amendment, Handoff, Lane
 from escalation.translation.asking import Asking, TemplateBody
 from escalation.web.row import Row, new_id, not_too_long
-from escalation.web.rows import ROWS, initial_of
+from escalation.web.rows import ROWS, Shared, initial_of
 
 if TYPE_CHECKING:
     Base = BaseFormSet[Row]
@@ -77,8 +78,24 @@ class Head(forms.Form):
         return not_too_long(self.cleaned_data["ask"])
 
 
+class Counts(ManagementForm):
+    """How many lines of a part were posted."""
+
+
+Counts.base_fields = Shared(Counts.base_fields)
+
+
 class Rows(Base):
     """The lines of one part, in the order the person gave them."""
+
+    @cached_property
+    def management_form(self) -> ManagementForm:
+        """This will read the posted count without a copy of its fields for each part."""
+        if not self.is_bound:
+            return super().management_form
+        posted = Counts(self.data, auto_id=self.auto_id, prefix=self.prefix, renderer=self.renderer)
+        posted.full_clean()
+        return posted
 
     def items(self) -> tuple[Item, ...]:
         """This will return the items of all lines that hold words; ask ``is_valid`` first."""
