@@ -23,6 +23,7 @@ from escalation.knowledge.codec import availability_from_json
 from escalation.knowledge.reach import reach
 from escalation.lifecycle.words import OPEN, WITH_RECEIVER, Status
 from escalation.models import Handoff, Question, Route, Template
+from escalation.reception import find
 from escalation.reception.find import Looked, look
 
 SENT = tuple(each for each in Status if each not in {Status.DRAFT, Status.DISCARDED})
@@ -67,18 +68,17 @@ class Wanted:
 class Waiting:
     """The handoffs in order, of each its key, status and ``asked_back``; the list reads what it shows.
 
-    ``cut`` says that users of later ones were not looked at. Where the words are common, they were looked
-    for in so many of each order as ``looked_through`` says, else in all.
+    ``cut`` says that users of later ones were not looked at, ``common`` that the words were looked for only
+    in what comes first: in ``find.LOOKED_THROUGH`` of what is open, ``ENDED_LOOKED_THROUGH`` of what is not.
     """
 
     rows: Sequence[Handoff]
     cut: bool = False
-    looked_through: int = 0
+    common: bool = False
 
 
-def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Waiting:
-    """This will return at most that many handoffs addressed to the person's teams, in order."""
-    routes = list(routes_to(user).values_list("pk", flat=True))
+def waiting(*, user: User, routes: Sequence[int], wanted: Wanted, now: datetime, most: int) -> Waiting:
+    """This will return at most that many handoffs of those routes, in order; ``routes_to`` a person."""
     held = look(wanted.words)
     wanted_now = [each for each in _statuses(wanted) if each in OPEN]
     rows = _filtered(Handoff.objects.filter(route_id__in=routes, status__in=wanted_now), wanted, user=user)
@@ -86,7 +86,7 @@ def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Waiting:
     open_now = (
         _reachable_first(rows, now=now, most=most) if wanted.reachable else Waiting(rows=list(rows[:most]))
     )
-    open_now = replace(open_now, looked_through=held.looked_through)
+    open_now = replace(open_now, common=held.common)
     missing = most - len(open_now.rows)
     over = [each for each in _statuses(wanted) if each not in OPEN]
     if missing <= 0 or not over or not routes:
@@ -98,7 +98,7 @@ def waiting(*, user: User, wanted: Wanted, now: datetime, most: int) -> Waiting:
 def _newest_ended(
     wanted: Wanted, held: Looked, *, user: User, places: Sequence[tuple[int, str]], most: int
 ) -> Sequence[Handoff]:
-    """For each route and status the index has them in this order; the few newest of each are put together.
+    """For each route and status the index has them in this order; the newest of all are put together.
 
     Where all that hold the words are known, there are few, and the newest of them are.
     """
@@ -106,18 +106,31 @@ def _newest_ended(
         routes, statuses = zip(*places, strict=True)
         ended = Handoff.objects.filter(route_id__in=set(routes), status__in=set(statuses))
         return list(held.keep(_filtered(ended, wanted, user=user).order_by("-confirmed_at"))[:most])
+    asked = _filtered(Handoff.objects.all(), wanted, user=user)
+    count = find.ENDED_LOOKED_THROUGH if held.common else most
     parts = [
-        held.keep(
-            _filtered(Handoff.objects.filter(route_id=route, status=status), wanted, user=user).order_by(
-                "-confirmed_at"
-            )
-        ).values_list("pk", "confirmed_at")[:most]
+        asked.filter(route_id=route, status=status)
+        .order_by("-confirmed_at")
+        .values_list("pk", "confirmed_at")[:count]
         for route, status in places
     ]
-    newest = parts[0].union(*parts[1:], all=True).order_by("-confirmed_at")[:most]
-    order = [pk for pk, _ in newest]
-    found = _filtered(Handoff.objects.filter(pk__in=order), wanted, user=user).in_bulk()
-    return [found[pk] for pk in order if pk in found]
+    newest = [pk for pk, _ in parts[0].union(*parts[1:], all=True).order_by("-confirmed_at")[:count]]
+    if held.common:
+        return _first_that_hold(held, asked.order_by("-confirmed_at"), newest, most=most)
+    found = asked.in_bulk(newest)
+    return [found[pk] for pk in newest if pk in found]
+
+
+def _first_that_hold(
+    held: Looked, asked: QuerySet[Handoff], newest: Sequence[UUID], *, most: int
+) -> Sequence[Handoff]:
+    """Mostly the first few hundred hold enough."""
+    found: list[Handoff] = []
+    begin, count = 0, AT_A_TIME // 2
+    while begin < len(newest) and len(found) < most:
+        found.extend(held.among(asked, newest[begin : begin + count]))
+        begin, count = begin + count, count * 2
+    return found[:most]
 
 
 def _reachable_first(rows: QuerySet[Handoff], *, now: datetime, most: int) -> Waiting:

@@ -120,7 +120,7 @@ def _do(request: PersonRequest, consult: Consult, act: Callable[[], object], don
 
 def teams_of(request: PersonRequest) -> list[int]:
     """This will return the ids of the person's teams."""
-    return list(request.user.memberships.values_list("team", flat=True))
+    return sorted(request.reader.team_ids)
 
 
 def _consult_for(request: PersonRequest, consult_id: int) -> Consult:

@@ -76,23 +76,20 @@ class HandoffLine:
     reach: str
 
 
-def lines_of(handoffs: QuerySet[Handoff], *, zone: str, now: datetime) -> tuple[HandoffLine, ...]:
-    """This will read the handoffs with their last human action.
+def lines_of(
+    handoffs: QuerySet[Handoff], *, zone: str, now: datetime, with_last: bool = True
+) -> tuple[HandoffLine, ...]:
+    """This will read the handoffs with their last human action, where that is shown.
 
     Of each no more than a list shows: the whole state is read by its own page, and the conversation that a
     form was prefilled from may be longer than everything else here.
     """
+    shown = handoffs.select_related("route__sender", "route__receiver", "author").only(*SHOWN)
+    shown = shown.annotate(ask=F("state__ask"), hours=F("state__availability"), affected=F("state__business"))
+    if not with_last:
+        return tuple(_line(row, None, zone=zone, now=now) for row in shown)
     newest = Entry.objects.filter(handoff=OuterRef("pk"), kind__in=BY_PEOPLE).order_by("-sequence")
-    rows = list(
-        handoffs.select_related("route__sender", "route__receiver", "author")
-        .only(*SHOWN)
-        .annotate(
-            last_entry=Subquery(newest.values("pk")[:1]),
-            ask=F("state__ask"),
-            hours=F("state__availability"),
-            affected=F("state__business"),
-        )
-    )
+    rows = list(shown.annotate(last_entry=Subquery(newest.values("pk")[:1])))
     entries = Entry.objects.select_related("by").in_bulk([row.last_entry for row in rows if row.last_entry])
     return tuple(_line(row, entries.get(row.last_entry or 0), zone=zone, now=now) for row in rows)
 

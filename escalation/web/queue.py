@@ -5,8 +5,8 @@ anew when a line is written on one of its handoffs.
 """
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, fields
-from datetime import timedelta
+from dataclasses import fields
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -24,7 +24,7 @@ from escalation.lifecycle.words import STATUS_TITLES
 from escalation.models import Handoff, SavedView
 from escalation.reception import saved_views
 from escalation.reception.consult import counted
-from escalation.reception.find import LONGEST_SEARCH
+from escalation.reception.find import ENDED_LOOKED_THROUGH, LONGEST_SEARCH, LOOKED_THROUGH
 from escalation.reception.queue import (
     ENDED,
     EVERY,
@@ -38,9 +38,11 @@ from escalation.reception.queue import (
     waits_for,
 )
 from escalation.timeline.stream import follow_any
+from escalation.web import drawn_queue
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.consult import asked_of, teams_of
-from escalation.web.lists import HandoffLine, lines_of
+from escalation.web.drawn_queue import QueueLine
+from escalation.web.lists import lines_of
 from escalation.web.streaming import come_back, hand_over
 
 MOST_LINES = 50
@@ -50,14 +52,6 @@ HEARTBEAT = b": still here\n\n"
 STATUSES = [("", "open"), (ENDED, "ended"), (EVERY, "any")] + [
     (each.value, STATUS_TITLES[each].lower()) for each in SENT
 ]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QueueLine:
-    """One handoff of the queue, and who has to move next."""
-
-    line: HandoffLine
-    waits: str
 
 
 class WantedForm(forms.Form):
@@ -86,15 +80,18 @@ class ViewForm(forms.Form):
 @require_safe
 def queue(request: PersonRequest) -> HttpResponse:
     """This will show what waits for the person's teams: the oldest promise first."""
-    wanted = _wanted(request.GET)
-    found = waiting(user=request.user, wanted=wanted, now=timezone.now(), most=MOST_LINES + 1)
+    wanted, now = _wanted(request.GET), timezone.now()
+    routes = tuple(routes_to(request.user).order_by("name").only("name"))
+    found = waiting(
+        user=request.user, routes=[each.pk for each in routes], wanted=wanted, now=now, most=MOST_LINES + 1
+    )
     context: dict[str, Any] = {
         "wanted": wanted,
         "query": query_of(wanted),
-        "lines": _lines(request, found.rows[:MOST_LINES]),
+        "rows": drawn_queue.rows(_lines(request, found.rows[:MOST_LINES], now=now), now=now),
         "more": len(found.rows) > MOST_LINES,
         "cut_at": MOST_LOOKED_AT if found.cut else 0,
-        "looked_through": found.looked_through,
+        "common": {"open": LOOKED_THROUGH, "ended": ENDED_LOOKED_THROUGH} if found.common else None,
         "most": MOST_LINES,
     }
     if request.htmx:
@@ -104,12 +101,12 @@ def queue(request: PersonRequest) -> HttpResponse:
         "views": views,
         "kept": parse_qsl(context["query"]),
         "view": next((each for each in views if each.query == context["query"]), None),
-        "routes": tuple(routes_to(request.user).order_by("name")),
+        "routes": routes,
         "categories": categories_to(request.user),
         "statuses": STATUSES,
         "waits": WAITS_TITLES.items(),
         "consults": asked_of(request),
-        "consulted": counted(teams=teams_of(request), since=timezone.now() - A_MONTH),
+        "consulted": counted(teams=teams_of(request), since=now - A_MONTH),
     }
     return render(request, PAGE, context)
 
@@ -193,11 +190,12 @@ def _address(query: str) -> str:
     return reverse("queue") + (f"?{query}" if query else "")
 
 
-def _lines(request: PersonRequest, rows: Any) -> tuple[QueueLine, ...]:
-    """In the order of the queue, with the last human action of each."""
+def _lines(request: PersonRequest, rows: Any, *, now: datetime) -> tuple[QueueLine, ...]:
+    """In the order of the queue."""
     wanted = {row.pk: row for row in rows}
     handoffs = Handoff.objects.filter(pk__in=wanted)
-    found = {line.id: line for line in lines_of(handoffs, zone=request.reader.zone, now=timezone.now())}
+    lines = lines_of(handoffs, zone=request.reader.zone, now=now, with_last=False)
+    found = {line.id: line for line in lines}
     return tuple(
         QueueLine(
             line=found[row.pk],
