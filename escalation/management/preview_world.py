@@ -5,6 +5,7 @@ hundred thousand other names. Written into the database that the command is give
 """
 
 import json
+import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -41,7 +42,8 @@ def build(*, entries: int, lessons: int, now: datetime) -> Handoff:
     """This will write teams, a route, a catalog of that size, its history and the scene's draft."""
     scene = json.loads((settings.BASE_DIR / SCENE / "servicenow.line.json").read_text())
     route = _route(now)
-    author = User.objects.create(username="bench-form", first_name="Lena", last_name="Okafor")
+    own_name = f"bench-form-{secrets.token_hex(3)}"
+    author = User.objects.create(username=own_name, first_name="Lena", last_name="Okafor")
     Membership.objects.create(user=author, team=route.sender, role=Membership.Role.LEVEL_ONE)
     made = Invented(entries=max(0, entries - len(scene["catalog"])))
     _keep_catalog(route.target, scene["catalog"], made.catalog, now=now)
@@ -80,10 +82,13 @@ def posted(handoff: Handoff, *, line: str) -> dict[str, str]:
 
 
 def _route(now: datetime) -> Route:
-    sender = Team.objects.create(name="Bench desk", zone="America/New_York")
-    receiver = Team.objects.create(name="Bench operations", zone="Europe/Berlin")
+    mark = secrets.token_hex(3)  # a database that is kept holds the one of the run before
+    sender = Team.objects.create(name=f"Form desk {mark}", zone="America/New_York")
+    receiver = Team.objects.create(name=f"Form operations {mark}", zone="Europe/Berlin")
     source, target = (
-        Connection.objects.create(tool=kind, name=f"Bench {kind}", base_url=f"https://{kind}.bench.example")
+        Connection.objects.create(
+            tool=kind, name=f"Form {kind} {mark}", base_url=f"https://{kind}.bench.example"
+        )
         for kind in ("zendesk", "servicenow")
     )
     route = Route.objects.create(name="Bench", sender=sender, receiver=receiver, source=source, target=target)

@@ -28,8 +28,10 @@ MOST_WORDS = 12
 SHORTEST_BEGINNING = 3
 FEW = 2000
 # The planner takes a word of which it knows nothing for one in two hundred, so a share above that is known.
-COMMON = 0.01
-LOOKED_THROUGH = 500  # in each order that is shown, where the words are common
+COMMON = 0.006
+# Where the words are common: of what is open, the oldest promises; and the newest of what has ended.
+LOOKED_THROUGH = 500
+ENDED_LOOKED_THROUGH = 2000
 PATIENCE_MS = 500  # with the index, where the planner was wrong
 # The same signs as in the migration that keeps the words.
 BETWEEN = re.compile(r"[\s\x00!-/:-@\[-`{-~]+")
@@ -46,9 +48,9 @@ class Looked:
     few: Sequence[UUID] | None = None
 
     @property
-    def looked_through(self) -> int:
-        """How many of each order are looked through, where the words are too common; 0 for all."""
-        return LOOKED_THROUGH if self.query is not None and self.few is None else 0
+    def common(self) -> bool:
+        """Whether the words stand in too many to be looked for in all."""
+        return self.query is not None and self.few is None
 
     def keep(self, handoffs: QuerySet[Handoff]) -> QuerySet[Handoff]:
         """This will keep the handoffs that hold all the words; all of them when nothing is asked.
@@ -58,22 +60,26 @@ class Looked:
         if self.query is None:
             return handoffs
         if self.few is not None:
-            # As one value, and not as two thousand of them: that would be more work than the search.
-            few = Value(list(self.few), output_field=ArrayField(UUIDField()))
-            return handoffs.filter(
-                Func(
-                    F("pk"),
-                    few,
-                    arg_joiner=" = ANY(",
-                    template="%(expressions)s)",
-                    output_field=BooleanField(),
-                )
-            )
-        first = handoffs.filter(pk__in=handoffs.values("pk")[:LOOKED_THROUGH])
+            return handoffs.filter(_one_of(self.few))
+        return self._holding(handoffs.filter(pk__in=handoffs.values("pk")[:LOOKED_THROUGH]))
+
+    def among(self, handoffs: QuerySet[Handoff], ids: Sequence[UUID]) -> QuerySet[Handoff]:
+        """This will look at each of those handoffs, and keep the ones that hold all the words."""
+        return self._holding(handoffs.filter(_one_of(ids)))
+
+    def _holding(self, handoffs: QuerySet[Handoff]) -> QuerySet[Handoff]:
         # A value of its own for each row: a join would first gather all that hold them, a million maybe.
         own = SearchText.objects.filter(handoff=OuterRef("pk")).values("words")
         words = Func(Subquery(own), template="%(expressions)s", output_field=SearchVectorField())
-        return first.alias(own_words=words).filter(own_words=self.query)
+        return handoffs.alias(own_words=words).filter(own_words=self.query)
+
+
+def _one_of(ids: Sequence[UUID]) -> Func:
+    # As one value, and not as two thousand of them: that would be more work than the search.
+    array = Value(list(ids), output_field=ArrayField(UUIDField()))
+    return Func(
+        F("pk"), array, arg_joiner=" = ANY(", template="%(expressions)s)", output_field=BooleanField()
+    )
 
 
 def look(words: str) -> Looked:
