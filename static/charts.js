@@ -13,9 +13,11 @@ function colour(name) {
   return color;
 }
 
+// As the pages write it, without a digit that says nothing: the scale counts in whole minutes.
 function duration(seconds) {
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+  const [unit, count] = seconds < 60 ? ["s", seconds] : seconds < 7200 ? ["min", seconds / 60] : ["h", seconds / 3600];
+  const digits = unit === "h" || count < 9.95 ? 1 : 0;
+  return `${count.toFixed(digits).replace(/\.0$/, "")} ${unit}`;
 }
 
 const written = {

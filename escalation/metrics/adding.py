@@ -14,11 +14,23 @@ from escalation.metrics import packed, sketch
 from escalation.metrics.cells import SPANS, Cell, Counted, add_up, in_brief
 from escalation.metrics.figures import METRICS, RUNNING, Form, Metric
 from escalation.metrics.reckoned import Reckoned
-from escalation.metrics.summing import Figure, user_share
+from escalation.metrics.summing import SURE, Figure, around_the_middle, user_share
 from escalation.metrics.tails import SILENCE, Tails
 
 MIDDLE_AND_P90: Final = (0.5, 0.9)
-Told = Callable[[str], tuple[float | None, float | None, int]]  # a span's median, p90, and of how many
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """What a sketch says of one span, in seconds, and of how many; see ``summing.Figure``."""
+
+    middle: float | None = None
+    p90: float | None = None
+    bounds: tuple[float, float] | None = None
+    n: int = 0
+
+
+Told = Callable[[str], Span]
 _BUSINESS: Final = {key: metric.business for key, metric in METRICS.items() if metric.business}
 
 
@@ -66,16 +78,19 @@ def kinds_in_brief(rows: Iterable[Cell], still_open: Tails) -> Iterator[tuple[st
     together = in_brief(rows)
     running = {each: still_open.sums_by(each) for each in still_open.kinds}
     # Of all kinds at once: one by one, they took as long as everything else about them.
-    told = sketch.many_percentiles(together.spans, MIDDLE_AND_P90).tolist()
-    counts = together.spans.sum(axis=-1).tolist()
+    counts = together.spans.sum(axis=-1)
+    margins = np.minimum(0.5, SURE / 2 / np.sqrt(np.maximum(counts, 1.0)))
+    told = sketch.many_percentiles(together.spans, (*MIDDLE_AND_P90, 0.5 - margins, 0.5 + margins)).tolist()
     for place, (dimension, value) in enumerate(together.kinds):
         numbers: packed.Numbers = {
             key: (total, int(of))
             for key, (total, of) in zip(packed.BRIEF_NUMBERS, together.numbers[place].tolist(), strict=True)
         }
         spans = {
-            key: (middle, p90, int(n)) if n else (None, None, 0)
-            for key, (middle, p90), n in zip(packed.BRIEF_SPANS, told[place], counts[place], strict=True)
+            key: Span(middle=middle, p90=p90, bounds=(low, high), n=int(n)) if n else Span()
+            for key, (middle, p90, low, high), n in zip(
+                packed.BRIEF_SPANS, told[place], counts[place].tolist(), strict=True
+            )
         }
         numbers = _run_on(numbers, running[dimension].get(value, {}))
         figures = _figures(numbers, packed.IN_BRIEF, spans.__getitem__)
@@ -114,19 +129,21 @@ def _all_figures(counted: Counted) -> Mapping[str, Figure]:
     return _figures(counted.numbers, METRICS, lambda key: _told(_spans(counted, key)))
 
 
-def _told(counts: sketch.Counts) -> tuple[float | None, float | None, int]:
-    middle, p90 = sketch.percentiles(counts, MIDDLE_AND_P90)
-    return middle, p90, int(counts.sum())
+def _told(counts: sketch.Counts) -> Span:
+    n = int(counts.sum())
+    middle, p90, low, high = sketch.percentiles(counts, (*MIDDLE_AND_P90, *around_the_middle(n)))
+    bounds = None if low is None or high is None else (low, high)
+    return Span(middle=middle, p90=p90, bounds=bounds, n=n)
 
 
 def _figure(metric: Metric, numbers: packed.Numbers, told: Told) -> Figure:
     if metric.form is Form.SPAN:
-        middle, p90, n = told(metric.key)
+        span = told(metric.key)
         share = None
         if metric.user:
             total, waited = numbers[metric.key][0], numbers[metric.user][0]
             share = user_share(metric, total=total, waited=waited)
-        return Figure(value=middle, p90=p90, n=n, user=share)
+        return Figure(value=span.middle, p90=span.p90, n=span.n, user=share, bounds=span.bounds)
     total, of = numbers[metric.key]
     whole = {
         Form.PART: numbers.get(metric.whole, (0, 0))[0],

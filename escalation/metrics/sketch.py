@@ -73,8 +73,11 @@ def percentiles(counts: Counts, shares: Sequence[float]) -> list[float | None]:
     ]
 
 
-def many_percentiles(counts: Counts, shares: Sequence[float]) -> NDArray[np.float64]:
-    """This will return the same of many measures at once, a column for each share; NaN of one without any."""
+def many_percentiles(counts: Counts, shares: Sequence[float | NDArray[np.float64]]) -> NDArray[np.float64]:
+    """This will return the same of many measures at once, a column for each share; NaN of one without any.
+
+    A share is a number, or one for each measure.
+    """
     occupied = np.flatnonzero(counts.reshape(-1, BUCKETS).any(axis=0))
     reached = np.cumsum(counts[..., : occupied[-1] + 1 if len(occupied) else 1], axis=-1)
     total = reached[..., -1]

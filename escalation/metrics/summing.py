@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 from statistics import median
+from typing import Final
 
 from escalation.metrics.definitions import Measures
 from escalation.metrics.figures import METRICS, Form, Metric
+
+# Standard errors that chance passes once in a hundred times, both ways together.
+SURE: Final = 2.576
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,6 +21,7 @@ class Figure:
     p90: float | None  # of spans only
     n: int  # handoffs it could be said of
     user: float | None = None  # of clocks: the share of all their time that passed waiting for the user
+    bounds: tuple[float, float] | None = None  # of spans: where the median may lie, see ``around_the_middle``
 
 
 def summarise(measured: Iterable[Measures]) -> dict[str, Figure]:
@@ -39,6 +45,16 @@ def user_share(metric: Metric, *, total: float, waited: float) -> float | None:
     return min(1.0, waited / whole) if metric.user and whole else None
 
 
+def around_the_middle(n: int) -> tuple[float, float]:
+    """This will return the shares between which, by the order of ``n`` spans alone, the true median lies.
+
+    It does in 99 of 100 times, whatever the spans look like: half of them lie below it, give or take √n/2
+    (W. J. Conover, *Practical Nonparametric Statistics*, 1999, 3.2).
+    """
+    margin = min(0.5, SURE / 2 / sqrt(n)) if n else 0.5
+    return 0.5 - margin, 0.5 + margin
+
+
 def percentile(values: Iterable[float], share: float) -> float | None:
     """This will return the value below which that share lies, interpolated as PostgreSQL does."""
     ordered = sorted(values)
@@ -57,7 +73,10 @@ def _figure(metric: Metric, rows: tuple[Measures, ...]) -> Figure:
             middle = median(values) if values else None
             waited = sum(getattr(row, metric.user) or 0 for row in rows) if metric.user else 0
             share = user_share(metric, total=sum(values), waited=waited)
-            return Figure(value=middle, p90=percentile(values, 0.9), n=len(values), user=share)
+            low, high = (percentile(values, each) for each in around_the_middle(len(values)))
+            bounds = None if low is None or high is None else (low, high)
+            p90 = percentile(values, 0.9)
+            return Figure(value=middle, p90=p90, n=len(values), user=share, bounds=bounds)
         case Form.SHARE:
             return Figure(value=sum(values) / len(values) if values else None, p90=None, n=len(values))
         case Form.PART:

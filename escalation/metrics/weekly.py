@@ -63,7 +63,7 @@ class Digest:
 
     @property
     def moved(self) -> tuple[Beside, ...]:
-        """What got better or worse by a tenth, from ten handoffs in both weeks on."""
+        """What got better or worse, beyond chance and by a tenth at least; and what must be 0 and is not."""
         return tuple(each for each in self.rows if each.verdict)
 
 

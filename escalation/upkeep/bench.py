@@ -1,7 +1,7 @@
 """What becomes of an owner's change between the first word typed and its being in force?
 
 It is kept, with everybody's saves in one row, until somebody publishes or discards it. On a route that wants
-two persons, one owner asks and another publishes; a word typed after asking takes the asking back.
+two persons, one owner asks and another publishes; a word typed after asking withdraws the request.
 """
 
 from collections.abc import Mapping
@@ -94,7 +94,7 @@ def ask(*, draft: BenchDraft, by: User, now: datetime) -> BenchDraft:
 
 @transaction.atomic
 def send_back(*, route: Route, what: str) -> None:
-    """This will take the asking back; the draft stays, to be worked on."""
+    """This will withdraw the request; the draft stays, to be worked on."""
     row = _locked(route, what)
     if row is not None:
         row.asked_by, row.asked_at = None, None
@@ -129,11 +129,14 @@ def publish(*, draft: BenchDraft, proposed: golden.Proposed, by: User, now: date
 def needs_two(*, route: Route, wanted: bool, by: User, owners: int) -> None:
     """This will say whether that may be set now; raises ``NotValid`` with the reason."""
     if wanted and owners < 2:
-        raise NotValid("two_persons: there is only one owner of this route's teams, so nobody could approve.")
+        raise NotValid(
+            "two_persons: There is only one owner of this route's teams, so nobody could approve. "
+            "Give a second person of either team the role of owner first."
+        )
     waiting = BenchDraft.objects.filter(route=route, asked_by=by).exists()
     if route.two_persons and not wanted and waiting:
         raise NotValid(
-            "two_persons: your own draft waits for the second person; another owner can change this."
+            "two_persons: Your own draft waits for the second person; another owner can change this."
         )
 
 

@@ -35,7 +35,7 @@ SCHEDULES = {
     "retention": "Letting go of what has been kept long enough",
     "weekly": "Mailing leads their week",
     "discarded": "Deleting old discarded drafts",
-    "ratings": "Reading how content users were",
+    "ratings": "Reading how satisfied users were",
     "past": "Reading what the tools hold from before",
     "drift": "Checking that the tools still have our fields, and Baton its rights",
 }

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from escalation.metrics.comparing import Beside
 from escalation.metrics.figures import Form, Metric
 from escalation.metrics.summing import Figure
-from escalation.templatetags.figures import change, measured
+from escalation.templatetags.figures import measured, moved
 
 
 def addresses(keys: Iterable[str]) -> dict[str, str]:
@@ -56,9 +56,9 @@ def _before(cell: Beside) -> str:
     if not cell.before.n:
         return ""
     was = f'; <span class="nowrap">was {measured(cell.before.value, cell.metric)}</span>'
-    if cell.change is not None:
+    if said := moved(cell):
         verdict = f" {cell.verdict}" if cell.verdict else ""
-        return f'{was}, <span class="nowrap{verdict}">{change(cell.change)}{verdict}</span>'
+        return f'{was}, <span class="nowrap{verdict}">{said}</span>'
     return f"{was}, too few" if cell.few else was
 
 

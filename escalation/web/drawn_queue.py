@@ -60,7 +60,7 @@ def _row(line: HandoffLine, waits: str, *, now: datetime) -> str:
         f'<tr id="waits-{line.id}">'
         f'<td class="tight num" data-says="Waits">{waited(line.confirmed_at, now=now)}</td>'
         f'<td><a class="title" href="{reverse("intake", args=[line.id])}">{escape(asked)}</a>'
-        f'<span class="sub">{escape(sub)}</span></td>'
+        f'<span class="sub one-line">{escape(sub)}</span></td>'
         f'<td class="tight">{status}</td>'
         f'<td class="tight" data-says="for">{escape(waits)}</td>'
         f'<td class="tight" data-says="Impact">{escape(impact)}</td>'

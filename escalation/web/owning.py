@@ -213,13 +213,19 @@ class OwnerForm(forms.Form):
 
     owner = PersonField(queryset=User.objects.none(), required=False, empty_label="nobody yet")
     review_by = forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        required=False,
+        label="Review by",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    recall_seconds = forms.IntegerField(min_value=0, max_value=120, required=False)
-    owed_within_minutes = forms.IntegerField(min_value=5, max_value=1440, required=False)
+    recall_seconds = forms.IntegerField(
+        min_value=0, max_value=120, required=False, label="Seconds in which it can be called back"
+    )
+    owed_within_minutes = forms.IntegerField(
+        min_value=5, max_value=1440, required=False, label="Urgent: minutes for the rest"
+    )
 
-    two_persons = forms.BooleanField(required=False)
+    two_persons = forms.BooleanField(required=False, label="Two people publish")
 
     def __init__(self, data: Any = None, *, route: Route, by: User) -> None:
         self.route, self.by = route, by

@@ -15,6 +15,7 @@ from escalation.management.practice_history import HANDOFFS
 from escalation.metrics import behind
 from escalation.metrics.figures import METRICS
 from escalation.models import Handoff, Membership, Rating, RatingPass, Route, Team
+from escalation.templatetags.figures import span
 from escalation.web.export import safe
 from tests import builders
 from tests.pages.leading import past_handoff
@@ -93,7 +94,7 @@ def test_the_numbers_of_a_kind_stand_beside_those_before_and_open(page, desk_to_
             )
 
     html = page.get("/figures").content.decode()
-    assert '<span class="nowrap better">−75 % better</span>' in html
+    assert '<span class="nowrap better">−75% better</span>' in html
     assert '<span class="nowrap">of 2</span>; <span class="nowrap">was 48 min</span>, too few' in html
     address = "/figures/rebuild?days=30&by=category&of=vpn+%26+co"
     assert address.replace("&", "&amp;") in html
@@ -384,3 +385,33 @@ def test_no_past_is_invented_outside_practice(page, settings):
 
     assert "practice-past" not in page.get("/figures").content.decode()
     assert page.post("/figures/practice-past").status_code == 404
+
+
+def test_a_share_moves_by_points(page, desk_to_ops, author):
+    for number in range(40):
+        for days in (3, 33):
+            gone_back = {"bounced": 2} if days == 3 and number < 20 else {"accepted": 2}
+            confirmed = timezone.now() - timedelta(days=days, minutes=number)
+            told = {"seen": 1, **gone_back}
+            past_handoff(route=desk_to_ops, author=author, confirmed_at=confirmed, told=told)
+
+    html = page.get("/figures").content.decode()
+
+    assert "+50 points worse" in html
+    assert "−50 points worse" in html  # first time right
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1.24, "1.2 s"),
+        (9.96, "10 s"),
+        (45.4, "45 s"),
+        (60, "1.0 min"),
+        (150, "2.5 min"),
+        (1500, "25 min"),
+        (9000, "2.5 h"),
+    ],
+)
+def test_a_span_is_written_so_that_a_third_can_be_seen(seconds, words):
+    assert span(seconds) == words

@@ -96,7 +96,7 @@ SETUP: Final = Setup(
         Ask(
             name=KIND_FIELD,
             label="Ticket field that says what a ticket is about",
-            hint="A drop-down's id: how content users were is compared by it. Empty: the ticket's type.",
+            hint="A drop-down's id: how satisfied users were is compared by it. Empty: the ticket's type.",
             required=False,
         ),
     ),

@@ -2,8 +2,6 @@
 
 import pytest
 
-from escalation.metrics.comparing import beside
-from escalation.metrics.figures import METRICS
 from escalation.metrics.payback import Assumed, payback, together_s
 from escalation.metrics.summing import Figure
 
@@ -52,25 +50,3 @@ def test_what_cannot_be_reckoned_is_not_in_the_sum():
 
     assert together_s([one, None]) == one.net_s
     assert together_s([None]) is None
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "change", "verdict"),
-    [
-        (figure(60), figure(100), -0.4, "better"),
-        (figure(109), figure(100), 0.09, ""),
-        (figure(130), figure(100), 0.3, "worse"),
-        (figure(130, n=9), figure(100), None, ""),
-        (figure(130), figure(100, n=9), None, ""),
-        (figure(130), None, None, ""),
-        (figure(130), figure(0), None, ""),
-    ],
-)
-def test_better_and_worse_are_said_of_ten_handoffs_and_a_tenth(now, before, change, verdict):
-    found = beside(METRICS["effort"], now, before)
-
-    assert (found.change, found.verdict) == (change if change is None else pytest.approx(change), verdict)
-
-
-def test_of_what_is_neither_good_nor_bad_nothing_is_said():
-    assert beside(METRICS["waiting_s"], figure(0.5), figure(0.1)).verdict == ""

@@ -178,14 +178,14 @@ def _entry(handoff: Handoff, event: Event, note: dict[str, object]) -> Entry:
     )
 
 
-def near(key: str, figure: Figure) -> tuple[object, object, int, object]:
-    # Medians and the value nine of ten stay below come from a sketch; the rest is exact.
+def near(key: str, figure: Figure) -> tuple[object, ...]:
+    # What is read off the order of spans comes from a sketch; the rest is exact.
     within = sketch.EXACT if METRICS[key].form is Form.SPAN else 1e-9
-    value, p90 = (
+    value, p90, bounds = (
         None if each is None else pytest.approx(each, rel=within, abs=sketch.SHORTEST)
-        for each in (figure.value, figure.p90)
+        for each in (figure.value, figure.p90, figure.bounds)
     )
-    return value, p90, figure.n, pytest.approx(figure.user, abs=1e-6)
+    return value, p90, bounds, figure.n, pytest.approx(figure.user, abs=1e-6)
 
 
 def values(measures: Measures) -> dict[str, object]:
@@ -209,7 +209,7 @@ def test_the_query_says_what_the_definitions_say(desk_to_ops: Route, agent, draw
     assert everything.sent == len(expected)
     for key, figure in summarise(expected).items():
         found = everything.figures[key]
-        assert (key, found.value, found.p90, found.n, found.user) == (key, *near(key, figure))
+        assert (key, found.value, found.p90, found.bounds, found.n, found.user) == (key, *near(key, figure))
     unmatched = [each.measures for each in behind]
     for one in expected:
         match = next(
@@ -343,7 +343,7 @@ def test_the_figures_of_a_kind_are_those_of_its_handoffs(desk_to_ops: Route, age
             assert dict(each.figures) == {key: alone.figures[key] for key in IN_BRIEF}
             for key, figure in summarise(one.measures for one in behind).items():
                 got = alone.figures[key]
-                assert (key, got.value, got.p90, got.n, got.user) == (key, *near(key, figure))
+                assert (key, got.value, got.p90, got.bounds, got.n, got.user) == (key, *near(key, figure))
 
 
 @pytest.mark.django_db
