@@ -101,6 +101,14 @@ PEOPLE: tuple[Someone, ...] = (
         role=Role.OWNER,
         does="owns connections, routes and rules",
     ),
+    Someone(
+        username="second-owner",
+        first_name="Sofia",
+        last_name="Lindqvist",
+        team=OPERATIONS,
+        role=Role.OWNER,
+        does="answers for the route into Jira and approves what the first owner asks for",
+    ),
 )
 
 TENANTS: tuple[Tenant, ...] = (
@@ -185,5 +193,6 @@ ROUTES: tuple[Way, ...] = (
             "answer_links": True,
         },
         template=TEMPLATE,
+        owner="second-owner",
     ),
 )

@@ -13,6 +13,11 @@ from django.urls import reverse
 from escalation.models import BenchDraft, Drift, Membership, NoticeKind, Route
 from escalation.timeline.notify import News, tell
 
+WAITING = {
+    BenchDraft.What.RULES.value: "new rules wait for a second person",
+    BenchDraft.What.TEMPLATE.value: "a new template waits for a second person",
+}
+
 
 def told_of(route: Route) -> list[int]:
     """This will return whom the route's owner's news goes to."""
@@ -49,7 +54,7 @@ def tell_asked(draft: BenchDraft, *, now: datetime) -> None:
     news = News(
         kind=NoticeKind.WAITS,
         cause=f"asked:{draft.route_id}:{draft.what}:{now.isoformat()}",
-        title=f"{draft.get_what_display()} of {draft.route} wait for a second person",
+        title=f"{draft.route}: {WAITING[draft.what]}",
         text=draft.typed.get("note", ""),
         address=_address(draft.route, draft.what),
     )

@@ -4,8 +4,10 @@ The newest confirmed states are translated twice, under the rules in force and u
 same links, so that every difference comes from the rules. Nothing is written: what was confirmed stays.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from escalation.catalog.links import links_for
@@ -14,9 +16,11 @@ from escalation.knowledge.state import KnowledgeState
 from escalation.models import Route, Snapshot
 from escalation.outbox.owe import record_key
 from escalation.tools.registry import tool
+from escalation.translation.asking import template_from
 from escalation.translation.draft import Translation
 from escalation.translation.given import Given
 from escalation.translation.rules import Rules
+from escalation.upkeep.asked_of import asked_differences
 from escalation.upkeep.difference import Difference, differences
 
 CASES = 20  # an owner sees the effect on at least as many, where there are so many
@@ -42,6 +46,25 @@ def replay(*, route: Route, draft: Rules, cases: int = CASES) -> tuple[Replayed,
     in_force = route.rules_in_force()
     return tuple(
         _replayed(each, route, in_force=in_force, draft=draft)
+        for each in snapshots.order_by("-confirmed_at")[:cases]
+    )
+
+
+def replay_asking(*, route: Route, draft: Mapping[str, Any], cases: int = CASES) -> tuple[Replayed, ...]:
+    """This will say what the senders of the newest handoffs would newly have been asked for, or no longer."""
+    old, new = template_from(route.asked_in_force()), template_from(draft)
+    snapshots = Snapshot.objects.filter(handoff__route=route).select_related("handoff")
+    return tuple(
+        Replayed(
+            handoff_id=each.handoff_id,
+            summary=each.handoff.summary,
+            number=each.handoff.remote_number,
+            differences=asked_differences(
+                from_json(each.state),
+                old.in_category(each.handoff.category),
+                new.in_category(each.handoff.category),
+            ),
+        )
         for each in snapshots.order_by("-confirmed_at")[:cases]
     )
 

@@ -18,8 +18,9 @@ from escalation.upkeep import bench, golden
 from escalation.upkeep.replay import NoReceiver
 from escalation.upkeep.versions import version_differences
 from escalation.web.access import PersonRequest, Role, page
+from escalation.web.effect import effect_of
 from escalation.web.owning import RulesForm, TemplateForm, form_of, typed_in
-from escalation.web.workbench import effect_of, golden_of, owned_by, show
+from escalation.web.workbench import golden_of, owned_by, show
 
 What = BenchDraft.What
 _ENDS: dict[str, Callable[..., None]] = {"discard": bench.discard, "send_back": bench.send_back}
@@ -38,21 +39,20 @@ def change(request: PersonRequest, route_id: int, what: str) -> HttpResponse:
     owned, do = owned_by(request, route_id), request.POST.get("do", "try")
     if do in _ENDS:
         _ENDS[do](route=owned, what=what)
-        messages.success(request, _SAID[do])
-        return redirect("route", owned.pk)
+        return _said(request, owned, _SAID[do])
     try:
         draft = _kept(request, owned, what)
     except bench.Overtaken as held:
         return _overtaken(request, owned, what, held)
     form = form_of(owned, what, typed=draft.typed)
     if not form.is_valid() or do not in {"save", "ask", "publish"}:
-        return show(request, owned, {f"{what}_form": form} | effect_of(owned, form))
+        refused = "" if form.is_valid() else what
+        return show(request, owned, {f"{what}_form": form, "refused": refused} | effect_of(owned, form))
     if do == "publish":
         return _publish(request, owned, draft, form)
     if do == "ask":
         bench.ask(draft=draft, by=request.user, now=timezone.now())
-    messages.success(request, _SAID[do])
-    return redirect("route", owned.pk)
+    return _said(request, owned, _SAID[do])
 
 
 @page(Role.OWNER)
@@ -132,10 +132,17 @@ def _publish(
         return _overtaken(request, owned, draft.what, held)
     except (NoReceiver, bench.NeedsSecond) as error:
         form.add_error(None, str(error))
-        return show(request, owned, filled)
+        return show(request, owned, filled | {"refused": draft.what})
     said = "Rules {} are in force." if draft.what == What.RULES else "Template {} is in force."
-    messages.success(request, f"{said.format(row.version)} What was confirmed before stays as it was.")
-    return redirect("route", owned.pk)
+    return _said(request, owned, f"{said.format(row.version)} What was confirmed before stays as it was.")
+
+
+def _said(request: PersonRequest, owned: Route, words: str) -> HttpResponse:
+    """Say it at the top of the page: the forms' addresses lead to themselves, far below."""
+    messages.success(request, words)
+    answer = redirect("route", owned.pk)
+    answer["Location"] += "#notices"
+    return answer
 
 
 def _versions(owned: Route, what: str) -> Any:

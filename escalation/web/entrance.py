@@ -29,6 +29,7 @@ PRACTICE_ACCOUNTS: tuple[tuple[str, str, str], ...] = (
     ("level-three", "Level Three", "Take on what Level Two hands further, work in Jira"),
     ("lead", "Lead", "See how handoffs go on each route"),
     ("owner", "Owner", "Look after connections, routes and rules"),
+    ("second-owner", "Second owner", "Look after the route to Jira, approve what the first asks for"),
 )
 A_YEAR_S = 365 * 24 * 60 * 60
 

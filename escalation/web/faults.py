@@ -116,21 +116,22 @@ def propose(request: PersonRequest, route_id: int) -> HttpResponse:
     if loss is None or change is None:
         raise Http404
     what, typed = change
-    because = f"{len(loss.found)} setbacks, {_hours(loss):.0f} h: {_place(loss)}"
+    times = len(loss.found)
+    because = f"{times} setback{'' if times == 1 else 's'}, {_hours(loss):.1f} h: {_place(loss)}"
     typed["note"] = because[:255]
+    answer = redirect("route", owned.pk)
     try:
         proposed = bench.Typed(what=what, fields=typed, because=because)
         bench.propose(route=owned, typed=proposed, by=request.user, now=now)
     except bench.Overtaken:
         messages.error(
             request,
-            f"The {what} of this route are being changed already: publish or discard that draft first.",
+            f"Somebody is changing the {what} of this route already: publish or discard that draft first.",
         )
-    else:
-        messages.success(
-            request, "Begun as a draft. Look at what it would change, then publish or discard it."
-        )
-    return redirect("route", owned.pk)
+        return answer
+    messages.success(request, "Begun as a draft. Look at what it would change, then publish or discard it.")
+    answer["Location"] += f"#{what}"  # far down the page, where the change is
+    return answer
 
 
 def _behind(only: str, found: tuple[Found, ...], all_of: tuple[Loss, ...]) -> tuple[Found, ...]:

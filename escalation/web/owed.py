@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from escalation.models import BenchDraft, Drift, Route
+from escalation.timeline.to_owners import WAITING
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +34,7 @@ def waiting_for(user: User, routes: Iterable[Route], *, today: date) -> tuple[Wa
     asked = BenchDraft.objects.filter(route__in=every, asked_at__isnull=False).exclude(asked_by=user)
     found += [
         Waiting(
-            words=f"{each.route}: {each.get_what_display().lower()} wait for a second person",
+            words=f"{each.route}: {WAITING[each.what]}",
             url=_at(each.route, each.what),
         )
         for each in asked.select_related("route").order_by("asked_at")

@@ -4,8 +4,7 @@ For owners of a team of the route; for everybody else the page does not exist. W
 template is dealt with in ``bench``.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,16 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from escalation.models import BenchDraft, Drift, GoldenCase, Route, RuleSet, Template
 from escalation.notices.choose import mark_route_seen
-from escalation.translation.rules import Rules
 from escalation.upkeep import bench, golden, publish
 from escalation.upkeep.drift import check_drift
 from escalation.upkeep.drift import know as know_of
 from escalation.upkeep.drift import vouch as vouch_for
 from escalation.upkeep.findings import named_values
 from escalation.upkeep.look_soon import look_with_names
-from escalation.upkeep.replay import NoReceiver, Replayed, replay
 from escalation.web.access import PersonRequest, Role, page
-from escalation.web.owning import OwnerForm, RulesForm, TemplateForm, form_of
+from escalation.web.effect import asked_of, held_against
+from escalation.web.owning import OwnerForm, form_of
 from escalation.web.wording import spoken_under
 
 KEPT_IN_SIGHT = 20
@@ -122,23 +120,6 @@ def owned_by(request: PersonRequest, route_id: int) -> Route:
     )
 
 
-def effect_of(owned: Route, form: RulesForm | TemplateForm) -> dict[str, Any]:
-    """This will return what the draft in the form would change; nothing of one that cannot be read."""
-    if not form.is_valid():
-        return {}
-    if isinstance(form, TemplateForm):
-        return _against(golden.under_template(route=owned, draft=form.body()))
-    draft = Rules.model_validate(form.body())
-    try:
-        replayed = replay(route=owned, draft=draft)
-        cases = golden.under_rules(route=owned, draft=draft)
-    except NoReceiver as error:
-        form.add_error(None, str(error))
-        return {}
-    changed = [each for each in replayed if each.differences]
-    return {"replayed": replayed, "changed": changed, "changed_in": tally(changed)} | _against(cases)
-
-
 def golden_of(owned: Route) -> QuerySet[GoldenCase]:
     """This will return the route's golden cases for a list, the newest first."""
     return GoldenCase.objects.filter(route=owned).defer(*HEAVY).order_by("-kept_at", "-pk")
@@ -164,7 +145,9 @@ def show(request: PersonRequest, owned: Route, more: Mapping[str, Any]) -> HttpR
         context[f"{what}_draft"] = draft
         context[f"{what}_form"] = form_of(owned, what, typed=draft.typed if draft else None)
     context |= spoken_under(request, owned, typed=context["rules_form"]["wording"].value())
-    context |= _against(more.get("cases")) | dict(more)
+    if (template := context["template_form"]).is_bound and template.is_valid():
+        context |= asked_of(owned, template)
+    context |= held_against(more.get("cases")) | dict(more)
     return render(request, "pages/route.html", context)
 
 
@@ -174,19 +157,3 @@ def _drifts(owned: Route) -> list[tuple[Drift, bool]]:
     found = Drift.objects.filter(route=owned, over_at=None).order_by("since")
     filed = Drift.Kind.ENTRY_RETIRED
     return [(each, each.kind == filed and (each.field, each.value) not in named) for each in found]
-
-
-def tally(changed: Iterable[Replayed | golden.Case]) -> list[tuple[str, int]]:
-    """This will count in how many cases each field differs, the most frequent first."""
-    labels = Counter(label for each in changed for label in {one.label for one in each.differences})
-    return sorted(labels.items(), key=lambda each: (-each[1], each[0]))
-
-
-def _against(cases: tuple[golden.Case, ...] | None) -> dict[str, Any]:
-    moved = [each for each in cases or () if each.differences]
-    return {
-        "cases": cases,
-        "moved": moved,
-        "moved_in": tally(moved),
-        "accepts": golden.accepted_by(cases or ()),
-    }

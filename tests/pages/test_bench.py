@@ -229,3 +229,36 @@ def test_drafts_and_publishing_leave_what_was_confirmed_byte_for_byte(page, desk
     sent.snapshot.refresh_from_db()
     assert bytes(Delivery.objects.get(handoff=sent).body) == body
     assert sent.snapshot.translation == shown
+
+
+def test_while_a_line_cannot_be_read_no_effect_stands_beside_it(page, desk_to_ops, sent):
+    html = typed(page, desk_to_ops, defaults="contact_type phone")
+
+    assert "Not shown, because the draft cannot be read yet" in html
+    assert "Defaults: Line 1: write it like" in html
+    assert "of the last 1 handoffs" not in html
+
+
+def test_what_is_refused_is_said_above_the_form_with_a_way_to_each_field(page, desk_to_ops):
+    html = press(page, desk_to_ops, "publish", defaults="contact_type phone")
+
+    above = html.partition("not published or tried")[2].partition("</div>")[0]
+    assert '<a href="#id_defaults">Defaults</a>: Line 1: write it like' in above
+    assert "not published or tried" not in page.get(f"/routes/{desk_to_ops.pk}").content.decode()
+
+
+def test_a_templates_draft_is_tried_on_past_handoffs_while_it_is_typed(page, desk_to_ops, sent):
+    words = {"fields_lines": "u_site = Site, text, needed", "prompt_facts": "Seen by yourself?"}
+    address = f"/routes/{desk_to_ops.pk}/template"
+
+    html = page.post(f"{address}/live", words).content.decode()
+    again = page.get(f"/routes/{desk_to_ops.pk}").content.decode()
+    unfinished = page.post(f"{address}/live", words | {"fields_lines": "u_site"}).content.decode()
+
+    for shown in (html, again):
+        assert "1 of the last 1 handoffs" in shown
+        assert "Site, needed" in shown
+        assert "Question: Validated facts" in shown
+    assert "Fields that only this receiver has:" in unfinished
+    assert "of the last 1 handoffs" not in unfinished
+    assert Template.objects.filter(route=desk_to_ops).count() == 1

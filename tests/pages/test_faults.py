@@ -97,13 +97,13 @@ def test_the_page_shows_it_with_a_press_that_proposes_the_change(page, asked, de
 def test_proposing_begins_a_draft_with_the_question_in_it(page, asked, desk_to_ops):
     key = losses(found_on(desk_to_ops))[0].key
 
-    html = page.post(
-        f"/routes/{desk_to_ops.pk}/faults/propose", {"key": key, "days": "365"}, follow=True
-    ).content.decode()
+    answer = page.post(f"/routes/{desk_to_ops.pk}/faults/propose", {"key": key, "days": "365"})
+    html = page.get(answer.url).content.decode()
 
+    assert answer.url == f"/routes/{desk_to_ops.pk}#template"
     draft = BenchDraft.objects.get(what="template")
     assert WORDS in " ".join(draft.typed.values())
-    assert "1 setbacks, 0 h: Validated facts" in draft.because
+    assert "1 setback, 0.3 h: Validated facts" in draft.because
     assert WORDS in html
 
 
@@ -115,7 +115,7 @@ def test_a_draft_that_somebody_writes_is_not_written_over(page, asked, desk_to_o
         f"/routes/{desk_to_ops.pk}/faults/propose", {"key": key, "days": "365"}, follow=True
     ).content.decode()
 
-    assert "being changed already" in html
+    assert "Somebody is changing the template" in html
     assert BenchDraft.objects.get().typed["prompt_facts"] == "Mine"
 
 

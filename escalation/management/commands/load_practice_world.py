@@ -51,7 +51,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 keep_shipped(route, now=timezone.now())
         for someone in PEOPLE:
-            self.stdout.write(f"log in with one click as  {someone.username:<10} {someone.does}")
+            self.stdout.write(f"log in with one click as  {someone.username:<12} {someone.does}")
 
     def _connect(self, connection: Connection) -> None:
         try:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from escalation.management.owners_pictures import owners_pages
+from escalation.management.practice_company import ROUTE
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -260,7 +261,7 @@ class _Scene:
         """This will keep the owner's pages, with a draft that is let go afterwards."""
         owner = self.enter("owner")
         self.in_both(owner, "connections")
-        owner.locator("a[href*='/routes/']").first.click()
+        owner.get_by_role("link", name=ROUTE, exact=True).click()
         owner.locator("#rules-state").wait_for()
         address = owner.url
         owner.locator("#id_defaults").fill("contact_type = walk-in")

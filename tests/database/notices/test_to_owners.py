@@ -76,7 +76,7 @@ def test_a_draft_that_wants_a_second_person_is_told_to_the_others(desk_to_ops, k
 
     bench.ask(draft=draft, by=kenji, now=NOW)
 
-    assert told(NoticeKind.WAITS) == [("olga", f"Rules of {desk_to_ops} wait for a second person")]
+    assert told(NoticeKind.WAITS) == [("olga", f"{desk_to_ops}: new rules wait for a second person")]
     assert Notice.objects.get().text == "People come to the desk"
 
 

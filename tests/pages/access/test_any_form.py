@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 import pytest
 from django.db import transaction
@@ -61,7 +61,8 @@ class Forms(HTMLParser):
         if tag == "form":
             self.open = own.get("method", "").lower() == "post" or "hx-post" in own
             if self.open:
-                action = own.get("action") or own.get("hx-post") or self.page
+                # Where the page scrolls to afterwards never reaches the server.
+                action = urldefrag(own.get("action") or own.get("hx-post") or self.page).url
                 self.found.append(Form(self.reader, urljoin(self.page, action)))
                 self.by_id[own.get("id", "")] = self.found[-1]
         form = self.by_id.get(own["form"]) if "form" in own else self.found[-1] if self.open else None
