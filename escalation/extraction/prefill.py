@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from escalation.extraction.changed import told_of_before
 from escalation.extraction.contradictions import Contradiction, contradictions
 from escalation.extraction.cues import DONE
 from escalation.extraction.entities import entities
@@ -110,6 +111,7 @@ def prefill(conversation: Conversation) -> Prefill:
 
 def _hear(conversation: Conversation) -> Iterator[_Heard]:
     steps: set[int] = set()  # messages that told of a step
+    began = conversation.messages[0].at if conversation.messages else None
     for index, message in enumerate(conversation.messages):
         text = message.text[:READ_LIMIT]
         named = entities(text)
@@ -117,7 +119,10 @@ def _hear(conversation: Conversation) -> Iterator[_Heard]:
         place = replace(_place(conversation.messages, index), after_step=index - 1 in steps)
         for sentence in sentences(text)[:MOST_SENTENCES]:
             inside = named[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            reading = read(sentence, replace(place, named=inside))
+            changed = told_of_before(
+                sentence.text, named=inside, at=message.at, began=began, zone=conversation.zone
+            )
+            reading = read(sentence, replace(place, named=inside, changed=changed))
             place = replace(place, before=reading.part, first=False)
             if reading.part is Part.REMEDIATION and message.role is Role.TECHNICIAN:
                 steps.add(index)

@@ -19,6 +19,7 @@ from escalation.knowledge.words import Part, Role
 
 THRESHOLD = 0.8
 LEARNED_WEIGHT = 1.6  # on threads nobody had looked at it was right more often than the cues
+SUPPOSED = 1.8  # votes from which on a sentence about a change says that it did the harm
 BESIDE = 2.0  # what a second part needs, from the cues alone and on balance
 DEFAULT_WEIGHT = 0.7
 _BESIDE = (Part.BUSINESS, Part.AVAILABILITY)
@@ -33,7 +34,7 @@ _UNDER: dict[str, Scores] = {
     "cause": {Part.HYPOTHESIS: 2.5},
     "availability": {Part.AVAILABILITY: 3.0},
     "expected": {None: 4.0},
-    "steps": {None: 1.5},
+    "steps": {None: 2.5},
     "other": {None: 1.0},
 }
 _NAMED: dict[str, tuple[Part, float]] = {
@@ -79,6 +80,14 @@ _TRIED_HERE = re.compile(
 _OUTPUT = re.compile(r"^\W*(?:[\w./-]*[\d_/][\w./-]*|\[[\w.]+\])\s?:\s|^\[\w+\]|\w\[\d+\]")
 _NOW = re.compile(
     r"\b(?:now|again|no more|no longer|since then|since that|stopped|gone|back|wieder|jetzt|à nouveau|ya)\b",
+    re.IGNORECASE,
+)
+# The same where the verb comes last: "Eintrag gelöscht, unverändert", "Règle ajoutée : ça passe". Whoever says
+# what is or has been so uses another verb before it, and tells no step.
+_DID_ABROAD = re.compile(
+    r"^\W*(?:(?!(?:ist|sind|war|waren|wird|werden|wurden?|hat|bleibt|est|sont|était|a été|es|está|son|fue|ha sido)\b)"
+    r"[^\s,:;.]+ ){1,9}?(?:(?:\w{2,5})?ge\w{2,}(?:t|en)|\w{3,}iert|(?:ver|ent|über)\w{3,}t|\w{3,}ée?s?|"
+    r"\w{2,}[ai]d[oa]s?)(?=\s?[,:;.]|\s*$|\s(?:und|et|y)\b)",
     re.IGNORECASE,
 )
 # Steps that only look: what was found by them is a check.
@@ -133,6 +142,7 @@ class Place:
     after_step: bool = False  # … and it told of a step
     before: Part | None = None  # how the sentence before it, in the same message, was read
     first: bool = True  # none stood before it
+    changed: float = 0.0  # how surely it tells of a change before the trouble: see ``changed``
 
     @property
     def leaning(self) -> Leaning:
@@ -197,6 +207,8 @@ def _weigh(body: str, sentence: Sentence, place: Place) -> Reading:
             (part for part in Part if scores.get(part)), key=lambda part: scores[part], default=Part.FACTS
         )
         _add(scores, top, DEFAULT_WEIGHT)
+    if place.changed and scores.get(Part.HYPOTHESIS, 0.0) < SUPPOSED:
+        _weigh_change(scores, place)
     against = scores.get(None, 0.0)
     leaning = place.leaning
     net = {
@@ -233,9 +245,18 @@ def _weigh_place(scores: Scores, sentence: Sentence, place: Place) -> None:
     if product and len(sentence.text.split()) <= 6 and not scores.get(None):
         _add(scores, Part.FACTS, 1.0)  # a line of an environment list
     if _OUTPUT.search(sentence.text):
-        _add(scores, Part.DIAGNOSTICS, 1.5)
+        _add(scores, Part.DIAGNOSTICS, 2.3)
     if place.before is Part.DIAGNOSTICS and sentence.text.count('"') % 2 == 1 and sentence.text.endswith('"'):
         _add(scores, Part.DIAGNOSTICS, 1.5)  # the rest of a quoted message
+
+
+def _weigh_change(scores: Scores, place: Place) -> None:
+    """What was changed before anybody complained is a fact about the trouble, and no step against it."""
+    told = place.changed if place.role is Role.TECHNICIAN else 0.6 * place.changed
+    _add(scores, Part.FACTS, 3.2 * told)
+    _add(scores, Part.REMEDIATION, -2.4 * told)
+    _add(scores, Part.BUSINESS, -1.0 * told)
+    _add(scores, Part.AVAILABILITY, -1.0 * told)
 
 
 def _weigh_speaker(scores: Scores, body: str, place: Place) -> None:
@@ -256,7 +277,7 @@ def _weigh_technician(scores: Scores, body: str, place: Place) -> None:
         _add(scores, None, 3.0)
     elif _REQUEST.search(body):
         _add(scores, None, 1.0)
-    elif _DID.search(body) and not _LOOKED.search(body):
+    elif (_DID.search(body) and not _LOOKED.search(body)) or _DID_ABROAD.search(body):
         _add(scores, Part.REMEDIATION, 1.2)
     elif place.before is Part.HYPOTHESIS and not scores.get(None):
         _add(scores, Part.HYPOTHESIS, 1.1)  # an explanation goes on
@@ -264,7 +285,11 @@ def _weigh_technician(scores: Scores, body: str, place: Place) -> None:
 
 def _weigh_requester(scores: Scores, body: str, place: Place) -> None:
     asks = body.rstrip().endswith("?")
-    if asks and not (place.opening and _BROKEN.search(body)):
+    if asks and place.role is Role.OTHER and not place.opening:
+        _add(
+            scores, None, 2.5
+        )  # a colleague in a thread asks back; the requester's question may be the trouble
+    elif asks and not (place.opening and _BROKEN.search(body)):
         _add(scores, None, 1.0)
     elif asks:
         scores[None] = scores.get(None, 0.0) * 0.2
