@@ -27,6 +27,9 @@ _ON_A_DAY = re.compile(
 )
 
 
+_DAY_BEHIND = re.compile(rf" (?:on |this |next |am |le |el )(?:{DAY_NAME})\b", re.IGNORECASE)
+
+
 def _is_said(match: re.Match[str]) -> bool:
     """A 24-hour clock that a person said, not the clock of a log line."""
     if re.match(r"[:,]\d|\.\d|\]", after(match)):
@@ -82,7 +85,7 @@ RULES: tuple[Rule, ...] = (
         rf"?[0-5]\d)(?!\w)",
     ),
     rule(EntityKind.TIME_WINDOW, r"(?<![\w.:])\d{1,2} ?o['’]clock\b"),
-    rule(EntityKind.TIME_WINDOW, r"(?<![\d.:])\d{1,2}時(?:\d{1,2}分|半)?(?!間)"),
+    rule(EntityKind.TIME_WINDOW, r"(?:(?:午前|午後)|(?<![\d.:]))\d{1,2}時(?:\d{1,2}分|半)?(?!間)"),
     rule(
         EntityKind.TIME_WINDOW,
         r"\b(?:à|demain|matin|vers|dès|après|avant|jusqu['’]à|a partir de) (?P<value>\d{1,2} ?h)(?!\w)",
@@ -111,6 +114,7 @@ RULES: tuple[Rule, ...] = (
         r"(?<= )(?P<value>(?:[01]?\d|2[0-3])\.[0-5]\d)(?![\d.%])",
         accept=lambda match: (
             _ON_A_DAY.search(match.string, max(0, match.start() - 60), match.start()) is not None
+            or _DAY_BEHIND.match(after(match)) is not None
         ),
     ),
     rule(
@@ -122,7 +126,7 @@ RULES: tuple[Rule, ...] = (
     # A clock alone, in prose: "class starts 8:30".
     rule(
         EntityKind.TIME_WINDOW,
-        r"(?<![\w.:,/*#+=-])(?P<value>(?:[01]?\d|2[0-3]):[0-5]\d(?:z\b)?)(?![\w:/%]|\.\d|-\d)",
+        r"(?<![\w.:,/*#+=-])(?P<value>(?:[01]?\d|2[0-3]):[0-5]\d(?:z\b)?)(?![\w/%]|:\S|\.\d|-\d)",
         accept=_is_alone,
     ),
     rule(

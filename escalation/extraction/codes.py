@@ -6,7 +6,7 @@ milliseconds of a log line are not.
 
 import re
 
-from escalation.extraction import message_codes, symbols
+from escalation.extraction import code_families, message_codes, symbols
 from escalation.extraction.kinds import EntityKind
 from escalation.extraction.pattern import Rule, after, before, rule
 from escalation.extraction.statuses import KNOWN_STATUS
@@ -88,6 +88,7 @@ def before_word(match: re.Match[str], length: int) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    *code_families.RULES,
     *symbols.RULES,
     *message_codes.RULES,
     rule(

@@ -55,7 +55,7 @@ def _is_relative(match: re.Match[str]) -> bool:
     if said in ("hier", "mañana"):
         return (
             re.search(r"(?:depuis|d['’]|dès|encore|jusqu['’]|para|hasta|desde|de)\s?$", lead) is not None
-            or re.match(r"\s(?:matin|soir|après|por|a las)", follow) is not None
+            or re.match(r"\s(?:matin|soir|après|à \d|vers \d|por|a las)", follow) is not None
         )
     return (
         re.match(r"['’]s (?:date|world|standards)", follow) is None

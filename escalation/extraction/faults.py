@@ -63,6 +63,30 @@ _THROWN: tuple[Rule, ...] = (
         EntityKind.STACK_FRAME,
         r"(?m:^)[ \t>]{0,20}Error (?:in|using) (?:==> )?[\w/.>]{2,120} (?:at \d{1,6}|\(line \d{1,6}\))",
     ),
+    # Ruby and its like: a class in modules, named for the fault; PHP, whose modules are parted by a
+    # backslash.
+    rule(
+        EntityKind.EXCEPTION,
+        r"(?<![\w:.])(?P<value>(?-i:Errno::E[A-Z]{2,14}|(?:[A-Z]\w{1,40}::){1,5}(?:[A-Z]\w{0,50}?)?(?:Error|"
+        r"Exception|"
+        r"Timeout|Expired|NotFound|Invalid|NotUnique|Refused|Failure|Failed|Denied|Closed|Unauthorized|"
+        r"Forbidden|Missing|Conflict|Rejected|Exceeded|Unavailable|Mismatch|Violation|Disconnected|"
+        r"Aborted)))(?![\w(]|::)",
+    ),
+    rule(
+        EntityKind.EXCEPTION,
+        r"(?<![\w:])(?P<value>(?-i:(?:[A-Z]\w{1,40}\\){1,6}[A-Z]\w{0,60}(?:Exception|Error)))(?![\w(])",
+    ),
+    # The standard exceptions of C++ (ISO/IEC 14882), and what runtimes of JavaScript say.
+    rule(
+        EntityKind.EXCEPTION,
+        r"(?<![\w:])(?P<value>std::(?:bad_(?:alloc|cast|typeid|function_call|weak_ptr|optional_access|"
+        r"variant_access|"
+        r"array_new_length)|(?:runtime|logic|length|domain|range|system|overflow|underflow|future|"
+        r"regex)_error|"
+        r"out_of_range|invalid_argument|filesystem::filesystem_error|ios_base::failure))(?!\w)",
+    ),
+    rule(EntityKind.EXCEPTION, r"(?<!\w)(?-i:UnhandledPromiseRejection(?:Warning)?)(?!\w)"),
     rule(
         EntityKind.EXCEPTION,
         r"(?<![\w$.])(?P<value>(?:[a-z_$][\w$]{0,60}(?:\.|"
@@ -76,7 +100,8 @@ _THROWN: tuple[Rule, ...] = (
     ),
     rule(
         EntityKind.EXCEPTION,
-        r"(?<![\w.])(?-i:(?:[ZY])?CX_[A-Z][A-Z0-9_]{2,28}|SIG(?:SEGV|ABRT|KILL|BUS|TERM|ILL|FPE|TRAP|PIPE|HUP|INT|QUIT)|EXC_[A-Z_]{4,30}|"
+        r"(?<![\w.])(?-i:(?:[ZY])?CX_[A-Z][A-Z0-9_]{2,28}|SIG(?:SEGV|ABRT|KILL|BUS|TERM|ILL|FPE|TRAP|PIPE|"
+        r"HUP|INT|QUIT)|EXC_[A-Z_]{4,30}|"
         r"SystemExit|KeyboardInterrupt|"
         r"StopIteration|NS[A-Z]\w{3,40}Exception|(?:Deprecation|Runtime|User|Future|Syntax|Resource|"
         r"Unicode|Import)Warning|"

@@ -205,6 +205,19 @@ def _is_machine(match: re.Match[str]) -> bool:
     return not NOT_MACHINES.fullmatch(name) and re.search(r"\d", name) is not None
 
 
+def _is_beside_address(match: re.Match[str]) -> bool:
+    """A name with a number or a hyphen directly before an address; "from port-2 10.0.0.1" is none."""
+    name = match["value"]
+    if NOT_MACHINES.fullmatch(name) or _PARTS.fullmatch(name):
+        return False
+    if after(match, 2).strip()[:1] in ("(", "["):
+        return re.search(r"[\d-]", name) is not None
+    lead = match.string[max(0, match.start("value") - 20) : match.start("value")]
+    if "-" not in name and not re.search(r"[a-z]0\d", name, re.IGNORECASE) and re.search(r"[A-Z]\w+ $", lead):
+        return False  # "Zebra ZT411, 10.0.0.9": a maker's name and a model
+    return re.search(r"\d", name) is not None and re.search(r"[a-z].*[a-z]", name, re.IGNORECASE) is not None
+
+
 RULES: tuple[Rule, ...] = (
     # host:port, user@host: and host,port,startcode as shells and clusters print them.
     rule(
@@ -222,7 +235,7 @@ RULES: tuple[Rule, ...] = (
         EntityKind.HOST,
         rf"{MACHINE_WORDS}(?![\w-])\s{{0,2}}(?:\(?(?:named|called|is|=|:|for example)\s{{0,2}})"
         rf"{{0,3}}[\"'`“]?"
-        r"(?P<value>[a-z]{2}[\w-]{0,40}\d[\w-]{0,20})\b(?![.(/]\w|:\d{1,3}\b)",
+        r"(?P<value>(?:[a-z]{2}|[a-z]\d[a-z])[\w-]{0,40}\d[\w-]{0,20})\b(?![.(/]\w|:\d{1,3}\b)",
         accept=_is_machine,
     ),
     rule(
@@ -251,8 +264,8 @@ RULES: tuple[Rule, ...] = (
     rule(
         EntityKind.HOST,
         r"(?<![\w./\\@#:=-])(?P<value>[a-z][a-z0-9]{0,20}(?:-[a-z0-9]{1,20}){0,4})"
-        r"(?= ?[(\[](?:\d{1,3}\.){3}\d{1,3}[)\]])",
-        accept=lambda match: re.search(r"[\d-]", match["value"]) is not None,
+        r"(?=(?: ?[(\[]|(?: ?[,/=:]| -| at| has| is)? )(?:ip[ :]{1,2})?(?:\d{1,3}\.){3}\d{1,3}(?![\w.]))",
+        accept=_is_beside_address,
     ),
     # "on LAP-2231": machines of people, by kind and number, where something is on one.
     rule(
@@ -283,6 +296,12 @@ RULES: tuple[Rule, ...] = (
         EntityKind.HOST,
         r"(?m:^)(?-i:[A-Z][a-z]{2}) [ \d]\d \d\d:\d\d:\d\d (?P<value>[a-z][\w.-]{1,60}) "
         r"[\w./-]{2,60}(?:\[\d{1,7}\])?: ",
+    ),
+    # Machines that clouds name by their pool.
+    rule(
+        EntityKind.HOST,
+        r"(?<![\w.-])(?:(?:aks|gke|eks)-[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){2,6}|[a-z0-9-]{3,40}-vmss[0-9a-z]{6})(?![\w.-])",
+        accept=lambda match: re.search(r"\d", match[0]) is not None,
     ),
     # The names that companies give to desktops and laptops, by the kind of machine first.
     rule(

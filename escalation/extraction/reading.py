@@ -82,10 +82,12 @@ _NOW = re.compile(
     r"\b(?:now|again|no more|no longer|since then|since that|stopped|gone|back|wieder|jetzt|à nouveau|ya)\b",
     re.IGNORECASE,
 )
-# The same where the verb comes last: "Eintrag gelöscht, unverändert", "Règle ajoutée : ça passe". Whoever says
+# The same where the verb comes last: "Eintrag gelöscht, unverändert", "Règle ajoutée : ça passe". Whoever
+# says
 # what is or has been so uses another verb before it, and tells no step.
 _DID_ABROAD = re.compile(
-    r"^\W*(?:(?!(?:ist|sind|war|waren|wird|werden|wurden?|hat|bleibt|est|sont|était|a été|es|está|son|fue|ha sido)\b)"
+    r"^\W*(?:(?!(?:ist|sind|war|waren|wird|werden|wurden?|hat|bleibt|est|sont|était|a été|es|está|son|fue|"
+    r"ha sido)\b)"
     r"[^\s,:;.]+ ){1,9}?(?:(?:\w{2,5})?ge\w{2,}(?:t|en)|\w{3,}iert|(?:ver|ent|über)\w{3,}t|\w{3,}ée?s?|"
     r"\w{2,}[ai]d[oa]s?)(?=\s?[,:;.]|\s*$|\s(?:und|et|y)\b)",
     re.IGNORECASE,

@@ -108,6 +108,12 @@ OTHER_OS = (
         rf"aix|hp-ux|"
         rf"unix|z/os|os/2|vms|openvms|cygwin|raspbian){_V}?(?: lts\b)?(?: sp ?\d\b)?"
     ),
+    # Windows Server without its first name; other products of Microsoft are called Server too.
+    (
+        r"(?<!sql )(?<!exchange )(?<!project )(?<!sharepoint )(?<!office )(?<!windows )(?-i:Server) "
+        r"(?:2003|2008|2012|2016|2019|2022|2025)(?: R2)?"
+        r"(?: (?:standard|datacenter|core|essentials))?(?![.\d])"
+    ),
     rf"(?:gnu/)?linux(?:{_V}(?:-[\w.-]{{1,30}})?)?",
     (
         r"win ?(?:xp|vista|nt|2k|95|98|2000|7|8\.1|8|10|11|32|64)(?: pro| home| enterprise)?(?: (?:64|"
@@ -140,7 +146,7 @@ BROWSER_NAMES = (
         r"function|of\b)|[-.]\w)"
     ),
     r"(?-i:Brave)(?= (?:browser|behaves|works|and|is|shows|too|has|does)|[,.;/)]|(?m:\s?$))",
-    r"(?-i:M?S?IE ?(?:\d{1,2}(?:\.\d{1,2})?)(?:/\d{1,2}){0,3}(?![\w.]*\w)|M?S?IE)(?: mode)?",
+    r"(?-i:M?S?IE ?(?:\d{1,2}(?:\.\d{1,2})?)(?:/\d{1,2}){0,3}(?![\w.]*\w)|M?S?IE(?: mode)?)",
     rf"opera(?: mini| mobile| gx)?(?:{_BV}| browser\b)|(?-i:Opera)(?! (?:house|singer))",
     (
         rf"(?:chromium|konqueror|epiphany|seamonkey|vivaldi|netscape|iceweasel|samsung internet|tor browser|"

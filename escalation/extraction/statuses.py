@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
         r"ing)|throws?|threw|gives?|gave|giving|"
         r"responds?|responded|response|answers?|answered|answering|shows?|showed|says?|said|renvoie|"
         r"donne|da|da un|"
-        r"liefert|meldet|gibt|bekomme|erhalte|recibo|devuelve|code|an?|the|with|see|saw|"
+        r"liefert|meldet|gibt|bekomme|erhalte|recibo|devuelve|código|statut|code|an?|the|with|see|saw|"
         r"seeing)(?:\s{1,2}(?:an?|the|me|us|with|"
         r"back|error|http|code|:))"
         r"{0,3}[\s:=(]{1,3}(?P<value>4(?:0[0-9]|1[0-8]|2[1-9]|31|51)|5(?:0[0-9]|1[01]|"
@@ -80,7 +80,11 @@ RULES: tuple[Rule, ...] = (
         EntityKind.HTTP_STATUS,
         r"(?<![a-z0-9_.,:/-])(?P<value>[1-5]\d\d)(?=[ :,-]{1,3}(?:error|page(?!s)|response|internal|bad|"
         r"not[ -]found|partial content|accepted\b|see other|payload too|length required|precondition|"
-        r"forbidden|unauthor\w+|gateway|"
+        r"forbidden|unauthor\w+|gateway|proxy auth\w+|payment required|not acceptable|expectation failed|"
+        r"range not sat\w+|unsupported media|uri too long|misdirected|locked\b|failed dependency|too early|"
+        r"upgrade required|request header|unavailable for legal|not implemented|insufficient storage|"
+        r"loop detected|"
+        r"network auth\w+|temporary redirect|permanent redirect|"
         r"service unavailable|method not|request timeout|conflict|gone|too many|unprocessable|"
         r"moved permanently|found\b|not modified|OK\b|created|no content|status|fehler|erreur)s?\b|"
         r"\s?エラー|\s?が返)",
@@ -124,6 +128,17 @@ RULES: tuple[Rule, ...] = (
         r"(?: (?:me|us|a|an|the|with|back|now|again|only|still|always)){0,2} (?P<value>[2-5]\d\d)"
         r"(?=[.,;:!?)]?(?:\s|$))(?!\s(?:\w+s\b|mb|kb|gb|ms|%|times|of\b))",
         accept=lambda match: _is_status(match) and _is_web(match),
+    ),
+    # "lots of 499s", "a 301 loop".
+    rule(
+        EntityKind.HTTP_STATUS,
+        r"(?<![\w.,:/#$€£-])(?P<value>[45]\d\d)['’]?s\b(?!\s(?:series|model|range))",
+        accept=lambda match: _is_status(match) and _is_web(match),
+    ),
+    rule(
+        EntityKind.HTTP_STATUS,
+        r"(?<![\w.,:/#$€£-])(?P<value>30[1-8])(?= (?:loops?|redirects?|responses?|to (?:/|http)))",
+        accept=_is_status,
     ),
     # "GET /ready → 503"
     rule(

@@ -196,7 +196,37 @@ def _is_dotted_date(value: str) -> bool:
     return iso is not None and int(iso[2]) <= 12 and int(iso[3]) <= 31
 
 
+def _is_firmware(match: re.Match[str]) -> bool:
+    """What a maker calls a firmware: several parts, letters among them, and at least two digits."""
+    value = match["value"]
+    return len(re.findall(r"\d", value)) >= 2 and _FILE.search("." + value.rpartition(".")[2].lower()) is None
+
+
 RULES: tuple[Rule, ...] = (
+    # Network systems: "22.4R3-S2.11", "10.3(4a)M", "9.16(4)".
+    rule(
+        EntityKind.VERSION,
+        r"(?<![\w.\\:/@-])(?P<value>(?-i:\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?:[RX]\d{1,2}(?:-[SD]\d{1,2}(?:\.\d{1,2})?)|"
+        r"\(\d{1,3}[a-z]{0,2}\)(?:[A-Z]{1,4}\d{0,2}[a-z]?)?)))(?![\w(]|\.\d)",
+    ),
+    # Named by year: "2022 R7", "2402 LTSR CU1"; Oracle's "21c".
+    rule(
+        EntityKind.VERSION,
+        r"(?<![\w.\\:/@-])(?P<value>(?-i:20[0-3]\d R\d{1,2}(?: ?(?:SR|SP|CU) ?\d{1,2})?|"
+        r"\d{4} LTS[RC](?: ?(?:SR|SP|CU) ?\d{1,2})?))(?![\w.])",
+    ),
+    rule(
+        EntityKind.VERSION,
+        r"\boracle (?:database |db |rac |client )?(?P<value>(?:8|9)i|1[012]g|(?:12|18|19|2[0-9])c)(?!\w)",
+    ),
+    # "fw FL.10.13.1040", "Firmware 2YM_S0IS.C02.010": in the maker's own notation.
+    rule(
+        EntityKind.VERSION,
+        r"\b(?:firmware|fw|bios|uefi|bootloader|fpga)(?:[ -](?:version|ver\.?|rev\.?|level|is|at|to|on|from|"
+        r"stand))?[ :=]{1,2}"
+        r"(?P<value>(?=[a-z0-9._-]{0,12}[a-z])(?!v\d)[a-z0-9]{1,8}(?:[._-][a-z0-9]{1,8}){1,5})(?![\w-]|\.\w)",
+        accept=_is_firmware,
+    ),
     # "0.94.x", "the 2.x line": a whole series.
     rule(EntityKind.VERSION, r"(?<![\w.\\:/@-])v?(?P<value>\d{1,3}(?:\.\d{1,3}){0,2}\.x)(?![\w.-])"),
     rule(
@@ -218,7 +248,8 @@ RULES: tuple[Rule, ...] = (
     # "python3.12", "php8.2": glued on to what it is a version of.
     rule(
         EntityKind.VERSION,
-        r"(?<![\w.\\/@-])(?:python|php|ruby|perl|nodejs|node|java|jdk|jre|openjdk|postgresql|gcc|clang|lua|qt)"
+        r"(?<![\w.\\/@-])(?:python|php|ruby|perl|nodejs|node|java|jdk|jre|openjdk|postgresql|gcc|clang|lua|"
+        r"qt)"
         r"(?P<value>\d{1,2}\.\d{1,3}(?:\.\d{1,3})?)(?![\w]|\.\w|[/\\])",
     ),
     # "nginx:1.25.3", "org.example:mailer:2.14.0-rc.3": an image or an artifact and its version.
