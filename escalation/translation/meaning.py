@@ -41,6 +41,8 @@ _UNDOES = frozenset({Meaning.FIX_IN_PROGRESS, Meaning.WAITING_FOR_APPROVAL, Mean
 _STILL_BROKEN = 0.85  # strength of a "still failing" cue, which takes a "done" back wherever it stands
 _SECONDARY = 0.6
 _BACK_OUT = re.compile(r"roll|revert|back")
+_HELPLESS = re.compile(r"nothing (?:we|i) can")
+_WAITS = frozenset({Meaning.WAITING_FOR_APPROVAL, Meaning.WAITING_FOR_VENDOR, Meaning.WAITING_FOR_USER})
 _RCA = re.compile(r"root cause|\brca\b|analysis|ursache|cause|causa|原因")
 
 
@@ -100,6 +102,8 @@ def _settled(cast: tuple[Vote, ...]) -> dict[Meaning, Vote]:
     done = [vote for meaning in DONE for vote in by_meaning.get(meaning, [])]
     if _broken(by_meaning) and _BACK_OUT.search(best.get(Meaning.FIX_IN_PROGRESS, _NONE).words):
         best.pop(Meaning.FIX_IN_PROGRESS)  # what is rolled back here is the fix that failed
+    if _HELPLESS.search(best.get(Meaning.NOT_FIXED, _NONE).words) and _WAITS & best.keys():
+        best.pop(Meaning.NOT_FIXED)  # "nothing we can do but wait" for somebody who is named
     if done and _taken_back(by_meaning, last_done=max(vote.place for vote in done)):
         for meaning in DONE:
             best.pop(meaning, None)

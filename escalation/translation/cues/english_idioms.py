@@ -121,7 +121,8 @@ IDIOMS: tuple[Cue, ...] = (
         0.9,
         r"\blimitation of\b",
         r"\b(?:do(?:es)?(?: not|n't)|no longer) supports? (?:this|that|it|the)\b",
-        r"\bno longer (?:maintained|offered|developed)\b|\bnothing we can (?:do|change)\b",
+        r"\bno longer (?:maintained|offered|developed)\b|\bnothing we can (?:do|change)\b(?! (?:but|except|"
+        r"until|other))",
         r"\bclos(?:e|ed|ing)\b[^.]{0,25}\bwithout (?:a )?(?:solution|fix|action|change)\b",
         r"\bno (?:plans?|intention) to (?:fix|change)\b|\b(?:leave|leaving|stays) (?:it )?as (?:it )?is\b",
         firm=True,

@@ -152,7 +152,8 @@ PLAN_CUES = (
         r"|rolling (?:\w+ ){1,3}back|failing over|restoring|rebuilding|replacing|"
         r"removing it|"
         r"renewing|migrating|rebooting|restarting|recreating|patching|swapping|"
-        r"re-?imaging)\b(?! (?:with|it with|logs))",
+        r"re-?imaging)\b(?! (?:with|it with|logs))(?![^.,;]{0,60} (?:did(?:n't| not)|made no|had no|has no|"
+        r"changed nothing|brought no|does(?:n't| not)))",
         rf"\b{_FIX} (?:is |are |will be |has been |was |now )*(?:being|in (?:progress|"
         r"review|test\w*|development|qa|staging)|under|scheduled|planned|ready|built|"
         r"prepared|up for|merged|coming|on its way|going out|lined up)\b",
@@ -207,7 +208,7 @@ PLAN_CUES = (
         r"rejected|refused)\b",
         r"^\W*(?:declined|rejected)\b",
         r"\bclos(?:ing|ed)(?: this| it| the ticket)?(?: \w+){0,2} (?:as|without|due to|"
-        r"for|because)\b(?! (?:resolved|fixed|solved|complete))",
+        r"for|because)\b(?! (?:resolved|fixed|solved|complete|done))",
         r"\bduplicate of\b",
         r"\bno (?:action|fix) (?:will be|is) (?:taken|planned|required)\b",
         r"\bclosing (?:due to|for) (?:inactivity|no response)\b",
@@ -257,10 +258,10 @@ PLAN_CUES = (
         0.85,
         r"\b(?:put(?:ting)?|placed|placing|is|now|kept) (?:this |it |"
         r"the ticket )?on (?:hold|ice)\b",
-        r"\bback ?log\b",
+        r"\bback ?log\b(?! for (?:today|tomorrow|this|the next))",
         r"\bnot (?:planned|scheduled|prioriti[sz]ed)\b",
         r"\bde-?prioriti[sz]ed\b",
-        r"\b(?:paused|postponed|deferred|suspended|parked|shelved)\b",
+        r"\b(?:paused|postponed|deferred|suspended|parked|shelved)\b(?! (?:in|on) (?:our|the|my)\b)",
         r"\bon hold\b",
         firm=True,
     ),

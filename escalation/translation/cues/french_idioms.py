@@ -58,5 +58,49 @@ IDIOMS: tuple[Cue, ...] = (
         r"\b(?:n'est )?plus (?:supporté|maintenu|pris en charge)\w*|\bpas d'anomalie\b",
         firm=True,
     ),
+    *cues(
+        Meaning.CAUSE_FOUND,
+        0.8,
+        r"\bon (?:a |l'a )?(?:trouvé|compris|identifié)\b|^\W*(?:c'est )?trouvé\b|\bc'était (?:le|la|un|une|"
+        r"l')|"
+        r"\b(?:pointait|pointe) encore\b",
+    ),
+    *cues(
+        Meaning.FIX_IN_PROGRESS,
+        0.8,
+        r"\b(?:correctif|patch|correction)\b[^.]{0,20}\b(?:en cours|prêt|part|livré ce)\b|"
+        r"\bmise en prod\w* (?:prévue|"
+        r"ce soir|demain)\b|\bpart en prod\w*\b",
+    ),
+    *cues(
+        Meaning.BEING_WORKED,
+        0.7,
+        r"\b(?:je|on) (?:cherche|creuse|compare|vérifie|teste|suis dessus|est dessus)\b|\brien de (?:probant|"
+        r"concluant)\b|\bfausse piste\b|\bretour à la case départ\b",
+        firm=True,
+    ),
+    *cues(
+        Meaning.FIXED_WATCHING,
+        0.75,
+        r"\bbascul(?:é|ée|és) sur\b|\b(?:stable|plus d'erreurs?) depuis\b|\b(?:je|on) (?:surveille|"
+        r"garde un œil)\b",
+    ),
+    *cues(
+        Meaning.WAITING_FOR_APPROVAL, 0.86, r"\b(?:feu vert|aval|visa)\b(?! (?:obtenu|reçu|donné))", firm=True
+    ),
+    *cues(
+        Meaning.NEEDS_ANSWER,
+        0.82,
+        r"\b(?:pouvez-vous|merci de|il (?:me|nous) (?:faut|faudrait)|j'ai besoin)\b[^.]{0,30}\b(?:donner|"
+        r"préciser|"
+        r"indiquer|fournir|envoyer|joindre|heure|numéro|nom)\b",
+        firm=True,
+    ),
+    *cues(
+        Meaning.BOUNCED,
+        0.86,
+        r"\b(?:pas (?:pour|chez) nous|mauvaise équipe|n'est pas de notre ressort)\b",
+        firm=True,
+    ),
     *cues(Meaning.PAUSED, 0.8, r"\b(?:gelée?|repoussée?|mise? de côté)\b", firm=True),
 )

@@ -70,5 +70,59 @@ IDIOMS: tuple[Cue, ...] = (
         r"\bso (?:gewollt|vorgesehen|gedacht)\b",
         firm=True,
     ),
+    *cues(
+        Meaning.FIX_IN_PROGRESS,
+        0.8,
+        r"\b(?:geht|gehen|kommt|kommen|wandert)\b[^.]{0,40}\b(?:live|produktiv|in produktion|in betrieb|"
+        r"raus)\b",
+        r"\b(?:korrektur|fix|patch|hotfix|änderung|build|paket)\b[^.]{0,20}\b(?:gebaut|fertig|bereit|"
+        r"eingeplant|"
+        r"in arbeit|wird (?:\w+ )?(?:gebaut|verteilt|eingespielt|ausgerollt))\b",
+        r"\bwird gerade (?:getauscht|umgebaut|eingebaut|ausgerollt|eingespielt|umgestellt)\b",
+    ),
+    *cues(
+        Meaning.BEING_WORKED,
+        0.7,
+        r"\b(?:schaue|gucke|prüfe|suche|messe|teste|vergleiche)\b[^.]{0,12}\b(?:gerade|noch|weiter|"
+        r"derzeit)\b",
+        r"\b(?:wieder am anfang|sackgasse|falsche fährte|tappen im dunkeln)\b|\bhat nichts gebracht\b",
+        firm=True,
+    ),
+    *cues(
+        Meaning.CAUSE_FOUND,
+        0.78,
+        r"\b(?:lag|liegt) an(?: der| dem| einem| einer|m)?\b(?![^.]*\b(?:vielleicht|vermutlich|wohl|"
+        r"wahrscheinlich)\b)|"
+        r"\bfehlerquelle\b|\b(?:gefunden|übeltäter)\s?:",
+    ),
+    *cues(
+        Meaning.FIXED_WATCHING,
+        0.75,
+        r"\bläuft seit(?:dem|her)?\b|\b(?:geschwenkt|umgeschaltet|umgelegt)\b(?![^.]*\b(?:wird|soll)\b)|"
+        r"\b(?:beobachte|behalte (?:es|das) im auge)\b",
+    ),
+    *cues(
+        Meaning.BOUNCED,
+        0.86,
+        r"\bfalsche (?:baustelle|adresse|gruppe|queue|abteilung)\b|\bnicht (?:unser|unsere) (?:thema|"
+        r"baustelle|bier)\b|"
+        r"\bgehört zu[mr]?\b[^.]{0,30}\b\w*(?:team|gruppe|abteilung)\b",
+        firm=True,
+    ),
+    *cues(
+        Meaning.NEEDS_ANSWER,
+        0.82,
+        r"\b(?:nachreichen|nachliefern)\b|\b(?:komme|kommen) (?:ich|wir) (?:so |hier )?nicht weiter\b|"
+        r"\bwelche[rsn]? (?:\w+ ){1,4}ist (?:betroffen|gemeint)\b",
+        firm=True,
+    ),
+    *cues(
+        Meaning.WAITING_FOR_VENDOR,
+        0.86,
+        r"\b(?:rückmeldung|antwort) (?:steht|stehen) (?:noch )?aus\b|"
+        r"\bliegt (?:jetzt )?bei[m]? (?:\w+ )?(?:hersteller|"
+        r"provider|anbieter|lieferanten|dienstleister)\b",
+        firm=True,
+    ),
     *cues(Meaning.PAUSED, 0.8, r"\b(?:auf eis|zurückgestellt|pausiert|vertagt|keine kapazität)\b", firm=True),
 )
