@@ -17,9 +17,19 @@ from escalation.translation.meaning import CERTAIN_AT, read
 from escalation.translation.readable import grade
 from escalation.translation.sayable import sayable
 
-PARTS = ("development", "held_out", "fresh_develop", "fresh_locked", "fresh_third", "fresh_fourth")
+PARTS = (
+    "development",
+    "held_out",
+    "fresh_develop",
+    "fresh_locked",
+    "fresh_third",
+    "fresh_fourth",
+    "harbour_develop",
+    "harbour_locked",
+    "quay",
+)
 _HEAD = (
-    f"{'':14}{'updates':>8}{'right':>8}{'always working':>16}{'sure':>7}{'right':>7}"
+    f"{'':16}{'updates':>8}{'right':>8}{'always working':>16}{'sure':>7}{'right':>7}"
     f"{'overclaim':>11}{'grade max':>11}"
 )
 
@@ -37,7 +47,7 @@ class Command(BaseCommand):
         for part in PARTS:
             file = settings.BASE_DIR / "fixtures" / "eval" / "sayable" / f"{part}.jsonl"
             rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-            self.stdout.write(f"{part:14}{_figures(rows)}")
+            self.stdout.write(f"{part:16}{_figures(rows)}")
 
 
 def _figures(rows: list[dict[str, Any]]) -> str:

@@ -13,7 +13,10 @@ from tests.core.sayable.labelled import labelled, measure
         ("fresh_develop", 0.95, 0.95),
         ("fresh_locked", 0.9, 0.95),
         ("fresh_third", 0.95, 0.95),
-        ("fresh_fourth", 0.75, 0.85),
+        ("fresh_fourth", 0.8, 0.85),
+        ("harbour_develop", 0.95, 0.95),
+        ("harbour_locked", 0.9, 0.95),
+        ("quay", 0.4, 0.95),
     ],
 )
 def test_most_updates_are_read_right_and_nearly_all_that_are_said_to_be_sure(
@@ -26,7 +29,18 @@ def test_most_updates_are_read_right_and_nearly_all_that_are_said_to_be_sure(
 
 
 @pytest.mark.parametrize(
-    "part", ["development", "held_out", "fresh_develop", "fresh_locked", "fresh_third", "fresh_fourth"]
+    "part",
+    [
+        "development",
+        "held_out",
+        "fresh_develop",
+        "fresh_locked",
+        "fresh_third",
+        "fresh_fourth",
+        "harbour_develop",
+        "harbour_locked",
+        "quay",
+    ],
 )
 def test_nothing_is_called_solved_that_is_not(part: str) -> None:
     assert measure(part).overclaimed == []
