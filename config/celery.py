@@ -4,6 +4,8 @@ Celery is only the engine: what is owed stands in rows, and a task carries ids, 
 """
 
 import os
+import signal
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from celery import Celery, signals
 from django.db import close_old_connections
 
 from config import env, telemetry
+from escalation.dispatch import stopping
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -47,6 +50,21 @@ def forget_the_task(**_: Any) -> None:
 def trace_what_is_done(**_: Any) -> None:
     """Each process of a worker sends its own spans: a thread that would send them does not survive a fork."""
     telemetry.begin("worker")
+
+
+# A worker that is asked to stop ends what it has begun (escalation.dispatch.stopping). What has not ended by
+# then, as a tool that keeps us waiting, is broken off: every task may be lost or done twice.
+STOP_WITHIN_S = env.number("STOP_WITHIN", default=20)
+
+
+@signals.worker_shutting_down.connect
+def stop_in_time(*, how: str, **_: Any) -> None:
+    """Have all processes begin nothing more, and break off what still goes on when the time is over."""
+    stopping.ask()
+    if how == "Warm":
+        late = threading.Timer(STOP_WITHIN_S, os.kill, (os.getpid(), signal.SIGQUIT))
+        late.daemon = True
+        late.start()
 
 
 # Whoever watches a worker or a scheduler, which have no address, looks how old its file is.

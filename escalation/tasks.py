@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from escalation.capture.owed import tell_owed
 from escalation.catalog.sync import sync_all, sync_one
-from escalation.dispatch import audit, crew, relay
+from escalation.dispatch import audit, crew, relay, stopping
 from escalation.drafting.ask import ask_due
 from escalation.inbound import apply, poll, ratings
 from escalation.metrics import keep, satisfaction, weekly
@@ -42,6 +42,12 @@ TELLS_FOR_S = 2.0
 
 def _now() -> datetime:
     return timezone.now()
+
+
+def _over(seconds: float) -> Callable[[], bool]:
+    """Whether so much time is gone, or the worker was asked to stop."""
+    until = monotonic() + seconds
+    return lambda: monotonic() > until or stopping.asked()
 
 
 def scheduled(name: str) -> Callable[[Callable[[], None]], Any]:
@@ -126,20 +132,19 @@ def measure() -> None:
 
     Until the schedule calls again: after an upgrade a million wait, and batch for tick they would take hours.
     """
-    until = monotonic() + MEASURES_FOR_S
-    while keep.catch_up() and monotonic() < until:
+    over = _over(MEASURES_FOR_S)
+    while keep.catch_up() and not over():
         pass
-    while satisfaction.catch_up() and monotonic() < until:
+    while satisfaction.catch_up() and not over():
         pass
-    while keep.pack() and monotonic() < until:
+    while keep.pack() and not over():
         pass
 
 
 @scheduled("webhooks")
 def webhooks() -> None:
     """This will tell the company's own programs what is owed to them."""
-    until = monotonic() + TELLS_FOR_S
-    send.send_due(clock=_now, until=lambda: monotonic() > until)
+    send.send_due(clock=_now, until=_over(TELLS_FOR_S))
 
 
 @scheduled("past")

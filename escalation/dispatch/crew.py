@@ -3,7 +3,7 @@
 Most of a delivery is waiting: for the tool, for the disk under a commit. So whoever is told of one delivery
 also looks what else is due, and some hands carry that meanwhile, each with a database connection and with
 sessions of its own. Nothing is claimed ahead: a hand leases a row when it begins it (``lease.take``), so a
-worker that dies holds no more rows than it has hands.
+worker that dies holds no more rows than it has hands. One that is asked to stop begins no more.
 """
 
 import logging
@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.db import close_old_connections
 
+from escalation.dispatch import stopping
 from escalation.dispatch.deliver import Clock, deliver
 from escalation.models.delivery import next_due
 
@@ -73,7 +74,7 @@ class _Due:
 
     def __next__(self) -> UUID:
         with self._lock:
-            if monotonic() > self._until:
+            if monotonic() > self._until or stopping.asked():
                 raise StopIteration
             if not self._ids:
                 self._ids = self._look()

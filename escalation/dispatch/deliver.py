@@ -11,7 +11,7 @@ from uuid import UUID
 
 import structlog
 
-from escalation.dispatch import lease, setback, settle
+from escalation.dispatch import lease, setback, settle, stopping
 from escalation.dispatch.carry import Arrival, carry
 from escalation.dispatch.doors import door_for
 from escalation.dispatch.lease import LeaseLost, Taken
@@ -70,6 +70,7 @@ def _ask(taken: Taken, clock: Clock) -> Arrival:
     row = taken.row
 
     def may_write() -> None:
+        stopping.check()
         now = clock()
         if taken.settled_at is not None and now < taken.settled_at:
             wait = (taken.settled_at - now).total_seconds()
@@ -78,4 +79,5 @@ def _ask(taken: Taken, clock: Clock) -> Arrival:
             )
         lease.renew(taken, now=now)
 
+    stopping.check()
     return carry(row, tool=tool(row.connection.tool), door=door_for(row.connection), may_write=may_write)

@@ -7,6 +7,7 @@ until somebody mends the connection. The words say what failed, what was saved a
 from dataclasses import dataclass
 
 from escalation.dispatch.backoff import wait_s
+from escalation.dispatch.stopping import Stopping
 from escalation.models import Attempt, Delivery
 from escalation.models.connection import NotConfigured
 from escalation.models.sealed import Unreadable
@@ -20,6 +21,7 @@ from escalation.transport.errors import (
 )
 
 LOOK_AFTER_S = 3.0
+RETURNED = "The worker was asked to stop before it wrote; another one goes on."
 _WHAT: dict[str, str] = {
     Delivery.Kind.CREATE: "the record",
     Delivery.Kind.FILE: "the file",
@@ -42,7 +44,7 @@ class TooSoon(Exception):
 
 
 # What ``of`` can judge; anything else is an error of our own.
-EXPECTED = (TransportError, NotConfigured, Unreadable, UnknownTool, FoundTwice, TooSoon)
+EXPECTED = (TransportError, NotConfigured, Unreadable, UnknownTool, FoundTwice, TooSoon, Stopping)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +55,7 @@ class Setback:
     words: str
     wait_s: float = 0.0
     trouble: str = ""  # what is wrong with the connection, "" when it answered as it should
+    told: bool = True  # whether it is news for the timeline, where it is not the first
 
     @property
     def stuck(self) -> bool:
@@ -68,6 +71,9 @@ def of(error: Exception, *, row: Delivery, label: str) -> Setback:
     match error:
         case Unavailable() | Ambiguous() | TooSoon():
             return _later(error, row)
+        case Stopping():
+            # Nothing was written and nothing is wrong: it is due again at once, for whoever goes on.
+            return Setback(result=Attempt.Result.WAIT, words=RETURNED, told=False)
         case Refused() | FoundTwice():
             failed, fix = _no(error, row, label)
             return Setback(result=Attempt.Result.REFUSED, words=_for_a_person(row, failed, fix))

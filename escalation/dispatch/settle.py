@@ -69,7 +69,7 @@ def set_back(taken: Taken, setback: Setback, *, now: datetime) -> None:
     with _ours(taken, came, now=now) as handoff:
         if setback.stuck:
             _say(handoff, taken, Entry.Kind.STUCK, {}, text=setback.words, now=now)
-        elif row.attempts_made >= DELAY_TOLD_AT_TRY and not _delay_told(handoff, row):
+        elif setback.told and row.attempts_made >= DELAY_TOLD_AT_TRY and not _delay_told(handoff, row):
             _say(handoff, taken, Entry.Kind.DELAYED, {}, text=setback.words, now=now)
         if setback.trouble:
             row.connection.note_trouble(setback.trouble, at=now)

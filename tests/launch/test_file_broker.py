@@ -4,6 +4,7 @@ import json
 import threading
 from pathlib import Path
 from queue import Empty
+from time import monotonic
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from django.conf import settings
 from kombu import Connection
 
 from config.broker import Transport
+from tests.pace import delay
 from tests.worker import DONE_WITHIN, appears, leave_proof, running_worker
 
 
@@ -40,6 +42,18 @@ def test_messages_leave_in_the_order_in_which_they_came(connection: Connection) 
         assert [queue.get(timeout=1).payload["number"] for _ in range(20)] == list(range(20))
         with pytest.raises(Empty):
             queue.get(block=False)
+
+
+def test_a_reader_of_an_empty_queue_soon_looks_up_whatever_it_was_given(connection: Connection) -> None:
+    connection.transport_options["polling_interval"] = 0.05
+    with connection.SimpleQueue("nothing"):
+        begun = monotonic()
+
+        with pytest.raises(TimeoutError):
+            connection.drain_events(timeout=60)
+
+    # A worker that is asked to stop is inside of this.
+    assert monotonic() - begun < 2 * delay()
 
 
 def test_a_reader_never_takes_half_a_message(connection: Connection, tmp_path: Path) -> None:

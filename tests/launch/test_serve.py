@@ -104,6 +104,26 @@ def test_a_worker_that_is_asked_to_stop_ends_what_it_has_begun(tmp_path, started
     assert proof.exists()
 
 
+def test_what_has_not_ended_in_time_is_broken_off_and_begun_again_by_the_next(tmp_path, started):
+    queue, begun, proof = "baton-late", tmp_path / "begun", tmp_path / "proof"
+    options = ("--queues", queue, "--include", "tests.worker")
+    kept_waiting = {"begun": str(begun), "file": str(proof), "seconds": 600.0}
+    with Connection(transport=Transport, transport_options=folders(tmp_path)) as connection:
+        take_a_while.apply_async(kwargs=kept_waiting, queue=queue, connection=connection)
+    for _ in range(2):
+        worker = start("worker", tmp_path, *options, WORKER_PROCESSES="1", STOP_WITHIN="1")
+        started.append(worker)
+        up = appears(begun, within=READY_WITHIN + DONE_WITHIN, unless=lambda: worker.poll() is not None)  # noqa: B023
+        assert up, (tmp_path / "worker.log").read_text()
+        begun.unlink()
+
+        worker.send_signal(signal.SIGTERM)
+
+        # Celery's own way out takes some four seconds more, and longer beside other work.
+        assert worker.wait(timeout=60) == 0
+    assert not proof.exists()
+
+
 def test_a_scheduler_touches_its_file_with_every_tick(tmp_path, started):
     beat = start("beat", tmp_path)
     started.append(beat)
