@@ -18,7 +18,6 @@ from typing import Any
 from kombu.transport import filesystem
 from kombu.utils.json import dumps
 
-
 LOOKS_UP_S = 0.2
 
 
@@ -74,7 +73,7 @@ class Transport(filesystem.Transport):
 
     Channel = Channel
 
-    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+    def drain_events(self, connection: Any, timeout: float | None = None, **_: Any) -> None:
         """As kombu's, for a moment at most: a worker that is asked to stop looks up only afterwards.
 
         Celery asks for two seconds, and once more after it was told; that was half of its stopping.
