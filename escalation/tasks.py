@@ -47,7 +47,7 @@ def _now() -> datetime:
 def _over(seconds: float) -> Callable[[], bool]:
     """Whether so much time is gone, or the worker was asked to stop."""
     until = monotonic() + seconds
-    return lambda: monotonic() > until or stopping.asked()
+    return lambda: monotonic() >= until or stopping.asked()
 
 
 def scheduled(name: str) -> Callable[[Callable[[], None]], Any]:
