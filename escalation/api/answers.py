@@ -10,7 +10,16 @@ from escalation.guard.findings import Severity
 from escalation.knowledge.codec import from_json, to_json
 from escalation.knowledge.words import Part
 from escalation.metrics.figures import Form
-from escalation.models import Amendment, Attachment, CatalogRow, Consult, Handoff, Question, Route
+from escalation.models import (
+    Amendment,
+    Attachment,
+    CatalogRow,
+    Consult,
+    Delivery,
+    Handoff,
+    Question,
+    Route,
+)
 
 Base = serializers.Serializer[Any]
 
@@ -272,3 +281,18 @@ class OpenAmendmentSerializer(StateSerializer):
     revision = serializers.IntegerField(help_text="Counts the saves.")
     text = serializers.CharField(help_text="The exact note; empty where nothing is different.")
     fingerprint = serializers.CharField(help_text="Send it to send the note.")
+
+
+class DeliverySerializer(serializers.ModelSerializer[Delivery]):
+    """One thing that is owed to a tool, without its bytes."""
+
+    connection = serializers.CharField(source="connection.name")
+    reason = serializers.CharField(help_text="Why it waits, or cannot go on.")
+
+    class Meta:
+        model = Delivery
+        fields = (
+            *("id", "kind", "connection", "status", "reason", "attempts_made"),
+            *("created_at", "not_before", "done_at"),
+        )
+        read_only_fields = fields

@@ -10,7 +10,7 @@ from escalation.knowledge.words import Part
 from escalation.lifecycle.reasons import BounceReason
 from escalation.linking.entries import EntryKind
 from escalation.metrics.read import PERIODS, USUAL
-from escalation.models import Verdict
+from escalation.models import ItemMark, Verdict
 from escalation.outbox.reply import LONGEST_REPLY
 from escalation.reception.ask_back import LONGEST_ANSWER, LONGEST_QUESTION
 from escalation.reception.consult import LONGEST_QUESTION as LONGEST_FIRST
@@ -87,6 +87,14 @@ class VerdictSerializer(Strict):
         ["", *Verdict.Guess.values], default="", help_text="How far it was right."
     )
     level_one_could = serializers.BooleanField(default=False)
+
+
+class MarkSerializer(Strict):
+    """What was found about one line."""
+
+    item = free_text(longest=64, required=True, help_text="The id of the line.")
+    kind = serializers.ChoiceField(ItemMark.Kind.values)
+    off = serializers.BooleanField(default=False, help_text="Take the mark away.")
 
 
 class PreventedSerializer(Strict):

@@ -14,6 +14,7 @@ from escalation.api import (
     drafts,
     figures,
     files,
+    findings,
     names,
     onward,
     questions,
@@ -62,6 +63,7 @@ urlpatterns = [
     path(f"{AMENDMENT}/send", amendments.SendAmendment.as_view(), name="api_send_amendment"),
     path(f"{AMENDMENT}/drop", amendments.DropAmendment.as_view(), name="api_drop_amendment"),
     path(f"{ONE}/join", onward.Join.as_view(), name="api_join"),
+    path(f"{ONE}/set-right", findings.SetRight.as_view(), name="api_set_right"),
     path(f"{ONE}/reply", onward.Reply.as_view(), name="api_reply"),
     # Level Two
     path(f"{ONE}/accept", receiving.Accept.as_view(), name="api_accept"),
@@ -70,6 +72,8 @@ urlpatterns = [
     path(f"{ONE}/promise", receiving.Promise.as_view(), name="api_promise"),
     path(f"{ONE}/resolve", receiving.Resolve.as_view(), name="api_resolve"),
     path(f"{ONE}/return", receiving.Return.as_view(), name="api_return"),
+    path(f"{ONE}/marks", findings.Mark.as_view(), name="api_mark"),
+    path(f"{ONE}/learned", findings.Learned.as_view(), name="api_learned"),
     path(f"{ONE}/further", onward.Further.as_view(), name="api_further"),
     # Asked first, before anything is handed over
     path("consults", marked(consults.Consults.as_view()), name="api_consults"),
@@ -78,6 +82,8 @@ urlpatterns = [
     path(f"{CONSULT}/hand-over", consults.HandOver.as_view(), name="api_hand_over"),
     path(f"{CONSULT}/settle", consults.Settle.as_view(), name="api_settle"),
     # Both
+    path(f"{ONE}/deliveries", marked(findings.Deliveries.as_view()), name="api_deliveries"),
+    path(f"{ONE}/deliveries/<uuid:delivery_id>/retry", findings.Retry.as_view(), name="api_retry"),
     path(f"{ONE}/reopen", receiving.Reopen.as_view(), name="api_reopen"),
     path(f"{ONE}/questions", marked(questions.Questions.as_view()), name="api_questions"),
     path(f"{ONE}/questions/<int:question_id>/answer", questions.Answer.as_view(), name="api_answer"),
