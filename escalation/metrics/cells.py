@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, QuerySet, TextField, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from psycopg import Cursor
 from psycopg.pq import Format
@@ -35,6 +36,14 @@ _READ: Final[tuple[Any, ...]] = (
     *("route_id", "grain", "starts", "dimension", "value", "sent", "sums", "spans"),
     Case(When(sums=None, then=Cast("numbers", TextField()))),
 )
+# Exactly those places: routes times grains times days would be many more, each with its twenty kinds.
+_AT: Final = """
+SELECT t.id FROM unnest(%s::bigint[], %s::text[], %s::date[]) AS at (route, grain, starts)
+JOIN escalation_tally t
+    ON t.route_id = at.route AND t.grain = at.grain AND t.starts = at.starts AND t.dimension = ANY(%s)
+"""
+
+Place = tuple[int, str, date]  # a route, day or week, and when it begins
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +74,28 @@ def cells(tallies: "QuerySet[Tally]", *, kinds: bool = False) -> list[Cell]:
     rows = _in_binary(tallies.values_list(*_READ, *(("kinds",) if kinds else ())))
     return [
         Cell._make((*row[:6], row[6] or _packed(row[8]), row[7], row[9] if kinds else None)) for row in rows
+    ]
+
+
+class Numbered(NamedTuple):
+    """One tally to be packed, with its key."""
+
+    pk: int
+    waits: bool  # an older version wrote it
+    cell: Cell
+
+
+def numbered(places: Collection[Place]) -> list[Numbered]:
+    """This will read every tally of these days and weeks of routes, each once."""
+    routes, grains, starts = ([place[at] for place in places] for at in range(3))
+    rows = Tally.objects.filter(pk__in=RawSQL(_AT, (routes, grains, starts, ["", *DIMENSIONS])))  # noqa: S611 - every value is a parameter
+    return [
+        Numbered(
+            pk=row[-1],
+            waits=row[6] is None,
+            cell=Cell._make((*row[:6], row[6] or _packed(row[8]), row[7], None)),
+        )
+        for row in _in_binary(rows.order_by("pk").values_list(*_READ, "pk"))
     ]
 
 
@@ -106,14 +137,14 @@ def in_brief(tallies: Iterable[Cell]) -> packed.Together:
     old = [row for row in rows if not packed.readable(row.kinds)]
     refolded = kinds_of(old) if old else {}
     return packed.unfolded(
-        row.kinds if row.kinds is not None and packed.readable(row.kinds) else refolded[_place(row)]
+        row.kinds if row.kinds is not None and packed.readable(row.kinds) else refolded[place_of(row)]
         for row in rows
     )
 
 
-def kinds_of(whole: Collection[Cell]) -> dict[tuple[int, str, date], bytes]:
+def kinds_of(whole: Collection[Cell]) -> dict[Place, bytes]:
     """This will fold the kinds of these tallies of all, from those of each kind."""
-    found: dict[tuple[int, str, date], list[packed.Brief]] = {_place(row): [] for row in whole}
+    found: dict[Place, list[packed.Brief]] = {place_of(row): [] for row in whole}
     asked = Tally.objects.filter(
         route__in={row.route_id for row in whole},
         grain__in={row.grain for row in whole},
@@ -121,9 +152,14 @@ def kinds_of(whole: Collection[Cell]) -> dict[tuple[int, str, date], bytes]:
         dimension__in=tuple(DIMENSIONS),
     )
     for row in cells(asked.order_by("pk")):
-        if _place(row) in found:
-            found[_place(row)].append(brief(row))
+        if place_of(row) in found:
+            found[place_of(row)].append(brief(row))
     return {place: packed.folded(those) for place, those in found.items()}
+
+
+def place_of(row: Cell) -> Place:
+    """This will say of which day or week of which route it is."""
+    return row.route_id, row.grain, row.starts
 
 
 def brief(cell: Cell) -> packed.Brief:
@@ -136,7 +172,3 @@ def brief(cell: Cell) -> packed.Brief:
         numbers={key: numbers[key] for key in packed.BRIEF_NUMBERS},
         spans=sketch.rows_of(bytes(cell.spans), [SPANS.index(key) for key in packed.BRIEF_SPANS]),
     )
-
-
-def _place(row: Cell) -> tuple[int, str, date]:
-    return row.route_id, row.grain, row.starts

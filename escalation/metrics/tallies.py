@@ -11,10 +11,24 @@ from django.db import connection
 from django.db.models import Q
 
 from escalation.metrics import packed, sketch
-from escalation.metrics.cells import CLOCKS, DIMENSIONS, NUMBERS, SPANS, Cell, brief, cells, kinds_of
+from escalation.metrics.cells import (
+    CLOCKS,
+    DIMENSIONS,
+    NUMBERS,
+    SPANS,
+    Cell,
+    Place,
+    brief,
+    numbered,
+    place_of,
+)
 from escalation.models import Measurement, Tally
 
 _WEEK = timedelta(days=7)
+_PACK = """
+UPDATE escalation_tally AS old SET sums = new.sums, kinds = new.kinds
+FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS new (id, sums, kinds) WHERE old.id = new.id
+"""
 _READ = ("route_id", "confirmed_at", "tail_at", *DIMENSIONS.values(), *NUMBERS, *SPANS)
 
 
@@ -36,17 +50,25 @@ def count_anew(days: Iterable[tuple[int, date]]) -> None:
 
 
 def fold(*, most: int) -> int:
-    """This will pack what a version wrote that knew of no packed sums; returns how many tallies it took."""
-    found = Tally.objects.filter(sums=None).order_by("-pk")  # pages show what is new
-    rows = dict(zip(found.values_list("pk", flat=True)[:most], cells(found[:most]), strict=False))
-    kinds = kinds_of([row for row in rows.values() if not row.dimension])
-    written = [
-        (row.sums, None if row.dimension else kinds[row.route_id, row.grain, row.starts], pk)
-        for pk, row in rows.items()
+    """This will pack what a version wrote that knew of no packed sums; returns how many tallies it took.
+
+    Whole days and weeks of routes, at least so many rows where there are as many: then each row is read once,
+    for its own sums and for the kinds of the day, and all are written by one statement.
+    """
+    newest = Tally.objects.filter(sums=None).order_by("-pk")  # pages show what is new
+    rows = numbered(set(newest.values_list("route_id", "grain", "starts")[:most]))
+    briefs: dict[Place, list[packed.Brief]] = {}
+    for row in rows:
+        if row.cell.dimension:
+            briefs.setdefault(place_of(row.cell), []).append(brief(row.cell))
+    # The kinds of a day stand in its tally of all, which may have been packed before them.
+    changed = [row for row in rows if row.waits or not row.cell.dimension]
+    kinds = [
+        None if row.cell.dimension else packed.folded(briefs.get(place_of(row.cell), ())) for row in changed
     ]
     with connection.cursor() as cursor:
-        cursor.executemany("UPDATE escalation_tally SET sums = %s, kinds = %s WHERE id = %s", written)
-    return len(rows)
+        cursor.execute(_PACK, [[row.pk for row in changed], [row.cell.sums for row in changed], kinds])
+    return sum(row.waits for row in rows)
 
 
 def of_kind(dimension: str, value: str) -> Q:

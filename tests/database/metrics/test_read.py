@@ -366,7 +366,7 @@ def test_what_an_older_version_wrote_says_the_same_and_is_packed(desk_to_ops: Ro
 
     Tally.objects.update(sums=None, kinds=None)  # it knows of neither
     assert seen(desk_to_ops) == told
-    assert pack(most=4) == 4
+    assert pack(most=4) >= 4  # a day is packed whole
     assert seen(desk_to_ops) == told
     while pack(most=4):
         pass
