@@ -31,7 +31,7 @@ FEW = 2000
 COMMON = 0.006
 # Where the words are common: of what is open, the oldest promises; and the newest of what has ended.
 LOOKED_THROUGH = 500
-ENDED_LOOKED_THROUGH = 2000
+ENDED_LOOKED_THROUGH = 3000
 PATIENCE_MS = 500  # with the index, where the planner was wrong
 # The same signs as in the migration that keeps the words.
 BETWEEN = re.compile(r"[\s\x00!-/:-@\[-`{-~]+")

@@ -11,6 +11,7 @@ from escalation.management.bench_world import spoken
 from escalation.management.bench_world.company import VIEWS
 from escalation.management.bench_world.past import open_of
 from escalation.models import Handoff
+from escalation.reception.find import ENDED_LOOKED_THROUGH
 
 QUEUED: Final = b'id="waits-'
 BEHIND: Final = b"<tr"
@@ -44,7 +45,8 @@ def queue_asked(count: int) -> tuple[Asked, ...]:
         "number": (spoken.remote_number(one), 1),
         "error_code": (code, 1),
         "code_and_common_word": (f"{code} everybody", 1),
-        "word_of_one_in_100": (hundredth, min(ROWS_OF_A_PAGE, count // 100)),
+        # Of the newest, for the planner knows that the word is common; half as many, for no block is even.
+        "word_of_one_in_100": (hundredth, min(ROWS_OF_A_PAGE, count // 100, ENDED_LOOKED_THROUGH // 200)),
         "word_of_one_in_10": (tenth, min(ROWS_OF_A_PAGE, count // 10)),
         "word_of_all": ("everybody", of_a_page),
         "three_words_of_all": (spoken.EVERYWHERE, of_a_page),
