@@ -93,7 +93,8 @@ class Rows(Base):
         """This will read the posted count without a copy of its fields for each part."""
         if not self.is_bound:
             return super().management_form
-        posted = Counts(self.data, auto_id=self.auto_id, prefix=self.prefix, renderer=self.renderer)
+        # Without a renderer: it is never drawn.
+        posted = Counts(self.data, auto_id=self.auto_id, prefix=self.prefix)
         posted.full_clean()
         return posted
 
