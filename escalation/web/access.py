@@ -20,7 +20,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
@@ -163,10 +162,15 @@ def reader_of(user: User) -> Reader:
 
 # What every page of a handoff reads of its surroundings.
 WITH = ("route__sender", "route__receiver", "route__source", "route__target", "author", "template")
-OPEN_TO: Final = Prepared(
-    lambda handoff, person: Handoff.objects.open_to(User(pk=person)).filter(pk=handoff).select_related(*WITH),
-    handoff=UUID,
-    person=int,
+
+
+def _open_to(handoff: UUID, person: int) -> QuerySet[Handoff]:
+    return Handoff.objects.open_to(User(pk=person)).filter(pk=handoff).select_related(*WITH)
+
+
+OPEN_TO: Final = Prepared(_open_to, handoff=UUID, person=int)
+OPEN_TO_AS_SENT: Final = Prepared(
+    lambda handoff, person: _open_to(handoff, person).select_related("snapshot"), handoff=UUID, person=int
 )
 
 
@@ -184,12 +188,10 @@ LOCKED_DRAFT_OF: Final = Prepared(
 )
 
 
-def handoff_for(request: PersonRequest, handoff_id: UUID, *also: str) -> Handoff:
-    """This will return a handoff the person may see, with its route and what is ``also`` read; raises 404."""
-    if also:
-        rows = Handoff.objects.open_to(request.user).select_related(*WITH, *also)
-        return get_object_or_404(rows, pk=handoff_id)
-    handoff = OPEN_TO.first(handoff=handoff_id, person=request.user.pk)
+def handoff_for(request: PersonRequest, handoff_id: UUID, *, as_sent: bool = False) -> Handoff:
+    """This will return a handoff the person may see, with its route, or its snapshot too; raises 404."""
+    asked = OPEN_TO_AS_SENT if as_sent else OPEN_TO
+    handoff = asked.first(handoff=handoff_id, person=request.user.pk)
     if handoff is None:
         raise Http404
     return handoff

@@ -67,7 +67,7 @@ class StepView:
 @require_safe
 def show(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
     """This will show the status, the timeline and what was sent."""
-    handoff = handoff_for(request, handoff_id, "snapshot")
+    handoff = handoff_for(request, handoff_id, as_sent=True)
     if handoff.status in {Status.DRAFT, Status.DISCARDED}:
         return (
             redirect("edit", handoff.pk) if handoff.status == Status.DRAFT else _discarded(request, handoff)

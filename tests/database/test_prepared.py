@@ -15,12 +15,16 @@ from escalation.models import Handoff, RuleSet, Template
 from escalation.models.prepared import Prepared
 from escalation.models.route import NEWEST_RULES, NEWEST_TEMPLATE
 from escalation.models.team import OF_PERSON
-from escalation.web.access import DRAFT_OF, LOCKED_DRAFT_OF, OPEN_TO
+from escalation.web.access import DRAFT_OF, LOCKED_DRAFT_OF, OPEN_TO, OPEN_TO_AS_SENT
 from tests import builders
 
 Values = dict[str, Any]
 ASKED: dict[str, tuple[Prepared[Any], Callable[[Handoff], Values]]] = {
     "open to": (OPEN_TO, lambda draft: {"handoff": draft.pk, "person": draft.author_id}),
+    "open to, as sent": (
+        OPEN_TO_AS_SENT,
+        lambda draft: {"handoff": draft.pk, "person": draft.author_id},
+    ),
     "draft of": (DRAFT_OF, lambda draft: {"handoff": draft.pk, "person": draft.author_id}),
     "locked draft of": (
         LOCKED_DRAFT_OF,
