@@ -82,8 +82,7 @@ _NOW = re.compile(
     r"\b(?:now|again|no more|no longer|since then|since that|stopped|gone|back|wieder|jetzt|à nouveau|ya)\b",
     re.IGNORECASE,
 )
-# The same where the verb comes last: "Eintrag gelöscht, unverändert", "Règle ajoutée : ça passe". Whoever
-# says
+# The same where the verb comes last: "Eintrag gelöscht, unverändert", "Règle ajoutée : ça passe". Who says
 # what is or has been so uses another verb before it, and tells no step.
 _DID_ABROAD = re.compile(
     r"^\W*(?:(?!(?:ist|sind|war|waren|wird|werden|wurden?|hat|bleibt|est|sont|était|a été|es|está|son|fue|"
@@ -288,9 +287,8 @@ def _weigh_technician(scores: Scores, body: str, place: Place) -> None:
 def _weigh_requester(scores: Scores, body: str, place: Place) -> None:
     asks = body.rstrip().endswith("?")
     if asks and place.role is Role.OTHER and not place.opening:
-        _add(
-            scores, None, 2.5
-        )  # a colleague in a thread asks back; the requester's question may be the trouble
+        # A colleague in a thread asks back; the requester's question may be the trouble.
+        _add(scores, None, 2.5)
     elif asks and not (place.opening and _BROKEN.search(body)):
         _add(scores, None, 1.0)
     elif asks:
