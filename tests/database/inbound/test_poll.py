@@ -125,9 +125,12 @@ def test_one_connection_is_asked_by_one_worker_at_a_time(there: Handoff, tenant:
 
     def other_worker() -> None:
         with database.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [LOCK, str(there.route.target_id)])
+            lock = [LOCK, str(there.route.target_id)]
+            cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", lock)
             held.set()
             release.wait(10)
+            # A closed connection lets go of it a moment later.
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", lock)
         database.close()
 
     worker = threading.Thread(target=other_worker)
