@@ -30,9 +30,9 @@ def call_back_for(page: Page, seconds: int) -> None:
     """The owner says on the route's page how long something can be called back."""
     page.goto("/connections")
     page.get_by_role("link", name=re.compile("Service Desk → Infrastructure Operations")).first.click()
-    page.get_by_label("Can be called back for").fill(str(seconds))
+    page.get_by_label("Seconds in which it can be called back").fill(str(seconds))
     page.get_by_role("button", name="Keep", exact=True).click()
-    expect(page.get_by_label("Can be called back for")).to_have_value(str(seconds))
+    expect(page.get_by_label("Seconds in which it can be called back")).to_have_value(str(seconds))
 
 
 def picture() -> bytes:
