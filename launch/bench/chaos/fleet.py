@@ -31,7 +31,7 @@ class Fleet:
         self.place, self.broker = place, broker
         # What can be killed, by name. The tools are other companies' and fail in their own way.
         self.parts: tuple[str, ...] = (DATABASE, brokers.NAME)
-        self._broker_port = _free_broker_ports()
+        self._broker_port = _free_broker_ports(broker)
         self._database = postgres.start(folder=place.data / "postgres", database="baton")
         self._processes = Processes(logs=place.data / "logs")
         self._processes.start(brokers.program(broker, folder=place.data / "broker", port=self._broker_port))
@@ -119,9 +119,12 @@ def _product(place: Place, more: Mapping[str, str]) -> list[Program]:
     return [*workers, *beats, programs.web(place, more)]
 
 
-def _free_broker_ports() -> int:
-    places = range(FIRST_BROKER_PORT, LAST_BROKER_PORT, 10)
+def _free_broker_ports(kind: str) -> int:
+    """Each kind has places of its own: trials of both look at once, and start their servers later."""
+    apart = sorted(brokers.PACKAGES)
+    begin = FIRST_BROKER_PORT + 10 * apart.index(kind)
+    places = range(begin, LAST_BROKER_PORT, 10 * len(apart))
     for first in random.sample(places, len(places)):
         if all(health.port_is_free(first + place) for place in range(3)):
             return first
-    raise SystemExit(f"There are no three free ports in a row from {FIRST_BROKER_PORT}.")
+    raise SystemExit(f"There are no three free ports in a row from {begin}.")
