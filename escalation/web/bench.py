@@ -19,6 +19,7 @@ from escalation.upkeep.replay import NoReceiver
 from escalation.upkeep.versions import version_differences
 from escalation.web.access import PersonRequest, Role, page
 from escalation.web.effect import effect_of
+from escalation.web.owed import place_on
 from escalation.web.owning import RulesForm, TemplateForm, form_of, typed_in
 from escalation.web.workbench import golden_of, owned_by, show
 
@@ -140,9 +141,7 @@ def _publish(
 def _said(request: PersonRequest, owned: Route, words: str) -> HttpResponse:
     """Say it at the top of the page: the forms' addresses lead to themselves, far below."""
     messages.success(request, words)
-    answer = redirect("route", owned.pk)
-    answer["Location"] += "#notices"
-    return answer
+    return redirect(place_on(owned, "notices"))
 
 
 def _versions(owned: Route, what: str) -> Any:

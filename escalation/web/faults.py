@@ -24,6 +24,7 @@ from escalation.upkeep import bench
 from escalation.upkeep.mending import mended_rules, mended_template
 from escalation.upkeep.setbacks import MENDABLE, Found, Loss, losses, setbacks
 from escalation.web.access import PersonRequest, Role, page
+from escalation.web.owed import place_on
 from escalation.web.owning import RulesForm, TemplateForm, as_typed
 from escalation.web.workbench import owned_by
 
@@ -119,7 +120,6 @@ def propose(request: PersonRequest, route_id: int) -> HttpResponse:
     times = len(loss.found)
     because = f"{times} setback{'' if times == 1 else 's'}, {_hours(loss):.1f} h: {_place(loss)}"
     typed["note"] = because[:255]
-    answer = redirect("route", owned.pk)
     try:
         proposed = bench.Typed(what=what, fields=typed, because=because)
         bench.propose(route=owned, typed=proposed, by=request.user, now=now)
@@ -128,10 +128,9 @@ def propose(request: PersonRequest, route_id: int) -> HttpResponse:
             request,
             f"Somebody is changing the {what} of this route already: publish or discard that draft first.",
         )
-        return answer
+        return redirect("route", owned.pk)
     messages.success(request, "Begun as a draft. Look at what it would change, then publish or discard it.")
-    answer["Location"] += f"#{what}"  # far down the page, where the change is
-    return answer
+    return redirect(place_on(owned, what))
 
 
 def _behind(only: str, found: tuple[Found, ...], all_of: tuple[Loss, ...]) -> tuple[Found, ...]:

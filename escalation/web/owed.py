@@ -27,7 +27,7 @@ def waiting_for(user: User, routes: Iterable[Route], *, today: date) -> tuple[Wa
     mine = {each.pk: each for each in routes if each.active and each.owner_id in {None, user.pk}}
     every = {each.pk: each for each in routes if each.active}
     found = [
-        Waiting(words=f"{each}: review overdue since {each.review_by:%-d %b %Y}", url=_at(each, "owner"))
+        Waiting(words=f"{each}: review overdue since {each.review_by:%-d %b %Y}", url=place_on(each, "owner"))
         for each in sorted(mine.values(), key=lambda each: each.review_by or today)
         if each.review_by and each.review_by < today
     ]
@@ -35,12 +35,12 @@ def waiting_for(user: User, routes: Iterable[Route], *, today: date) -> tuple[Wa
     found += [
         Waiting(
             words=f"{each.route}: {WAITING[each.what]}",
-            url=_at(each.route, each.what),
+            url=place_on(each.route, each.what),
         )
         for each in asked.select_related("route").order_by("asked_at")
     ]
     found += [
-        Waiting(words=f"{each.route}: {each.what}", url=_at(each.route, "drift"))
+        Waiting(words=f"{each.route}: {each.what}", url=place_on(each.route, "drift"))
         for each in Drift.objects.filter(route__in=mine, over_at=None)
         .select_related("route")
         .order_by("since")
@@ -48,5 +48,6 @@ def waiting_for(user: User, routes: Iterable[Route], *, today: date) -> tuple[Wa
     return tuple(found)
 
 
-def _at(route: Route, anchor: str) -> str:
+def place_on(route: Route, anchor: str) -> str:
+    """This will return the address of a piece of the route's page, which is long."""
     return f"{reverse('route', args=[route.pk])}#{anchor}"
