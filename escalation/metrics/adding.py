@@ -14,7 +14,7 @@ from escalation.metrics import packed, sketch
 from escalation.metrics.cells import SPANS, Cell, Counted, add_up, in_brief
 from escalation.metrics.figures import METRICS, RUNNING, Form, Metric
 from escalation.metrics.reckoned import Reckoned
-from escalation.metrics.summing import SURE, Figure, around_the_middle, user_share
+from escalation.metrics.summing import Figure, around_the_middle, user_share
 from escalation.metrics.tails import SILENCE, Tails
 
 MIDDLE_AND_P90: Final = (0.5, 0.9)
@@ -79,8 +79,7 @@ def kinds_in_brief(rows: Iterable[Cell], still_open: Tails) -> Iterator[tuple[st
     running = {each: still_open.sums_by(each) for each in still_open.kinds}
     # Of all kinds at once: one by one, they took as long as everything else about them.
     counts = together.spans.sum(axis=-1)
-    margins = np.minimum(0.5, SURE / 2 / np.sqrt(np.maximum(counts, 1.0)))
-    told = sketch.many_percentiles(together.spans, (*MIDDLE_AND_P90, 0.5 - margins, 0.5 + margins)).tolist()
+    told = sketch.many_percentiles(together.spans, (*MIDDLE_AND_P90, *around_the_middle(counts))).tolist()
     for place, (dimension, value) in enumerate(together.kinds):
         numbers: packed.Numbers = {
             key: (total, int(of))

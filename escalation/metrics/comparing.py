@@ -8,7 +8,7 @@ compared by the intervals in which each may lie, put together as Zou and Donner 
 """
 
 from dataclasses import dataclass
-from math import hypot, inf, sqrt
+from math import hypot, sqrt
 from typing import Final
 
 from escalation.metrics.figures import Form, Metric
@@ -62,9 +62,9 @@ def _verdict(metric: Metric, now: Figure, before: Figure, change: float | None) 
         return "worse" if now.value else ""  # what must be 0 is said at once, of one handoff too
     if not change or metric.less_is_better is None or before.value is None:
         return ""
-    relative = change if metric.form is Form.SPAN else change / before.value if before.value else inf
     beyond = _spans_differ if metric.form is Form.SPAN else _shares_differ
-    if abs(relative) < WORTH_SAYING or not beyond(now, before):
+    now_value = now.value or 0.0
+    if abs(now_value - before.value) < WORTH_SAYING * before.value or not beyond(now, before):
         return ""
     return "better" if (change < 0) == metric.less_is_better else "worse"
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 from statistics import median
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from escalation.metrics.definitions import Measures
 from escalation.metrics.figures import METRICS, Form, Metric
@@ -45,13 +46,13 @@ def user_share(metric: Metric, *, total: float, waited: float) -> float | None:
     return min(1.0, waited / whole) if metric.user and whole else None
 
 
-def around_the_middle(n: int) -> tuple[float, float]:
+def around_the_middle(n: Any) -> tuple[Any, Any]:
     """This will return the shares between which, by the order of ``n`` spans alone, the true median lies.
 
     It does in 99 of 100 times, whatever the spans look like: half of them lie below it, give or take √n/2
-    (W. J. Conover, *Practical Nonparametric Statistics*, 1999, 3.2).
+    (W. J. Conover, *Practical Nonparametric Statistics*, 1999, 3.2). Of an array of counts, two arrays.
     """
-    margin = min(0.5, SURE / 2 / sqrt(n)) if n else 0.5
+    margin = np.minimum(0.5, SURE / 2 / np.sqrt(np.maximum(n, 1)))
     return 0.5 - margin, 0.5 + margin
 
 
