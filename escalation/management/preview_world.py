@@ -41,9 +41,9 @@ A_YEAR, CHANGE_TAKES = timedelta(days=365), timedelta(hours=2)
 def build(*, entries: int, lessons: int, now: datetime) -> Handoff:
     """This will write teams, a route, a catalog of that size, its history and the scene's draft."""
     scene = json.loads((settings.BASE_DIR / SCENE / "servicenow.line.json").read_text())
-    route = _route(now)
-    own_name = f"bench-form-{secrets.token_hex(3)}"
-    author = User.objects.create(username=own_name, first_name="Lena", last_name="Okafor")
+    mark = secrets.token_hex(3)  # a database that is kept holds the one of the run before
+    route = _route(now, mark)
+    author = User.objects.create(username=f"bench-form-{mark}", first_name="Lena", last_name="Okafor")
     Membership.objects.create(user=author, team=route.sender, role=Membership.Role.LEVEL_ONE)
     made = Invented(entries=max(0, entries - len(scene["catalog"])))
     _keep_catalog(route.target, scene["catalog"], made.catalog, now=now)
@@ -81,8 +81,7 @@ def posted(handoff: Handoff, *, line: str) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def _route(now: datetime) -> Route:
-    mark = secrets.token_hex(3)  # a database that is kept holds the one of the run before
+def _route(now: datetime, mark: str) -> Route:
     sender = Team.objects.create(name=f"Form desk {mark}", zone="America/New_York")
     receiver = Team.objects.create(name=f"Form operations {mark}", zone="Europe/Berlin")
     source, target = (
