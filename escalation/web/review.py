@@ -25,7 +25,6 @@ from escalation.web.beside import beside
 PAGE = "pages/review.html"
 
 
-# A second press finds no draft any more, and leads to the handoff.
 @page(as_one=True)
 @require_http_methods(["GET", "POST"])
 def review(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
@@ -34,6 +33,7 @@ def review(request: PersonRequest, handoff_id: UUID) -> HttpResponse:
         return _send(request, draft)
     handoff = handoff_for(request, handoff_id)
     if handoff.status != Status.DRAFT:
+        # Somebody pressed twice; the first press did it.
         return redirect("handoff", handoff.pk)
     if handoff.author_id != request.user.pk:
         raise Http404
