@@ -15,7 +15,8 @@ from escalation.extraction.cues import DONE
 from escalation.extraction.entities import entities
 from escalation.extraction.items import Said, build, evidence, headline
 from escalation.extraction.outcomes import outcome, tells_outcome
-from escalation.extraction.reading import Place, Reading, read
+from escalation.extraction.place import Place
+from escalation.extraction.reading import Reading, read
 from escalation.extraction.sentences import READ_LIMIT, Sentence, sentences
 from escalation.extraction.topic import ask_of, summary_of
 from escalation.knowledge.conversation import Conversation, Message
